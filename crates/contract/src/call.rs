@@ -1,0 +1,189 @@
+//! How Workers AI is asked and how it answers, as pure functions: a request becomes the JSON object or the multipart form
+//! that its model expects, and the bytes of a reply become the picture. Whoever has a network or a binding sends them.
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use crate::{
+    format::Format,
+    generate::GenerateRequest,
+    model::{Encoding, Maker, ReferenceForm, Sizes},
+};
+
+/// What to send to `…/ai/run/{path}`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Call {
+    /// `@cf/…`.
+    pub path: &'static str,
+    /// The body.
+    pub body: Body,
+}
+
+/// A call's body.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Body {
+    /// `application/json`.
+    Json(Value),
+    /// `multipart/form-data`, in this order.
+    Form(Vec<Part>),
+}
+
+/// A part of a form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// The field's name: our own or `input_image_N`, so that it needs no escaping.
+    pub name: String,
+    /// What it holds.
+    pub value: PartValue,
+}
+
+/// What a part of a form holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PartValue {
+    /// Text; numbers too are sent as text.
+    Text(String),
+    /// A picture's file.
+    File {
+        /// What it is.
+        format: Format,
+        /// The file.
+        bytes: std::sync::Arc<[u8]>,
+    },
+}
+
+/// Why a reply holds no picture, though its status said success.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NoPicture {
+    /// Neither a picture nor JSON.
+    #[error("the reply is neither a picture nor JSON")]
+    Neither,
+    /// JSON without `image`.
+    #[error("the reply has no image")]
+    NoImage,
+    /// `image` is no base64.
+    #[error("the reply's image is not base64")]
+    NotBase64,
+    /// The bytes are of no known format.
+    #[error("the reply's image is of no known format")]
+    UnknownFormat,
+    /// `success` is false; the message is Cloudflare's.
+    #[error("{0}")]
+    Refused(String),
+}
+
+/// The call that `request` means. `None` for a model that is not Workers AI's.
+pub fn encode(request: &GenerateRequest) -> Option<Call> {
+    match request.model.maker {
+        Maker::Cloudflare { path, request: Encoding::Json, .. } => Some(Call { path, body: Body::Json(json(request)) }),
+        Maker::Cloudflare { path, request: Encoding::Multipart, .. } => {
+            Some(Call { path, body: Body::Form(form(request)) })
+        }
+        Maker::Painter => None,
+    }
+}
+
+/// The fields of `request` but the pictures, by Cloudflare's names. Only what the model has: schnell refuses any other key.
+fn fields(request: &GenerateRequest) -> Vec<(&'static str, Value)> {
+    // Both sides are sent explicitly, since defaults differ from model to model.
+    let sides = match request.model.sizes {
+        Sizes::Fixed(_) => None,
+        Sizes::Rounded { .. } | Sizes::Multiples { .. } => Some(request.size),
+    };
+    let steps = request.model.steps.map_or("steps", |steps| steps.field);
+    [
+        ("prompt", Some(Value::from(request.prompt.as_str()))),
+        ("width", sides.map(|size| size.width.into())),
+        ("height", sides.map(|size| size.height.into())),
+        ("seed", request.seed.map(Value::from)),
+        (steps, request.steps.map(Value::from)),
+        ("guidance", request.guidance.map(Value::from)),
+        ("negative_prompt", request.negative_prompt.clone().map(Value::from)),
+    ]
+    .into_iter()
+    .filter_map(|(name, value)| Some((name, value?)))
+    .collect()
+}
+
+fn json(request: &GenerateRequest) -> Value {
+    let mut object: Map<String, Value> =
+        fields(request).into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    let mut images = request.images.iter();
+    if let Some(image) = images.next() {
+        object.insert("image_b64".to_owned(), STANDARD.encode(&image.bytes).into());
+    }
+    let masked = request.model.references.is_some_and(|references| references.form == ReferenceForm::ImageAndMask);
+    if let Some(mask) = images.next().filter(|_| masked) {
+        object.insert("mask".to_owned(), mask.bytes.to_vec().into());
+    }
+    Value::Object(object)
+}
+
+fn form(request: &GenerateRequest) -> Vec<Part> {
+    let texts = fields(request).into_iter().map(|(name, value)| {
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        Part { name: name.to_owned(), value: PartValue::Text(text) }
+    });
+    let files = request.images.iter().enumerate().map(|(n, image)| Part {
+        name: format!("input_image_{n}"),
+        value: PartValue::File { format: image.format, bytes: std::sync::Arc::clone(&image.bytes) },
+    });
+    texts.chain(files).collect()
+}
+
+/// A form's body and its `Content-Type`. `boundary`: letters and digits that stand in no part; the caller draws them.
+pub fn multipart(parts: &[Part], boundary: &str) -> (String, Vec<u8>) {
+    let mut body = Vec::new();
+    for Part { name, value } in parts {
+        let (headers, bytes) = match value {
+            PartValue::Text(text) => (String::new(), text.as_bytes()),
+            PartValue::File { format, bytes } => {
+                let (extension, content_type) = (format.extension(), format.content_type());
+                (format!("; filename=\"{name}.{extension}\"\r\nContent-Type: {content_type}"), bytes.as_ref())
+            }
+        };
+        body.extend_from_slice(
+            format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"{headers}\r\n\r\n").as_bytes(),
+        );
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+    (format!("multipart/form-data; boundary={boundary}"), body)
+}
+
+/// The picture in a reply that said success. The declared type is not asked: binary models have answered JSON under 200, and
+/// JPEG under `image/png`. Accepts both the REST envelope (`result.image`) and the binding's bare `{image}`.
+pub fn decode(reply: Vec<u8>) -> Result<(Format, Vec<u8>), NoPicture> {
+    #[derive(Deserialize)]
+    struct Envelope {
+        image: Option<String>,
+        result: Option<Image>,
+        success: Option<bool>,
+        #[serde(default)]
+        errors: Vec<Refusal>,
+    }
+    #[derive(Deserialize)]
+    struct Image {
+        image: Option<String>,
+    }
+    #[derive(Deserialize)]
+    struct Refusal {
+        #[serde(default)]
+        message: String,
+    }
+
+    if let Some(format) = Format::sniff(&reply) {
+        return Ok((format, reply));
+    }
+    let envelope: Envelope = serde_json::from_slice(&reply).or(Err(NoPicture::Neither))?;
+    if envelope.success == Some(false) {
+        return Err(NoPicture::Refused(
+            envelope.errors.into_iter().next().map_or_else(String::new, |error| error.message),
+        ));
+    }
+    let image = envelope.image.or(envelope.result.and_then(|result| result.image)).ok_or(NoPicture::NoImage)?;
+    let bytes = STANDARD.decode(image).or(Err(NoPicture::NotBase64))?;
+    let format = Format::sniff(&bytes).ok_or(NoPicture::UnknownFormat)?;
+    Ok((format, bytes))
+}

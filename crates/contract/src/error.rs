@@ -1,0 +1,136 @@
+//! The one shape of every refusal and failure: what happened, whether it may have cost anything, what to do next.
+//!
+//! `{"error":{"code","message","param"?,"hint"?,"billed"}}` with the fitting status. The service writes it, clients read it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::generate::Problem;
+
+/// Whether a failure may have cost anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Billed {
+    /// It surely did not run.
+    No,
+    /// It left, and its end is not known.
+    Maybe,
+    /// The picture was made.
+    Yes,
+}
+
+/// What went wrong, for programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Code {
+    /// The body is no JSON object.
+    BadJson,
+    /// A field is missing, of the wrong type, out of bounds, or unknown to the model; `param` names it.
+    InvalidRequest,
+    /// No model has that id.
+    ModelNotFound,
+    /// The model exists, but not in this home.
+    ModelNotHere,
+    /// No key, or a wrong one.
+    Unauthorized,
+    /// No such route.
+    NotFound,
+    /// The route exists, with another method.
+    MethodNotAllowed,
+    /// The home cannot send that format.
+    NotAcceptable,
+    /// The body is over the limit.
+    BodyTooLarge,
+    /// The job key was used for another request.
+    KeyReused,
+    /// The picture was made under this job key, and is no longer kept.
+    ReplyGone,
+    /// A request with this job key was cut off; how it ended is not known.
+    Interrupted,
+    /// A secret is missing.
+    NotConfigured,
+    /// A fault of the service.
+    Internal,
+    /// A code of a newer version.
+    #[serde(other)]
+    Other,
+}
+
+impl Code {
+    /// The HTTP status that goes with it.
+    pub fn status(self) -> u16 {
+        match self {
+            Self::BadJson | Self::InvalidRequest | Self::ModelNotHere => 400,
+            Self::Unauthorized => 401,
+            Self::ModelNotFound | Self::NotFound => 404,
+            Self::MethodNotAllowed => 405,
+            Self::NotAcceptable => 406,
+            Self::Interrupted => 409,
+            Self::ReplyGone => 410,
+            Self::BodyTooLarge => 413,
+            Self::KeyReused => 422,
+            Self::Internal | Self::Other => 500,
+            Self::NotConfigured => 503,
+        }
+    }
+}
+
+/// A refusal or failure of the service.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{message}")]
+pub struct ApiError {
+    /// For programs.
+    pub code: Code,
+    /// For people: what happened.
+    pub message: String,
+    /// The field or header that caused it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub param: Option<String>,
+    /// For people: what to do next.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+    /// Whether it may have cost anything.
+    pub billed: Billed,
+}
+
+/// The body of a failed reply.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErrorBody {
+    /// The error.
+    pub error: ApiError,
+}
+
+impl ApiError {
+    /// An error that surely cost nothing; [`Self::billed`] says otherwise.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), param: None, hint: None, billed: Billed::No }
+    }
+
+    /// Names the field or header that caused it.
+    #[must_use]
+    pub fn param(mut self, param: impl Into<String>) -> Self {
+        self.param = Some(param.into());
+        self
+    }
+
+    /// Says what to do next.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Says whether it may have cost anything.
+    #[must_use]
+    pub fn billed(mut self, billed: Billed) -> Self {
+        self.billed = billed;
+        self
+    }
+}
+
+impl From<Problem> for ApiError {
+    fn from(problem: Problem) -> Self {
+        let code = if problem.is_unknown_model() { Code::ModelNotFound } else { Code::InvalidRequest };
+        Self::new(code, problem.to_string()).param(problem.field.name())
+    }
+}
