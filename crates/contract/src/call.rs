@@ -2,7 +2,6 @@
 //! that its model expects, and the bytes of a reply become the picture. Whoever has a network or a binding sends them.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::{
@@ -67,7 +66,7 @@ pub enum NoPicture {
     /// The bytes are of no known format.
     #[error("the reply's image is of no known format")]
     UnknownFormat,
-    /// `success` is false; the message is Cloudflare's.
+    /// `success` is false; the message is Cloudflare's, or says that there was none.
     #[error("{0}")]
     Refused(String),
 }
@@ -155,34 +154,17 @@ pub fn multipart(parts: &[Part], boundary: &str) -> (String, Vec<u8>) {
 /// The picture in a reply that said success. The declared type is not asked: binary models have answered JSON under 200, and
 /// JPEG under `image/png`. Accepts both the REST envelope (`result.image`) and the binding's bare `{image}`.
 pub fn decode(reply: Vec<u8>) -> Result<(Format, Vec<u8>), NoPicture> {
-    #[derive(Deserialize)]
-    struct Envelope {
-        image: Option<String>,
-        result: Option<Image>,
-        success: Option<bool>,
-        #[serde(default)]
-        errors: Vec<Refusal>,
-    }
-    #[derive(Deserialize)]
-    struct Image {
-        image: Option<String>,
-    }
-    #[derive(Deserialize)]
-    struct Refusal {
-        #[serde(default)]
-        message: String,
-    }
-
     if let Some(format) = Format::sniff(&reply) {
         return Ok((format, reply));
     }
-    let envelope: Envelope = serde_json::from_slice(&reply).or(Err(NoPicture::Neither))?;
-    if envelope.success == Some(false) {
-        return Err(NoPicture::Refused(
-            envelope.errors.into_iter().next().map_or_else(String::new, |error| error.message),
-        ));
+    let reply: Value = serde_json::from_slice(&reply).or(Err(NoPicture::Neither))?;
+    // By pointers and not as a struct: every part has been seen missing, null or of another type.
+    let text = |pointer| reply.pointer(pointer).and_then(Value::as_str);
+    if reply.get("success") == Some(&Value::Bool(false)) {
+        let why = text("/errors/0/message").filter(|why| !why.is_empty());
+        return Err(NoPicture::Refused(why.unwrap_or("Cloudflare refused it and did not say why").to_owned()));
     }
-    let image = envelope.image.or(envelope.result.and_then(|result| result.image)).ok_or(NoPicture::NoImage)?;
+    let image = text("/image").or_else(|| text("/result/image")).ok_or(NoPicture::NoImage)?;
     let bytes = STANDARD.decode(image).or(Err(NoPicture::NotBase64))?;
     let format = Format::sniff(&bytes).ok_or(NoPicture::UnknownFormat)?;
     Ok((format, bytes))

@@ -59,10 +59,15 @@ impl Format {
     pub fn dimensions(self, head: &[u8]) -> Option<Size> {
         match self {
             Self::Jpeg => jpeg_dimensions(head),
-            Self::Png => Some(Size::new(be_u32(head, 16)?, be_u32(head, 20)?)),
+            Self::Png => png_dimensions(head),
             Self::WebP => webp_dimensions(head),
         }
     }
+}
+
+/// The header is the first chunk, always.
+fn png_dimensions(head: &[u8]) -> Option<Size> {
+    (head.get(12..16)? == b"IHDR").then_some(Size::new(be_u32(head, 16)?, be_u32(head, 20)?))
 }
 
 /// Walks the segments to the frame header (SOF0..SOF15 without DHT, JPG and DAC).
@@ -86,13 +91,14 @@ fn jpeg_dimensions(head: &[u8]) -> Option<Size> {
     }
 }
 
+/// By the first chunk: lossy (a key frame's start code, then the sides), lossless (its signature, then the sides), or extended.
 fn webp_dimensions(head: &[u8]) -> Option<Size> {
     match head.get(12..16)? {
-        b"VP8 " => {
+        b"VP8 " if head.get(23..26)? == [0x9d, 0x01, 0x2a] => {
             let side = |at| Some(u32::from(le_u16(head, at)? & 0x3fff));
             Some(Size::new(side(26)?, side(28)?))
         }
-        b"VP8L" => {
+        b"VP8L" if *head.get(20)? == 0x2f => {
             let bits = le_u32(head, 21)?;
             Some(Size::new((bits & 0x3fff) + 1, ((bits >> 14) & 0x3fff) + 1))
         }

@@ -160,7 +160,8 @@ fn guidance(model: &Model, guidance: Option<f64>) -> Result<Option<f64>, Wrong> 
     let Some(guidance) = guidance else { return Ok(None) };
     let range = model.guidance.ok_or(Wrong::NotTaken { model: model.id })?;
     let in_bounds = Some(guidance).filter(|guidance| (range.min..=range.max).contains(guidance));
-    in_bounds.map(Some).ok_or(Wrong::OutOfRange { min: range.min, max: range.max })
+    // Adding zero takes the sign off a negative zero, so that equal requests have equal recipes.
+    in_bounds.map(|guidance| Some(guidance + 0.0)).ok_or(Wrong::OutOfRange { min: range.min, max: range.max })
 }
 
 fn negative_prompt(model: &Model, text: Option<String>) -> Result<Option<String>, Wrong> {

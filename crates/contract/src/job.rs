@@ -26,6 +26,13 @@ impl JobKey {
     }
 }
 
+/// From a number that is used once: 32 hex digits.
+impl From<u128> for JobKey {
+    fn from(id: u128) -> Self {
+        Self(format!("{id:032x}"))
+    }
+}
+
 impl fmt::Display for JobKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

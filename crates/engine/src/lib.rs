@@ -1,1 +1,39 @@
-//! engine
+//! The program without a window: what is known ([`State`]), what the user wants ([`Command`]), how work ended ([`Event`]),
+//! which work to start ([`Effect`]), and the runner that does it.
+//!
+//! [`Engine::apply`] is synchronous and pure: no window, no disk, no network, no clock that is not passed in. The window, and
+//! the tests, hold a [`Session`], which is the engine joined to its runner.
+
+mod command;
+mod connection;
+mod data_folder;
+mod draft;
+mod effect;
+mod engine;
+mod event;
+mod failure;
+mod gallery;
+mod instance;
+mod job;
+mod journal;
+mod loader;
+mod runner;
+mod session;
+mod settings;
+mod state;
+
+pub use command::{Command, DraftEdit};
+pub use connection::{Connection, ConnectionId, ConnectionKind, Link};
+pub use data_folder::{DataFolder, FolderError};
+pub use draft::{Draft, Seed, MAX_COUNT};
+pub use effect::Effect;
+pub use engine::{Engine, Now, PARALLEL};
+pub use event::Event;
+pub use failure::{Again, Failure};
+pub use gallery::{Gallery, Tile};
+pub use instance::raise;
+pub use job::{Job, JobState};
+pub use loader::{Loaded, Loader, Want};
+pub use session::{OpenError, Session};
+pub use settings::{Settings, WindowPlace};
+pub use state::{Indexing, Notice, Opened, Snapped, State};

@@ -1,1 +1,28 @@
-//! home
+//! The built-in service: the HTTP API of `service`, living inside the program, with SQLite and a painter.
+//!
+//! It is the newcomer's first connection ([`BuiltIn::client`], no socket between) and what `easel serve` opens for other
+//! programs ([`Socket`], loopback only). The engine reuses [`OwnerThread`] and [`database`] for its journal. Nothing here
+//! talks to another machine.
+
+mod built_in;
+pub mod database;
+mod in_process;
+mod ledger;
+mod owner_thread;
+mod paint;
+pub mod painter;
+mod picture;
+mod random_key;
+mod shelf;
+mod socket;
+mod store;
+
+pub use built_in::{BuiltIn, Clock, OpenError};
+pub use database::StoreError;
+pub use ledger::SqliteLedger;
+pub use owner_thread::{OwnerThread, ThreadGone};
+pub use paint::PainterInference;
+pub use picture::PictureFile;
+pub use random_key::{NoRandomness, make_key};
+pub use shelf::SqliteShelf;
+pub use socket::{Socket, SocketError, ctrl_c};

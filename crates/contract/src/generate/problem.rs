@@ -47,7 +47,7 @@ pub enum Wrong {
         /// The most.
         max: usize,
     },
-    /// A number outside its bounds, both included.
+    /// A number outside its bounds, both included; of pictures, a side in pixels.
     OutOfRange {
         /// The least.
         min: f64,
@@ -129,6 +129,9 @@ impl fmt::Display for Problem {
             Wrong::Type(wanted) => write!(f, "`{name}` must be {wanted}"),
             Wrong::Blank => write!(f, "`{name}` is empty"),
             Wrong::TooLong { chars, max } => write!(f, "`{name}` has {chars} characters; the most is {max}"),
+            Wrong::OutOfRange { min, max } if self.field == Field::Images => {
+                write!(f, "`{name}` must have sides from {min} to {max} pixels")
+            }
             Wrong::OutOfRange { min, max } => write!(f, "`{name}` must be from {min} to {max}"),
             Wrong::NotMultiple { of } => write!(f, "`{name}` must be a multiple of {of} for this model"),
             Wrong::Fixed { model, size } => write!(f, "`{name}` cannot be chosen: {model} draws {size} only"),
@@ -136,6 +139,8 @@ impl fmt::Display for Problem {
             Wrong::UnknownModel(id) => write!(f, "there is no model `{}`", id.chars().take(64).collect::<String>()),
             Wrong::UnknownField => write!(f, "there is no field `{name}`"),
             Wrong::Count { max: 0, .. } => write!(f, "`{name}` are not taken by this model"),
+            Wrong::Count { min: 1, max: 1 } => write!(f, "`{name}` must hold 1 picture for this model"),
+            Wrong::Count { min, max } if min == max => write!(f, "`{name}` must hold {max} pictures for this model"),
             Wrong::Count { min, max } => write!(f, "`{name}` must hold {min} to {max} pictures for this model"),
             Wrong::NotAPicture => write!(f, "`{name}` must hold JPEG, PNG or WebP files"),
             Wrong::TooLarge { max } => write!(f, "`{name}` must be files of at most {max} bytes"),

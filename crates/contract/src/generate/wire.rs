@@ -76,9 +76,10 @@ fn text(field: Field, value: Value) -> Result<String, Problem> {
     }
 }
 
-/// `1024.0` is whole too: some languages have no other numbers.
+/// `1024.0` is whole too: some languages have no other numbers. What no `i64` holds becomes the nearest, which is out of any
+/// field's bounds, and is refused as that.
 fn whole(field: Field, value: &Value) -> Result<i64, Problem> {
-    let of_float = || value.as_f64().filter(|n| n.fract() == 0.0 && n.abs() < 1e15).map(|n| n as i64);
+    let of_float = || value.as_f64().filter(|n| n.fract() == 0.0).map(|n| n as i64);
     value.as_i64().or_else(of_float).ok_or_else(|| field.wrong(Wrong::Type("a whole number")))
 }
 

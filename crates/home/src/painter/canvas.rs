@@ -88,8 +88,14 @@ impl Canvas {
 
     /// Paints all that lies below a line given as a height for each column; the ink is asked with (x, y, depth).
     pub(crate) fn below(&mut self, ridge: &[f32], ink: impl Fn(f32, f32, f32) -> Ink) {
+        self.between(ridge, self.h(), ink);
+    }
+
+    /// Like [`Canvas::below`], but only down to `bottom`, for what other land will cover further down.
+    pub(crate) fn between(&mut self, ridge: &[f32], bottom: f32, ink: impl Fn(f32, f32, f32) -> Ink) {
+        let bottom = bottom.clamp(0.0, self.h()) as usize;
         let top = ridge.iter().copied().fold(self.h(), f32::min).max(0.0) as usize;
-        for (y, row) in self.pixels.chunks_exact_mut(self.width).enumerate().skip(top) {
+        for (y, row) in self.pixels.chunks_exact_mut(self.width).enumerate().take(bottom).skip(top) {
             for (x, (pixel, &edge)) in row.iter_mut().zip(ridge).enumerate() {
                 let depth = y as f32 + 0.5 - edge;
                 if depth > -0.5 {
@@ -105,7 +111,8 @@ impl Canvas {
         let raised = ridge.iter().map(|y| y - size).collect::<Vec<_>>();
         let rgb = colour.rgb();
         let limit = size + 2.0;
-        self.below(&raised, |_, _, depth| {
+        let bottom = ridge.iter().copied().fold(0.0, f32::max) + 3.0;
+        self.between(&raised, bottom, |_, _, depth| {
             let t = depth / size;
             (rgb, if depth < limit { strength * t * t } else { 0.0 })
         });
@@ -144,17 +151,19 @@ impl Canvas {
 
     /// The finished picture, three bytes a pixel: paper tooth and grain against banding, and slightly darker corners.
     pub(crate) fn finish(&self, seed: u32) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(self.pixels.len() * 3);
+        let mut bytes = vec![0; self.pixels.len() * 3];
         let tooth = tooth(seed);
         let (half_w, half_h) = (self.w() / 2.0, self.h() / 2.0);
         let across = (0..self.width).map(|x| ((x as f32 - half_w) / half_w).powi(2)).collect::<Vec<_>>();
-        for (y, row) in self.pixels.chunks_exact(self.width).enumerate() {
+        let rows = self.pixels.chunks_exact(self.width).zip(bytes.chunks_exact_mut(self.width * 3));
+        for (y, (row, line)) in rows.enumerate() {
             let down = ((y as f32 - half_h) / half_h).powi(2);
             let paper = tooth.chunks_exact(TOOTH).nth(y % TOOTH).unwrap_or_default();
-            for ((pixel, far), rough) in row.iter().zip(&across).zip(paper.iter().cycle()) {
+            let row = row.iter().zip(&across).zip(paper.iter().cycle());
+            for (((pixel, far), rough), out) in row.zip(line.chunks_exact_mut(3)) {
                 let far = far + down;
                 let gain = (1.0 - 0.035 * far * far + rough) * 255.0;
-                bytes.extend(pixel.map(|v| (v * gain + rough * 90.0 + 0.5) as u8));
+                out.copy_from_slice(&pixel.map(|v| (v * gain + rough * 90.0 + 0.5) as u8));
             }
         }
         bytes

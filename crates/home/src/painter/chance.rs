@@ -15,11 +15,6 @@ impl Chance {
         Self(mixed ^ fnv(prompt))
     }
 
-    /// A generator of its own for one layer, so that a change in one layer does not move the others.
-    pub(crate) fn fork(&mut self) -> Self {
-        Self(self.next())
-    }
-
     pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;

@@ -97,10 +97,7 @@ impl Path {
             let t = i as f32 / STEPS as f32;
             let s = 1.0 - t;
             let (k0, k1, k2, k3) = (s * s * s, 3.0 * s * s * t, 3.0 * s * t * t, t * t * t);
-            self.push((
-                k0 * from.0 + k1 * b.0 + k2 * c.0 + k3 * to.0,
-                k0 * from.1 + k1 * b.1 + k2 * c.1 + k3 * to.1,
-            ));
+            self.push((k0 * from.0 + k1 * b.0 + k2 * c.0 + k3 * to.0, k0 * from.1 + k1 * b.1 + k2 * c.1 + k3 * to.1));
         }
         self
     }

@@ -1,0 +1,62 @@
+//! Work to start. The engine decides it, the runner does it.
+
+use std::path::PathBuf;
+
+use contract::{Billed, Format, Key};
+use library::{Entry, PictureId};
+use remote::Address;
+
+use crate::{connection::ConnectionId, draft::Draft, failure::Failure, job::Job, settings::Settings};
+
+/// A piece of work to start.
+#[derive(Debug, Clone)]
+pub enum Effect {
+    /// Write these jobs to the journal; they wait.
+    Queue {
+        /// Oldest first.
+        jobs: Vec<Job>,
+        /// The connection's name.
+        over: String,
+        /// What a lost reply may have cost over this connection.
+        billed: Billed,
+    },
+    /// Ask for this picture, keep what comes.
+    Make {
+        /// What to ask for.
+        job: Job,
+        /// The connection's name, for the picture's record.
+        by: String,
+    },
+    /// Save again a picture that arrived and could not be saved.
+    Keep(PictureId),
+    /// Give up a job that runs.
+    Abort(PictureId),
+    /// Close these jobs in the journal: the user put them away.
+    Forget(Vec<PictureId>),
+    /// Write how a job ended to the journal.
+    Fail(PictureId, Failure),
+    /// Save a copy of a picture.
+    Export {
+        /// Which.
+        entry: Box<Entry>,
+        /// Where to.
+        target: PathBuf,
+        /// As what.
+        format: Format,
+    },
+    /// Read all that is known of a picture.
+    Describe(Box<Entry>),
+    /// Ask a service whether it is one of ours, and for its models.
+    Connect {
+        /// Its name within this run.
+        id: ConnectionId,
+        /// Where it is.
+        address: Address,
+        /// Its key.
+        key: Key,
+    },
+    /// Keep the draft.
+    SaveDraft(Draft),
+    /// Keep the settings.
+    SaveSettings(Settings),
+}

@@ -1,0 +1,47 @@
+//! How work ended. The runner sends events; each carries the id of what it answers, and a stale one changes nothing.
+
+use std::path::PathBuf;
+
+use contract::Model;
+use library::{Entry, Meta, PictureId};
+
+use crate::{connection::ConnectionId, failure::Failure, job::Job};
+
+/// The end of a piece of work, or its progress.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// A picture is on disk and in the index.
+    Arrived(Box<Entry>),
+    /// A job ended without a picture.
+    Failed(PictureId, Failure),
+    /// A connection answered with its models, the default first.
+    Connected(ConnectionId, Vec<&'static Model>),
+    /// A connection could not be used.
+    NotConnected(ConnectionId, Failure),
+    /// A copy was saved.
+    Saved(PathBuf),
+    /// A copy could not be saved.
+    NotSaved(Failure),
+    /// The folder is being compared with the index.
+    Indexing {
+        /// Files that were looked at.
+        done: usize,
+        /// Files in all, as far as is known.
+        total: usize,
+    },
+    /// Pictures that other programs took away, changed or put into the folder.
+    Changed {
+        /// Pictures that are gone, or not as they were.
+        removed: Vec<PictureId>,
+        /// Pictures that are new, or new as they are now; in no order.
+        added: Vec<Entry>,
+    },
+    /// The folder was compared with the index.
+    Indexed,
+    /// All that is known of a picture.
+    Described(PictureId, Box<Meta>),
+    /// Jobs of an earlier run that have no picture.
+    Recovered(Vec<Job>),
+    /// Something could not be kept; the program goes on.
+    Trouble(Failure),
+}

@@ -1,0 +1,157 @@
+//! The pictures and the jobs that have none yet, as one list of tiles, newest first. 100,000 pictures are held here; nothing
+//! in this file looks at all of them to draw a frame.
+
+use std::{collections::HashSet, ops::Range};
+
+use library::{Entry, PictureId};
+
+use crate::job::{Job, JobState};
+
+/// Pictures and jobs, each oldest first, so that a new one is pushed at the end.
+#[derive(Debug, Clone, Default)]
+pub struct Gallery {
+    pictures: Vec<Entry>,
+    jobs: Vec<Job>,
+}
+
+/// What one place in the gallery shows.
+#[derive(Debug, Clone, Copy)]
+pub enum Tile<'a> {
+    /// A picture that is there.
+    Picture(&'a Entry),
+    /// A picture that waits, is being made, or failed.
+    Job(&'a Job),
+}
+
+impl Tile<'_> {
+    /// The same before and after the picture arrives.
+    pub fn id(&self) -> PictureId {
+        match self {
+            Self::Picture(entry) => entry.id,
+            Self::Job(job) => job.id,
+        }
+    }
+}
+
+impl Gallery {
+    /// `pictures`: in any order.
+    pub fn new(mut pictures: Vec<Entry>) -> Self {
+        pictures.sort_by_key(|entry| (entry.made, entry.id));
+        Self { pictures, jobs: Vec::new() }
+    }
+
+    /// Tiles in all.
+    pub fn len(&self) -> usize {
+        self.pictures.len() + self.jobs.len()
+    }
+
+    /// Whether nothing was ever made here.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Pictures that are there.
+    pub fn pictures(&self) -> &[Entry] {
+        &self.pictures
+    }
+
+    /// Jobs that have no picture, oldest first.
+    pub fn jobs(&self) -> &[Job] {
+        &self.jobs
+    }
+
+    /// The tiles at these places, place 0 being the newest.
+    pub fn tiles(&self, places: Range<usize>) -> impl Iterator<Item = (usize, Tile<'_>)> {
+        let mut jobs = self.jobs.iter().rev().enumerate().map(|(newer, job)| (self.newer_than(job) + newer, job)).peekable();
+        let mut passed = 0;
+        while jobs.next_if(|(place, _)| *place < places.start).is_some() {
+            passed += 1;
+        }
+        places.map_while(move |place| {
+            if let Some((_, job)) = jobs.next_if(|(at, _)| *at == place) {
+                passed += 1;
+                return Some((place, Tile::Job(job)));
+            }
+            let newest_first = place - passed;
+            let index = self.pictures.len().checked_sub(newest_first + 1)?;
+            Some((place, Tile::Picture(self.pictures.get(index)?)))
+        })
+    }
+
+    /// Pictures that stand before this job.
+    fn newer_than(&self, job: &Job) -> usize {
+        self.pictures.len() - self.pictures.partition_point(|entry| (entry.made, entry.id) < (job.at, job.id))
+    }
+
+    /// The picture with this id.
+    pub fn picture(&self, id: PictureId) -> Option<&Entry> {
+        // Opened pictures are mostly new ones.
+        self.pictures.iter().rev().find(|entry| entry.id == id)
+    }
+
+    /// The job with this id.
+    pub fn job(&self, id: PictureId) -> Option<&Job> {
+        self.jobs.iter().find(|job| job.id == id)
+    }
+
+    pub(crate) fn job_mut(&mut self, id: PictureId) -> Option<&mut Job> {
+        self.jobs.iter_mut().find(|job| job.id == id)
+    }
+
+    /// The picture next to `id`: `Older` by one place, or `Newer`.
+    pub(crate) fn neighbour(&self, id: PictureId, towards: Towards) -> Option<&Entry> {
+        let index = self.pictures.iter().rposition(|entry| entry.id == id)?;
+        match towards {
+            Towards::Older => self.pictures.get(index.checked_sub(1)?),
+            Towards::Newer => self.pictures.get(index + 1),
+        }
+    }
+
+    pub(crate) fn running(&self) -> usize {
+        self.jobs.iter().filter(|job| matches!(job.state, JobState::Running { .. })).count()
+    }
+
+    /// Puts a job in its place; one with the same id is replaced.
+    pub(crate) fn put_job(&mut self, job: Job) {
+        self.remove_job(job.id);
+        let place = self.jobs.partition_point(|other| (other.at, other.id) < (job.at, job.id));
+        self.jobs.insert(place, job);
+    }
+
+    pub(crate) fn remove_job(&mut self, id: PictureId) -> Option<Job> {
+        let place = self.jobs.iter().position(|job| job.id == id)?;
+        Some(self.jobs.remove(place))
+    }
+
+    /// Puts a picture in its place, and its job away.
+    pub(crate) fn put_picture(&mut self, entry: Entry) {
+        self.remove_job(entry.id);
+        let place = self.pictures.partition_point(|other| (other.made, other.id) < (entry.made, entry.id));
+        match self.pictures.get_mut(place) {
+            Some(same) if same.id == entry.id => *same = entry,
+            _ => self.pictures.insert(place, entry),
+        }
+    }
+
+    /// Takes over what changed in the folder. `removed` comes first; `added` is in any order.
+    pub(crate) fn change_pictures(&mut self, removed: &[PictureId], mut added: Vec<Entry>) {
+        if !removed.is_empty() {
+            let removed: HashSet<&PictureId> = removed.iter().collect();
+            self.pictures.retain(|entry| !removed.contains(&entry.id));
+        }
+        // One that arrived while the folder was walked is in both.
+        let known: HashSet<PictureId> = added.iter().map(|entry| entry.id).collect();
+        self.pictures.retain(|entry| !known.contains(&entry.id));
+        added.sort_by_key(|entry| (entry.made, entry.id));
+        self.pictures.append(&mut added);
+        // Two sorted runs: the standard sort merges them in one pass.
+        self.pictures.sort_by_key(|entry| (entry.made, entry.id));
+    }
+}
+
+/// Which neighbour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Towards {
+    Older,
+    Newer,
+}

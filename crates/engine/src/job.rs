@@ -1,0 +1,49 @@
+//! A picture that is not there yet. Its id is the picture's own from the start: the tile stays where it is when the picture
+//! arrives, and the id is the key under which the service is asked.
+
+use contract::{GenerateRequest, JobKey};
+use jiff::Timestamp;
+use library::PictureId;
+
+use crate::{connection::ConnectionId, failure::Failure};
+
+/// A picture that is not there yet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Job {
+    /// The id that the picture will have.
+    pub id: PictureId,
+    /// What was asked for.
+    pub request: GenerateRequest,
+    /// Where it stands in the gallery: when it was asked for, or when the program started, for one from an earlier run.
+    pub at: Timestamp,
+    /// Over which connection it goes.
+    pub connection: ConnectionId,
+    /// How far it is.
+    pub state: JobState,
+}
+
+/// How far a job is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum JobState {
+    /// Its turn has not come.
+    Waiting,
+    /// It was sent, or is about to be.
+    Running {
+        /// When its turn came.
+        since: Timestamp,
+    },
+    /// It ended without a picture.
+    Failed(Failure),
+}
+
+impl Job {
+    /// The key under which the service is asked.
+    pub fn key(&self) -> JobKey {
+        key(self.id)
+    }
+}
+
+/// The key of the job with this id.
+pub(crate) fn key(id: PictureId) -> JobKey {
+    JobKey::from(id.as_u128())
+}

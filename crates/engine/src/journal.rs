@@ -1,0 +1,143 @@
+//! The journal of jobs, and the draft: tables of `state.db`. A job is written here before its request leaves, and closed
+//! after its picture is in the library; what has no ending after a crash is told to the user, never sent again unasked.
+
+use std::path::Path;
+
+use contract::{Billed, Fields, GenerateRequest, model::PAINTER};
+use home::database::{self, StoreError};
+use library::PictureId;
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use crate::{draft::Draft, failure::Failure, job::Job};
+
+const MIGRATIONS: &[&str] = &["
+    CREATE TABLE jobs (
+        id TEXT PRIMARY KEY,
+        asked INTEGER NOT NULL,      -- microseconds since 1970
+        request TEXT NOT NULL,       -- the JSON body
+        over TEXT NOT NULL,          -- the connection's name
+        billed TEXT NOT NULL,        -- when its end is not known: no, maybe
+        state TEXT NOT NULL,         -- waiting, sent, done, failed, forgotten
+        failure TEXT                 -- JSON, when failed
+    ) STRICT;
+    CREATE INDEX open_jobs ON jobs (id) WHERE state IN ('waiting', 'sent', 'failed');
+    CREATE TABLE draft (only INTEGER PRIMARY KEY CHECK (only = 1), draft TEXT NOT NULL) STRICT;
+"];
+
+/// The journal of jobs, and the draft.
+pub(crate) struct Journal {
+    db: Connection,
+}
+
+/// A job that an earlier run left without an ending.
+pub(crate) struct Left {
+    pub(crate) id: PictureId,
+    pub(crate) request: GenerateRequest,
+    pub(crate) over: String,
+    pub(crate) end: LeftEnd,
+}
+
+/// How far a job of an earlier run had come.
+pub(crate) enum LeftEnd {
+    /// Its turn had not come: surely not sent.
+    Waiting,
+    /// Sent, or about to be; nothing more is known.
+    Sent(Billed),
+    /// It had failed, and was not put away.
+    Failed(Failure),
+}
+
+impl Journal {
+    pub(crate) fn open(state_db: &Path) -> Result<Self, StoreError> {
+        Ok(Self { db: database::open(state_db, "journal", MIGRATIONS)? })
+    }
+
+    /// Writes jobs that wait, all or none. One that is known already waits again.
+    pub(crate) fn queue(&mut self, jobs: &[Job], over: &str, billed: Billed) -> rusqlite::Result<()> {
+        let transaction = self.db.transaction()?;
+        for job in jobs {
+            transaction.execute(
+                "INSERT INTO jobs (id, asked, request, over, billed, state) VALUES (?1, ?2, ?3, ?4, ?5, 'waiting')
+                 ON CONFLICT (id) DO UPDATE SET over = ?4, billed = ?5, state = 'waiting', failure = NULL",
+                params![job.id.to_string(), job.at.as_microsecond(), job.request.to_json().to_string(), over, name(billed)],
+            )?;
+        }
+        transaction.commit()
+    }
+
+    /// The last thing before a request leaves.
+    pub(crate) fn sent(&mut self, id: PictureId) -> rusqlite::Result<()> {
+        self.set_state(id, "sent")
+    }
+
+    /// The picture is in the library.
+    pub(crate) fn done(&mut self, id: PictureId) -> rusqlite::Result<()> {
+        self.set_state(id, "done")
+    }
+
+    /// The user put the job away.
+    pub(crate) fn forget(&mut self, ids: &[PictureId]) -> rusqlite::Result<()> {
+        ids.iter().try_for_each(|id| self.set_state(*id, "forgotten"))
+    }
+
+    pub(crate) fn fail(&mut self, id: PictureId, failure: &Failure) -> rusqlite::Result<()> {
+        let failure = serde_json::to_string(failure).unwrap_or_default();
+        let mut statement = self.db.prepare_cached("UPDATE jobs SET state = 'failed', failure = ?2 WHERE id = ?1")?;
+        statement.execute(params![id.to_string(), failure])?;
+        Ok(())
+    }
+
+    fn set_state(&self, id: PictureId, state: &str) -> rusqlite::Result<()> {
+        self.db.prepare_cached("UPDATE jobs SET state = ?2 WHERE id = ?1")?.execute(params![id.to_string(), state])?;
+        Ok(())
+    }
+
+    /// The jobs that have no ending, oldest first. A row that cannot be read is left alone and told in the log.
+    pub(crate) fn left(&self) -> rusqlite::Result<Vec<Left>> {
+        let mut statement = self.db.prepare(
+            "SELECT id, request, over, billed, state, failure FROM jobs
+             WHERE state IN ('waiting', 'sent', 'failed') ORDER BY asked, id",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut jobs = Vec::new();
+        while let Some(row) = rows.next()? {
+            match left(row)? {
+                Some(job) => jobs.push(job),
+                None => tracing::warn!(id = row.get::<_, String>(0)?, "a job in the journal cannot be read"),
+            }
+        }
+        Ok(jobs)
+    }
+
+    pub(crate) fn save_draft(&mut self, draft: &Draft) -> rusqlite::Result<()> {
+        let draft = serde_json::to_string(draft).unwrap_or_default();
+        self.db.prepare_cached("INSERT OR REPLACE INTO draft (only, draft) VALUES (1, ?1)")?.execute([draft])?;
+        Ok(())
+    }
+
+    pub(crate) fn draft(&self) -> rusqlite::Result<Option<Draft>> {
+        let draft: Option<String> = self.db.query_row("SELECT draft FROM draft", [], |row| row.get(0)).optional()?;
+        Ok(draft.and_then(|draft| serde_json::from_str(&draft).ok()))
+    }
+}
+
+fn left(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<Left>> {
+    let (id, request, failure) = (row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, Option<String>>(5)?);
+    let end = match row.get::<_, String>(4)?.as_str() {
+        "waiting" => Some(LeftEnd::Waiting),
+        "sent" => Some(LeftEnd::Sent(if row.get::<_, String>(3)? == "no" { Billed::No } else { Billed::Maybe })),
+        _ => failure.and_then(|json| serde_json::from_str(&json).ok()).map(LeftEnd::Failed),
+    };
+    let request = Fields::from_json(request.as_bytes()).ok().and_then(|fields| GenerateRequest::parse(fields, &PAINTER).ok());
+    Ok(match (id.parse().ok(), request, end) {
+        (Some(id), Some(request), Some(end)) => Some(Left { id, request, over: row.get(2)?, end }),
+        _ => None,
+    })
+}
+
+fn name(billed: Billed) -> &'static str {
+    match billed {
+        Billed::No => "no",
+        Billed::Maybe | Billed::Yes => "maybe",
+    }
+}

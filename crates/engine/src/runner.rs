@@ -1,0 +1,263 @@
+//! Does the work that the engine decides. Effects are taken in order, so that a job is in the journal before it is sent; what
+//! takes long runs beside the others. Each end is sent as an event first, and the window woken after.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    task::Waker,
+};
+
+use contract::{Billed, Key, Record};
+use home::{BuiltIn, OwnerThread};
+use library::{Entry, Library, Meta, PictureId, Places};
+use remote::{Address, Client, Https};
+use tokio::{
+    runtime::Runtime,
+    sync::{mpsc, watch},
+    task::AbortHandle,
+};
+
+use crate::{
+    connection::ConnectionId,
+    draft::Draft,
+    effect::Effect,
+    event::Event,
+    failure::{Again, Failure},
+    journal::{Journal, Left},
+    settings::Settings,
+};
+
+mod export;
+mod keep;
+mod make;
+mod recover;
+mod saver;
+
+/// Effects that wait for the runner; a queue of 500 is queued in one effect.
+const EFFECTS: usize = 1024;
+/// Events that wait for the window.
+const EVENTS: usize = 1024;
+
+/// The runtime and everything that effects need.
+pub(crate) struct Runner {
+    effects: mpsc::Sender<Effect>,
+    /// `None` only while it is being dropped.
+    runtime: Option<Runtime>,
+}
+
+/// What the runner is made of.
+pub(crate) struct Parts {
+    pub(crate) journal: OwnerThread<Journal>,
+    pub(crate) library: OwnerThread<Library>,
+    pub(crate) exporter: OwnerThread<Places>,
+    pub(crate) built_in: BuiltIn,
+    /// Jobs that an earlier run left without an ending.
+    pub(crate) left: Vec<Left>,
+    pub(crate) https: Arc<Https>,
+    pub(crate) settings_file: std::path::PathBuf,
+    pub(crate) waker: Waker,
+}
+
+struct Shared {
+    journal: OwnerThread<Journal>,
+    library: OwnerThread<Library>,
+    /// Encodes copies, beside the library's thread.
+    exporter: OwnerThread<Places>,
+    clients: Mutex<HashMap<ConnectionId, Client>>,
+    running: Mutex<HashMap<PictureId, AbortHandle>>,
+    /// Pictures that arrived and could not be saved; they are held until they are, or are put away.
+    unsaved: Mutex<HashMap<PictureId, Arrived>>,
+    /// One for the program.
+    https: Arc<Https>,
+    draft: watch::Sender<Option<Draft>>,
+    settings: watch::Sender<Option<Settings>>,
+    outbox: Outbox,
+}
+
+/// A whole picture that is not on disk yet.
+struct Arrived {
+    bytes: Vec<u8>,
+    meta: Meta,
+}
+
+struct Outbox {
+    events: mpsc::Sender<Event>,
+    waker: Waker,
+}
+
+impl Outbox {
+    async fn send(&self, event: Event) {
+        // An error means that the session is gone, and nobody is left to tell.
+        if self.events.send(event).await.is_ok() {
+            self.waker.wake_by_ref();
+        }
+    }
+}
+
+impl Runner {
+    /// Starts the runtime, and the recovery of what an earlier run left.
+    pub(crate) fn start(parts: Parts) -> std::io::Result<(Self, mpsc::Receiver<Event>)> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .thread_name("easel-network")
+            .enable_all()
+            .build()?;
+        let (effects, mut inbox) = mpsc::channel(EFFECTS);
+        let (events, outlet) = mpsc::channel(EVENTS);
+        let shared = Arc::new(Shared {
+            journal: parts.journal,
+            library: parts.library,
+            exporter: parts.exporter,
+            clients: Mutex::new(HashMap::from([(ConnectionId::BUILT_IN, parts.built_in.client())])),
+            running: Mutex::default(),
+            unsaved: Mutex::default(),
+            https: parts.https,
+            draft: watch::Sender::new(None),
+            settings: watch::Sender::new(None),
+            outbox: Outbox { events, waker: parts.waker },
+        });
+        runtime.spawn(saver::drafts(Arc::clone(&shared), shared.draft.subscribe()));
+        runtime.spawn(saver::settings(Arc::clone(&shared), shared.settings.subscribe(), parts.settings_file));
+        runtime.spawn(recover::recover(Arc::clone(&shared), parts.left));
+        runtime.spawn(async move {
+            while let Some(effect) = inbox.recv().await {
+                run(&shared, effect).await;
+            }
+        });
+        Ok((Self { effects, runtime: Some(runtime) }, outlet))
+    }
+
+    /// Takes the effect; waits only when a thousand are waiting.
+    pub(crate) fn run(&self, effect: Effect) {
+        if self.effects.blocking_send(effect).is_err() {
+            tracing::error!("the runner has stopped; work was dropped");
+        }
+    }
+}
+
+impl Drop for Runner {
+    /// At once: jobs in flight are in the journal, and waiting for them would hold the window open.
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+async fn run(shared: &Arc<Shared>, effect: Effect) {
+    match effect {
+        Effect::Queue { jobs, over, billed } => {
+            let written = shared.journal.call(move |journal| journal.queue(&jobs, &over, billed)).await;
+            shared.trouble(written, "the journal cannot be written").await;
+        }
+        Effect::Fail(job, failure) => {
+            let written = shared.journal.call(move |journal| journal.fail(job, &failure)).await;
+            shared.trouble(written, "the journal cannot be written").await;
+        }
+        Effect::Forget(ids) => {
+            for id in &ids {
+                shared.unsaved().remove(id);
+            }
+            let written = shared.journal.call(move |journal| journal.forget(&ids)).await;
+            shared.trouble(written, "the journal cannot be written").await;
+        }
+        Effect::Make { job, by } => {
+            let id = job.id;
+            let task = tokio::spawn(make::make(Arc::clone(shared), job, by));
+            shared.running().insert(id, task.abort_handle());
+        }
+        Effect::Keep(id) => {
+            tokio::spawn(keep::keep_again(Arc::clone(shared), id));
+        }
+        Effect::Abort(id) => {
+            if let Some(task) = shared.running().remove(&id) {
+                task.abort();
+            }
+        }
+        Effect::Export { entry, target, format } => {
+            tokio::spawn(export::export(Arc::clone(shared), entry, target, format));
+        }
+        Effect::Describe(entry) => {
+            tokio::spawn(describe(Arc::clone(shared), entry));
+        }
+        Effect::Connect { id, address, key } => {
+            tokio::spawn(connect(Arc::clone(shared), id, address, key));
+        }
+        Effect::SaveDraft(draft) => {
+            shared.draft.send_replace(Some(draft));
+        }
+        Effect::SaveSettings(settings) => {
+            shared.settings.send_replace(Some(settings));
+        }
+    }
+}
+
+async fn describe(shared: Arc<Shared>, entry: Box<Entry>) {
+    let id = entry.id;
+    match shared.library.call(move |library| library.meta(&entry)).await {
+        Ok(Ok(meta)) => shared.outbox.send(Event::Described(id, Box::new(meta))).await,
+        Ok(Err(error)) => tracing::warn!(%error, "a picture's settings cannot be read"),
+        Err(gone) => tracing::error!(%gone, "a picture's settings cannot be read"),
+    }
+}
+
+async fn connect(shared: Arc<Shared>, id: ConnectionId, address: Address, key: Key) {
+    let asked = async {
+        let client = Client::to(address, key, Arc::<Https>::clone(&shared.https));
+        client.health().await?;
+        // The key is tried too: `/models` would answer without one.
+        client.usage(1).await?;
+        Ok::<_, remote::Error>((client.models().await?, client))
+    };
+    let event = match asked.await {
+        Ok((models, client)) => {
+            shared.clients().insert(id, client);
+            Event::Connected(id, models)
+        }
+        Err(error) => Event::NotConnected(id, error.into()),
+    };
+    shared.outbox.send(event).await;
+}
+
+impl Shared {
+    fn clients(&self) -> MutexGuard<'_, HashMap<ConnectionId, Client>> {
+        locked(&self.clients)
+    }
+
+    fn running(&self) -> MutexGuard<'_, HashMap<PictureId, AbortHandle>> {
+        locked(&self.running)
+    }
+
+    fn unsaved(&self) -> MutexGuard<'_, HashMap<PictureId, Arrived>> {
+        locked(&self.unsaved)
+    }
+
+    /// Tells the user when something could not be kept; the program goes on.
+    async fn trouble<T, E: std::fmt::Display, G: std::fmt::Display>(&self, result: Result<Result<T, E>, G>, what: &str) {
+        let reason = match result {
+            Ok(Ok(_)) => return,
+            Ok(Err(error)) => error.to_string(),
+            Err(gone) => gone.to_string(),
+        };
+        tracing::error!(reason, "{what}");
+        let failure = Failure::new(format!("{what}: {reason}"), Billed::No, Again::SameKey);
+        self.outbox.send(Event::Trouble(failure)).await;
+    }
+}
+
+/// No code panics while it holds one of these locks; were it so, a map would still be whole.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A picture's metadata, as its request and its reply tell it.
+fn meta(job: &crate::job::Job, record: Record, by: String) -> Meta {
+    Meta {
+        id: job.id,
+        made: job.at,
+        record,
+        by,
+        job: job.key().to_string(),
+        estimate: Some(job.request.estimate().likely).filter(|neurons| *neurons > 0.0),
+    }
+}

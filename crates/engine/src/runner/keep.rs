@@ -1,0 +1,41 @@
+//! A whole picture goes into the library, and then its job is closed. A picture that cannot be saved is held in memory until
+//! it can: it was paid for.
+
+use std::sync::Arc;
+
+use contract::Billed;
+use library::{Entry, PictureId};
+
+use super::{Arrived, Shared};
+use crate::{
+    event::Event,
+    failure::{Again, Failure},
+};
+
+pub(super) async fn keep(shared: &Arc<Shared>, arrived: Arrived) -> Result<Entry, Failure> {
+    let id = arrived.meta.id;
+    let added = shared.library.call(move |library| (library.add(&arrived.bytes, &arrived.meta), arrived)).await;
+    match added {
+        Ok((Ok(entry), _)) => {
+            // Were this lost, the next start finds the picture in the library and closes the job then.
+            let closed = shared.journal.call(move |journal| journal.done(id)).await;
+            shared.trouble(closed, "the journal cannot be written").await;
+            Ok(entry)
+        }
+        Ok((Err(error), arrived)) => {
+            let failure = Failure::new(error.to_string(), Billed::Yes, Again::Save).hint(error.hint());
+            shared.unsaved().insert(id, arrived);
+            Err(failure)
+        }
+        Err(gone) => Err(Failure::new(gone.to_string(), Billed::Yes, Again::SameKey)),
+    }
+}
+
+pub(super) async fn keep_again(shared: Arc<Shared>, id: PictureId) {
+    let Some(arrived) = shared.unsaved().remove(&id) else { return };
+    let event = match keep(&shared, arrived).await {
+        Ok(entry) => Event::Arrived(Box::new(entry)),
+        Err(failure) => Event::Failed(id, failure),
+    };
+    shared.outbox.send(event).await;
+}

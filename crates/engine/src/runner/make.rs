@@ -1,0 +1,59 @@
+//! One picture from request to library: noted as sent, asked for, received, checked, saved. Each step's failure says whether
+//! the picture may have cost something.
+
+use std::sync::Arc;
+
+use contract::{Billed, Format};
+use remote::Incoming;
+
+use super::{Arrived, Shared, keep::keep, meta};
+use crate::{
+    event::Event,
+    failure::{Again, Failure},
+    job::Job,
+};
+
+pub(super) async fn make(shared: Arc<Shared>, job: Job, by: String) {
+    let id = job.id;
+    let result = try_make(&shared, job, by).await;
+    shared.running().remove(&id);
+    let event = match result {
+        Ok(entry) => Event::Arrived(Box::new(entry)),
+        Err(failure) => Event::Failed(id, failure),
+    };
+    shared.outbox.send(event).await;
+}
+
+async fn try_make(shared: &Arc<Shared>, job: Job, by: String) -> Result<library::Entry, Failure> {
+    let id = job.id;
+    let noted = shared.journal.call(move |journal| journal.sent(id)).await;
+    if !matches!(noted, Ok(Ok(()))) {
+        let message = "the journal cannot be written, so nothing was sent";
+        return Err(Failure::new(message, Billed::No, Again::SameKey).hint("Make room on the disk, then try again."));
+    }
+    let client = shared.clients().get(&job.connection).cloned();
+    let client = client.ok_or_else(|| Failure::new("this connection is no longer there", Billed::No, Again::SameKey))?;
+    let mut incoming = client.generate(&job.request, &job.key()).await?;
+    let bytes = receive(&mut incoming).await?;
+    check(&bytes)?;
+    let meta = meta(&job, incoming.record, by);
+    keep(shared, Arrived { bytes, meta }).await
+}
+
+/// In memory, since the client bounds it; it is written to a temporary file in one piece, with its metadata in place.
+async fn receive(incoming: &mut Incoming) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = incoming.chunk().await? {
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}
+
+fn check(bytes: &[u8]) -> Result<(), Failure> {
+    let whole = Format::sniff(bytes).is_some_and(|format| format.is_whole(bytes));
+    if whole {
+        return Ok(());
+    }
+    let message = "the reply ended before the picture was whole";
+    Err(Failure::new(message, Billed::Maybe, Again::SameKey).hint("Try again: it is asked for under the same key."))
+}

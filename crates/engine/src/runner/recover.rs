@@ -1,0 +1,114 @@
+//! What an earlier run left: the folder is compared with the index, whole pictures that have no name yet are adopted, and
+//! jobs without an ending are told to the user. Nothing is ever sent from here.
+
+use std::{collections::HashSet, sync::Arc};
+
+use contract::Billed;
+use home::ThreadGone;
+use jiff::Timestamp;
+use library::{Library, PictureId, Refresh};
+
+use super::Shared;
+use crate::{
+    connection::ConnectionId,
+    event::Event,
+    failure::{Again, Failure},
+    job::{Job, JobState},
+    journal::{Left, LeftEnd},
+};
+
+pub(super) async fn recover(shared: Arc<Shared>, left: Vec<Left>) {
+    adopt(&shared).await;
+    if let Err(gone) = refresh(&shared).await {
+        tracing::error!(%gone, "the folder was not compared with the index");
+    }
+    shared.outbox.send(Event::Indexed).await;
+    close_or_tell(&shared, left).await;
+}
+
+/// Pictures whose bytes were all there when the program ended.
+async fn adopt(shared: &Arc<Shared>) {
+    match shared.library.call(Library::adopt).await {
+        Ok(Ok(entries)) if entries.is_empty() => {}
+        Ok(Ok(added)) => shared.outbox.send(Event::Changed { removed: Vec::new(), added }).await,
+        Ok(Err(error)) => tell(shared, &error).await,
+        Err(gone) => tracing::error!(%gone, "no picture of the last run was adopted"),
+    }
+}
+
+/// In steps, between which pictures that arrive are saved.
+async fn refresh(shared: &Arc<Shared>) -> Result<(), ThreadGone> {
+    let mut refresh = match shared.library.call(|library| library.refresh()).await? {
+        Ok(refresh) => refresh,
+        Err(error) => {
+            tell(shared, &error).await;
+            return Ok(());
+        }
+    };
+    loop {
+        let (step, back) = shared.library.call(move |library| step(library, refresh)).await?;
+        refresh = back;
+        match step {
+            Ok(Some(changes)) => {
+                for (path, error) in &changes.unreadable {
+                    tracing::warn!(path = %path.display(), %error, "this file of the library cannot be read");
+                }
+                let (done, total) = refresh.progress();
+                shared.outbox.send(Event::Indexing { done, total }).await;
+                shared.outbox.send(Event::Changed { removed: changes.removed, added: changes.added }).await;
+            }
+            Ok(None) => return Ok(()),
+            Err(error) => {
+                tell(shared, &error).await;
+                return Ok(());
+            }
+        }
+    }
+}
+
+fn step(library: &mut Library, mut refresh: Refresh) -> (Result<Option<library::Changes>, library::Error>, Refresh) {
+    (library.step(&mut refresh), refresh)
+}
+
+async fn tell(shared: &Arc<Shared>, error: &library::Error) {
+    let failure = Failure::new(error.to_string(), Billed::No, Again::Save).hint(error.hint());
+    shared.outbox.send(Event::Trouble(failure)).await;
+}
+
+/// A job whose picture is in the library is closed; the others are told.
+async fn close_or_tell(shared: &Arc<Shared>, left: Vec<Left>) {
+    let ids: Vec<PictureId> = left.iter().map(|left| left.id).collect();
+    let there = shared.library.call(move |library| library.which_are_there(&ids)).await;
+    let there: HashSet<PictureId> = match there {
+        Ok(Ok(there)) => there,
+        Ok(Err(error)) => return tell(shared, &error).await,
+        Err(gone) => return tracing::error!(%gone, "the jobs of the last run were not looked at"),
+    };
+    let at = Timestamp::now();
+    let mut jobs = Vec::new();
+    for left in left {
+        if there.contains(&left.id) {
+            let id = left.id;
+            let closed = shared.journal.call(move |journal| journal.done(id)).await;
+            shared.trouble(closed, "the journal cannot be written").await;
+        } else {
+            jobs.push(untold(left, at));
+        }
+    }
+    shared.outbox.send(Event::Recovered(jobs)).await;
+}
+
+fn untold(left: Left, at: Timestamp) -> Job {
+    let failure = match left.end {
+        LeftEnd::Waiting => Failure::new("Easel was closed before its turn came", Billed::No, Again::SameKey),
+        LeftEnd::Sent(billed) => {
+            let message = format!("sent to {}, result unknown: Easel was closed before a reply came", left.over);
+            Failure::new(message, billed, Again::SameKey)
+        }
+        // What was held in memory is gone; the service may still have it under its key.
+        LeftEnd::Failed(failure) if failure.again == Again::Save => Failure { again: Again::SameKey, ..failure },
+        LeftEnd::Failed(failure) => failure,
+    };
+    let (id, request) = (left.id, left.request);
+    Job { id, request, at, connection: ConnectionId::BUILT_IN, state: JobState::Failed(failure) }
+}

@@ -1,0 +1,100 @@
+//! All that is known. Panels read it and nothing else; only [`crate::Engine::apply`] changes it. No secret is ever in here.
+
+use std::path::PathBuf;
+
+use contract::{Field, GenerateRequest, price::Estimate};
+use library::{Meta, PictureId};
+
+use crate::{
+    connection::{Connection, ConnectionId},
+    draft::Draft,
+    failure::Failure,
+    gallery::Gallery,
+    settings::Settings,
+};
+
+/// All that is known.
+#[derive(Debug, Clone)]
+pub struct State {
+    /// The request that is being written.
+    pub draft: Draft,
+    /// The last side that was typed and had to be changed, until it is edited again.
+    pub snapped: Option<Snapped>,
+    /// The ways to a service; the built-in one is the first and always there.
+    pub connections: Vec<Connection>,
+    /// The connection that the next request takes.
+    pub current: ConnectionId,
+    /// Pictures, and jobs that have none yet.
+    pub gallery: Gallery,
+    /// The picture that fills the window, if one does.
+    pub open: Option<Opened>,
+    /// The message in the status bar.
+    pub notice: Option<Notice>,
+    /// How far the comparison of folder and index is; `None` when it is done.
+    pub indexing: Option<Indexing>,
+    /// What is remembered between runs.
+    pub settings: Settings,
+}
+
+/// The picture that fills the window.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Opened {
+    /// Which.
+    pub id: PictureId,
+    /// All that is known of it, once it was read.
+    pub meta: Option<Meta>,
+}
+
+/// A typed side that had to be changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snapped {
+    /// Which.
+    pub field: Field,
+    /// Pixels, as typed.
+    pub typed: i64,
+    /// Pixels, as kept.
+    pub kept: u32,
+}
+
+/// A message in the status bar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// A copy was saved here.
+    Saved(PathBuf),
+    /// Pictures of an earlier run were asked for and never arrived.
+    Unknown {
+        /// How many.
+        jobs: usize,
+    },
+    /// A service answered and is used now.
+    Connected(ConnectionId),
+    /// Something failed that has no tile.
+    Trouble(Failure),
+}
+
+/// How far the comparison of folder and index is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Indexing {
+    /// Files that were looked at.
+    pub done: usize,
+    /// Files in all, as far as is known.
+    pub total: usize,
+}
+
+impl State {
+    /// The connection that the next request takes.
+    pub fn connection(&self) -> Option<&Connection> {
+        self.find_connection(self.current)
+    }
+
+    /// The connection with this id, while it exists.
+    pub fn find_connection(&self, id: ConnectionId) -> Option<&Connection> {
+        self.connections.iter().find(|connection| connection.id == id)
+    }
+
+    /// What Generate would cost now; `None` while the draft is no request.
+    pub fn estimate(&self) -> Option<Estimate> {
+        let request = GenerateRequest::try_from(&self.draft).ok()?;
+        Some(request.estimate().times(self.draft.count))
+    }
+}

@@ -1,0 +1,115 @@
+//! The built-in service as a whole: painter, ledger and shelf over one `state.db`, as a [`service::Home`]. The engine opens
+//! one for its first connection, `easel serve` one for its socket.
+
+use std::{future::Future, io, path::Path, sync::Arc};
+
+use axum::Router;
+use contract::{ApiError, Billed, Code, Key, Model};
+use jiff::Timestamp;
+use service::{Home, Inference as _, Origins, Settings};
+
+use crate::{
+    StoreError,
+    in_process::InProcess,
+    ledger::SqliteLedger,
+    paint::PainterInference,
+    picture::PictureFile,
+    random_key::{NoRandomness, make_key},
+    shelf::SqliteShelf,
+};
+
+/// What the time is.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// The built-in service. Clones share everything. Its requests need a tokio runtime around them.
+#[derive(Clone)]
+pub struct BuiltIn {
+    painter: PainterInference,
+    ledger: SqliteLedger,
+    shelf: SqliteShelf,
+    clock: Clock,
+    /// Made for this process, and told to nobody outside it.
+    own_key: Key,
+}
+
+/// Why the built-in service cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Its database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The system has no more threads.
+    #[error("no thread could be started: {0}")]
+    Thread(#[from] io::Error),
+    /// No key could be made.
+    #[error(transparent)]
+    Key(#[from] NoRandomness),
+}
+
+impl BuiltIn {
+    /// Opens it over the database at `state_db`, which is made if it is not there; its folder must be.
+    pub fn open(state_db: &Path) -> Result<Self, OpenError> {
+        Self::open_with(state_db, Arc::new(Timestamp::now))
+    }
+
+    /// The same by another clock.
+    pub fn open_with(state_db: &Path, clock: Clock) -> Result<Self, OpenError> {
+        Ok(Self {
+            painter: PainterInference::start()?,
+            ledger: SqliteLedger::open(state_db)?,
+            shelf: SqliteShelf::open(state_db, clock())?,
+            clock,
+            own_key: make_key()?,
+        })
+    }
+
+    /// The HTTP API over it.
+    pub fn router(&self, settings: Settings) -> Router {
+        service::router(self.clone(), settings)
+    }
+
+    /// The models that it has, the default first.
+    pub fn models(&self) -> &[&'static Model] {
+        self.painter.models()
+    }
+
+    /// A client of it within this process, with no socket between.
+    pub fn client(&self) -> remote::Client {
+        let settings = Settings { keys: vec![self.own_key.clone()], origins: Origins::None };
+        let wire = Arc::new(InProcess::new(self.router(settings)));
+        remote::Client::to(remote::Address::in_process(), self.own_key.clone(), wire)
+    }
+}
+
+impl Home for BuiltIn {
+    type Picture = PictureFile;
+    type Inference = PainterInference;
+    type Ledger = SqliteLedger;
+    type Shelf = SqliteShelf;
+
+    fn inference(&self) -> &PainterInference {
+        &self.painter
+    }
+
+    fn ledger(&self) -> &SqliteLedger {
+        &self.ledger
+    }
+
+    fn shelf(&self) -> &SqliteShelf {
+        &self.shelf
+    }
+
+    fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
+    fn account(&self) -> String {
+        String::new()
+    }
+
+    async fn finish<T: Send + 'static>(&self, work: impl Future<Output = T> + Send + 'static) -> Result<T, ApiError> {
+        tokio::spawn(work).await.map_err(|error| {
+            ApiError::new(Code::Internal, format!("the request was cut off: {error}")).billed(Billed::Maybe)
+        })
+    }
+}

@@ -1,0 +1,58 @@
+//! The painter as the service's picture model, on a thread of its own: what the built-in connection has before there is an
+//! account. One picture at a time; others wait in line.
+
+use std::io;
+
+use bytes::Bytes;
+use contract::{
+    ApiError, Code, GenerateRequest, Model,
+    model::{Maker, PAINTER},
+};
+use service::{Inference, Made};
+
+use crate::{owner_thread::OwnerThread, painter, picture::PictureFile};
+
+static MODELS: [&Model; 1] = [&PAINTER];
+
+/// Draws on this computer. Clones share the thread.
+#[derive(Clone)]
+pub struct PainterInference {
+    /// The painter keeps nothing from one picture to the next.
+    thread: OwnerThread<()>,
+}
+
+impl PainterInference {
+    /// The error is the system's: no more threads.
+    pub fn start() -> io::Result<Self> {
+        Ok(Self { thread: OwnerThread::start("painter", ())? })
+    }
+}
+
+impl Inference for PainterInference {
+    type Picture = PictureFile;
+
+    fn default_model(&self) -> &'static Model {
+        &PAINTER
+    }
+
+    fn models(&self) -> &[&'static Model] {
+        &MODELS
+    }
+
+    async fn run(&self, request: &GenerateRequest) -> Result<Made<PictureFile>, ApiError> {
+        let failed = |why: String| ApiError::new(Code::Internal, format!("the painter failed: {why}"));
+        if request.model.maker != Maker::Painter {
+            return Err(failed(format!("it was asked for {}", request.model.id)));
+        }
+        // A seed of our own is told in the reply, so that the picture can be made again.
+        let seed = match request.seed {
+            Some(seed) => seed,
+            None => getrandom::u32().map_err(|error| failed(error.to_string()))?,
+        };
+        let (prompt, size) = (request.prompt.clone(), request.size);
+        let painted =
+            self.thread.call(move |()| painter::paint(prompt.as_str(), size.width, size.height, seed.into())).await;
+        let file = painted.map_err(|gone| failed(gone.to_string()))?.map_err(|error| failed(error.to_string()))?;
+        Ok(Made { picture: PictureFile(Bytes::from(file)), neurons: Some(0.0), seed: Some(seed) })
+    }
+}

@@ -1,0 +1,88 @@
+//! What a picture knows of itself: how it was made, by whom, for which job. It stands in the file as our own JSON, so that
+//! the folder alone can rebuild everything. It must never hold a secret.
+
+use contract::{Record, prompt::MAX_PROMPT_CHARS};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{Found, PictureId, head::Head, parameters};
+
+/// Characters; the most that is written or believed of a text that is no prompt. With [`MAX_PROMPT_CHARS`] for the three
+/// prompts it keeps the whole under the 64 KB of a JPEG segment, in any language and however much of it is escaped.
+const MAX_WORD_CHARS: usize = 256;
+
+/// A picture's own record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Meta {
+    /// The picture's id.
+    pub id: PictureId,
+    /// When its reply arrived.
+    pub made: Timestamp,
+    /// What the service said of it.
+    pub record: Record,
+    /// The connection's name; empty for a picture of another program.
+    pub by: String,
+    /// The job's key; empty for a picture of another program.
+    pub job: String,
+    /// Neurons, as they were estimated before it was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub estimate: Option<f64>,
+}
+
+impl Meta {
+    /// Of a file in the library, whether it says something of itself or not. `file`: relative to the root; `mtime`: its last
+    /// change.
+    pub(crate) fn of_file(file: &str, mtime: Timestamp, head: Head) -> Self {
+        let theirs = match head.found {
+            Some(Found::Easel(meta)) => return meta,
+            Some(Found::Other(record)) => record,
+            None => parameters::read("", head.size),
+        };
+        Self {
+            id: PictureId::of_place(file),
+            made: mtime,
+            record: theirs,
+            by: String::new(),
+            job: String::new(),
+            estimate: None,
+        }
+    }
+
+    /// The JSON that stands in the file, without control characters or line breaks.
+    pub(crate) fn to_json(&self) -> String {
+        // Strings and finite numbers: it always has a JSON form.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// The other way. `None` for anything else: a file can say what it likes.
+    pub(crate) fn from_json(json: &str) -> Option<Self> {
+        serde_json::from_str::<Self>(json).ok().map(|meta| meta.bounded())
+    }
+
+    /// With every text cut to what a JPEG can carry. No request has longer ones; a service or a file could.
+    #[must_use]
+    pub(crate) fn bounded(&self) -> Self {
+        let prompt = |text: &String| cut(text, MAX_PROMPT_CHARS);
+        let word = |text: &String| cut(text, MAX_WORD_CHARS);
+        let record = &self.record;
+        Self {
+            record: Record {
+                prompt: prompt(&record.prompt),
+                negative_prompt: record.negative_prompt.as_ref().map(prompt),
+                translated_prompt: record.translated_prompt.as_ref().map(prompt),
+                dimensions: word(&record.dimensions),
+                model: word(&record.model),
+                content_type: record.content_type.as_ref().map(word),
+                ..*record
+            },
+            by: word(&self.by),
+            job: word(&self.job),
+            ..*self
+        }
+    }
+}
+
+/// The first `chars` characters.
+pub(crate) fn cut(text: &str, chars: usize) -> String {
+    text.chars().take(chars).collect()
+}

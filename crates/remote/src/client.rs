@@ -1,0 +1,124 @@
+//! The protocol, over any wire: the requests of the API, and what their replies mean. The engine calls it; it decides
+//! nothing about retries, files or windows.
+
+use std::{fmt, sync::Arc};
+
+use bytes::Bytes;
+use contract::{API_VERSION, GenerateRequest, Health, JOB_KEY_HEADER, JobKey, Key, Model, Usage};
+use http::{
+    HeaderValue, Request,
+    header::{AUTHORIZATION, CONTENT_TYPE},
+    request::Builder,
+};
+use serde::{Deserialize, de::DeserializeOwned};
+
+use crate::{Address, Error, Incoming, Kind, Timeouts, Wire, reply, timeouts::within};
+
+/// A connection to one service. Cheap to clone.
+#[derive(Clone)]
+pub struct Client {
+    address: Address,
+    key: Key,
+    wire: Arc<dyn Wire>,
+    timeouts: Timeouts,
+}
+
+/// The reply of `GET /models`, of which only the ids matter here: prices and limits are in this build's own catalogue.
+#[derive(Deserialize)]
+struct Models {
+    models: Vec<Listed>,
+}
+
+#[derive(Deserialize)]
+struct Listed {
+    id: String,
+}
+
+impl Client {
+    /// To the service at `address`, with the usual timeouts. One wire serves any number of clients.
+    pub fn to(address: Address, key: Key, wire: Arc<dyn Wire>) -> Self {
+        Self { address, key, wire, timeouts: Timeouts::default() }
+    }
+
+    /// With other timeouts; `connect` is the wire's.
+    #[must_use]
+    pub fn with(self, timeouts: Timeouts) -> Self {
+        Self { timeouts, ..self }
+    }
+
+    /// Whether a service of ours is there, of a version that this program can talk to.
+    pub async fn health(&self) -> Result<Health, Error> {
+        let health: Health = self.read(self.get("/health")).await?;
+        if health.service != Health::SERVICE {
+            return Err(reply::not_ours(&self.address, "another service's health").free());
+        }
+        if health.api != API_VERSION {
+            let older = if health.api < API_VERSION { "the service" } else { "this program" };
+            let (theirs, host) = (health.api, self.address.host());
+            let message = format!("the service at {host} has version {theirs} of the API, this program {API_VERSION}");
+            return Err(Error::sent(Kind::OtherApi, message).hint(format!("update {older}")).free());
+        }
+        Ok(health)
+    }
+
+    /// The models that the service has, in its order. Those that this build does not know are left out.
+    pub async fn models(&self) -> Result<Vec<&'static Model>, Error> {
+        let Models { models } = self.read(self.get("/models")).await?;
+        Ok(models.iter().filter_map(|listed| Model::find(&listed.id)).collect())
+    }
+
+    /// What the last `days` days have used; 1..=400.
+    pub async fn usage(&self, days: u16) -> Result<Usage, Error> {
+        self.read(self.signed(self.get(&format!("/usage?days={days}")))?).await
+    }
+
+    /// Asks for a picture, and returns once it begins to arrive. `job` is what makes a repeated request the same request.
+    /// An error's `billed` is the service's own word, or says whether the request can have reached it.
+    pub async fn generate(&self, request: &GenerateRequest, job: &JobKey) -> Result<Incoming, Error> {
+        self.ask(request, job).await.map_err(|error| error.without(&self.key))
+    }
+
+    async fn ask(&self, request: &GenerateRequest, job: &JobKey) -> Result<Incoming, Error> {
+        let request = self
+            .signed(Request::post(self.address.at("/generate?format=raw")))?
+            .header(CONTENT_TYPE, "application/json")
+            .header(JOB_KEY_HEADER, job.as_str())
+            .body(Bytes::from(request.to_json().to_string()))
+            .map_err(unbuilt)?;
+        let response = within(self.timeouts.picture, self.wire.send(request)).await?;
+        let response = within(self.timeouts.answer, reply::accept(response, &self.address)).await?;
+        Incoming::begin(response, &self.address, self.timeouts.idle).await
+    }
+
+    /// Nothing that is read costs anything, whatever becomes of it.
+    async fn read<T: DeserializeOwned>(&self, request: Builder) -> Result<T, Error> {
+        let exchange = async {
+            let response = self.wire.send(request.body(Bytes::new()).map_err(unbuilt)?).await?;
+            reply::json(reply::accept(response, &self.address).await?, &self.address).await
+        };
+        within(self.timeouts.answer, exchange).await.map_err(|error| error.without(&self.key).free())
+    }
+
+    fn get(&self, path: &str) -> Builder {
+        Request::get(self.address.at(path))
+    }
+
+    /// With the key, which only goes where the API asks for one.
+    fn signed(&self, request: Builder) -> Result<Builder, Error> {
+        let mut value = HeaderValue::try_from(format!("Bearer {}", self.key.expose())).map_err(unbuilt)?;
+        value.set_sensitive(true);
+        Ok(request.header(AUTHORIZATION, value))
+    }
+}
+
+/// Not possible with an [`Address`], a [`Key`] and a [`JobKey`], which hold only what a request can carry. The cause is not
+/// told, since it could repeat a header.
+fn unbuilt(_cause: impl Into<http::Error>) -> Error {
+    Error::unsent(Kind::Internal, "the request could not be built")
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Client({})", self.address)
+    }
+}

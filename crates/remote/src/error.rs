@@ -1,0 +1,98 @@
+//! The one error of this crate: what happened, whether it may have cost anything, what to do next. The engine turns it into
+//! what a tile says. No text in it ever holds a key.
+
+use std::time::Duration;
+
+use contract::{Billed, Code, Key};
+
+/// A request that brought no reply, or none that can be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct Error {
+    /// For programs.
+    pub kind: Kind,
+    /// For people: what happened. Never empty.
+    pub message: String,
+    /// The field that the service named, where it refused one.
+    pub param: Option<String>,
+    /// For people: what to do next.
+    pub hint: Option<String>,
+    /// Whether it may have cost anything.
+    pub billed: Billed,
+    /// The HTTP status of a reply that was no success.
+    pub status: Option<u16>,
+    /// How long the service asks to wait, where it said.
+    pub retry_after: Option<Duration>,
+}
+
+/// What went wrong, for programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// No connection: refused, or no way there.
+    Connect,
+    /// The host's name could not be looked up.
+    NameNotFound,
+    /// No encryption could be agreed on, or the certificate is not trusted.
+    Tls,
+    /// Nothing came for too long.
+    Timeout,
+    /// The connection broke, or the reply ended too early.
+    Broken,
+    /// The reply is over its bound.
+    TooLarge,
+    /// The reply points to another address, which is never followed.
+    Redirected,
+    /// What answers is no service of ours, or something between speaks for it.
+    NotOurs,
+    /// A service of ours, with another version of the API.
+    OtherApi,
+    /// The reply holds no picture.
+    NoPicture,
+    /// The service refused, or failed, and said so in our shape.
+    Refused(Code),
+    /// A fault of this program.
+    Internal,
+}
+
+impl Error {
+    /// Of a request that surely has not reached a service: it cost nothing.
+    pub fn unsent(kind: Kind, message: impl Into<String>) -> Self {
+        Self { billed: Billed::No, ..Self::sent(kind, message) }
+    }
+
+    /// Of a request that left: until a service says otherwise, it may have cost something.
+    pub fn sent(kind: Kind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+            param: None,
+            hint: None,
+            billed: Billed::Maybe,
+            status: None,
+            retry_after: None,
+        }
+    }
+
+    /// Says what to do next.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Whether the request surely did not run and may do so later: what may be sent again without asking the user.
+    pub fn could_be_sent_again(&self) -> bool {
+        self.billed == Billed::No && (self.kind == Kind::Connect || self.status == Some(429))
+    }
+
+    /// Of a request that never costs anything.
+    pub(crate) fn free(self) -> Self {
+        Self { billed: Billed::No, ..self }
+    }
+
+    /// Without `key`, should a service repeat in its words what it was sent.
+    pub(crate) fn without(self, key: &Key) -> Self {
+        let clean = |text: String| text.replace(key.expose(), "…");
+        Self { message: clean(self.message), param: self.param.map(clean), hint: self.hint.map(clean), ..self }
+    }
+}

@@ -1,0 +1,81 @@
+//! The wire to another machine, over HTTPS; and to this one, over plain HTTP. One is made and shared by the whole program,
+//! so that connections are. It sends each request once: no redirect is followed, nothing is tried again.
+
+use std::sync::OnceLock;
+
+use bytes::Bytes;
+use futures_util::{FutureExt as _, future::BoxFuture};
+use http::{HeaderMap, HeaderValue, Request, Response, Uri, header::ACCEPT_ENCODING, uri::Scheme};
+use http_body_util::BodyExt as _;
+use reqwest::{ClientBuilder, redirect, retry};
+
+use crate::{Error, Kind, Timeouts, Wire, WireBody, fault};
+
+/// The wire over the network. Needs a tokio runtime when it sends.
+pub struct Https {
+    timeouts: Timeouts,
+    /// To this machine only, and never by way of a proxy: that would be another machine, reached without encryption.
+    plain: reqwest::Client,
+    /// To other machines, by the system's proxy if it has one. Made when it is first needed: it reads the system's
+    /// certificates, and a computer without any must still reach its own service.
+    secure: OnceLock<reqwest::Client>,
+}
+
+impl Https {
+    /// With the usual timeouts.
+    pub fn new() -> Result<Self, Error> {
+        Self::with(Timeouts::default())
+    }
+
+    /// Of `timeouts`, `connect` is the wire's part; the rest is the [`crate::Client`]'s.
+    pub fn with(timeouts: Timeouts) -> Result<Self, Error> {
+        // An error says that a provider was there before, which is as good.
+        rustls::crypto::ring::default_provider().install_default().ok();
+        let plain =
+            builder(timeouts).no_proxy().tls_certs_only([]).build().map_err(|error| {
+                Error::unsent(Kind::Internal, format!("the HTTP client could not be set up: {error}"))
+            })?;
+        Ok(Self { timeouts, plain, secure: OnceLock::new() })
+    }
+
+    fn client(&self, uri: &Uri) -> Result<&reqwest::Client, Error> {
+        if uri.scheme() == Some(&Scheme::HTTP) {
+            return Ok(&self.plain);
+        }
+        if let Some(secure) = self.secure.get() {
+            return Ok(secure);
+        }
+        // Not kept when it fails: certificates can be installed while the program runs.
+        let secure = builder(self.timeouts).https_only(true).build().map_err(|_no_certificates| {
+            Error::unsent(Kind::Tls, "this computer's certificates for secure connections could not be read")
+                .hint("install the system's package of certificates, often called ca-certificates")
+        })?;
+        Ok(self.secure.get_or_init(|| secure))
+    }
+
+    async fn exchange(&self, request: Request<Bytes>) -> Result<Response<WireBody>, Error> {
+        let host = request.uri().authority().map(ToString::to_string).unwrap_or_default();
+        let client = self.client(request.uri())?;
+        let sending = async { client.execute(request.try_into()?).await };
+        let response = Response::from(sending.await.map_err(|error| fault::meaning(&error, &host))?);
+        Ok(response.map(|body| body.map_err(move |error| fault::meaning(&error, &host)).boxed_unsync()))
+    }
+}
+
+/// What both clients have in common.
+fn builder(timeouts: Timeouts) -> ClientBuilder {
+    reqwest::Client::builder()
+        .user_agent(concat!("easel/", env!("CARGO_PKG_VERSION")))
+        // A bound on compressed bytes is none, and pictures do not shrink.
+        .default_headers(HeaderMap::from_iter([(ACCEPT_ENCODING, HeaderValue::from_static("identity"))]))
+        .connect_timeout(timeouts.connect)
+        .redirect(redirect::Policy::none())
+        // By default a request is sent again after an HTTP/2 GOAWAY, which does not say that it has not run.
+        .retry(retry::never())
+}
+
+impl Wire for Https {
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<WireBody>, Error>> {
+        self.exchange(request).boxed()
+    }
+}

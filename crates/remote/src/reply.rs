@@ -1,0 +1,120 @@
+//! How a reply is judged before it is believed: its status, its encoding, its type, its size. Used by the client for every
+//! request; it knows the shapes of our own service and takes anything else for what it is: not ours.
+
+use std::time::Duration;
+
+use contract::{ApiError, error::ErrorBody};
+use http::{
+    HeaderMap, Response, StatusCode,
+    header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderName, LOCATION, RETRY_AFTER},
+};
+use serde::de::DeserializeOwned;
+
+use crate::{Address, Error, Kind, WireBody, wire::next_bytes};
+
+/// Bytes; the largest body of a refusal that is read.
+const MAX_ERROR_BYTES: usize = 64 << 10;
+/// Bytes; the largest JSON reply: 400 days of usage are far below it.
+const MAX_JSON_BYTES: usize = 1 << 20;
+/// Characters; the longest text of a service that is shown.
+const MAX_SHOWN_CHARS: usize = 500;
+
+/// `response` if its status is 200 and its bytes stand for themselves, else what it says instead.
+pub(crate) async fn accept(response: Response<WireBody>, address: &Address) -> Result<Response<WireBody>, Error> {
+    let status = response.status();
+    let error = if status.is_redirection() {
+        redirected(response.headers(), address)
+    } else if text(response.headers(), CONTENT_ENCODING).is_some_and(|coding| !coding.eq_ignore_ascii_case("identity"))
+    {
+        not_ours(address, "compressed, which was not asked for")
+    } else if status == StatusCode::OK {
+        return Ok(response);
+    } else {
+        refused(response, address).await
+    };
+    Err(Error { status: Some(status.as_u16()), ..error })
+}
+
+/// The JSON of an accepted reply.
+pub(crate) async fn json<T: DeserializeOwned>(response: Response<WireBody>, address: &Address) -> Result<T, Error> {
+    if !has_type(response.headers(), "application/json") {
+        return Err(not_ours(address, "no JSON"));
+    }
+    let body = read(response.into_body(), MAX_JSON_BYTES).await?;
+    serde_json::from_slice(&body).map_err(|error| {
+        if error.is_eof() {
+            Error::sent(Kind::Broken, format!("the reply of {} was cut short", address.host()))
+        } else {
+            not_ours(address, "JSON of another shape")
+        }
+    })
+}
+
+/// Whether the declared type begins with `wanted`.
+pub(crate) fn has_type(headers: &HeaderMap, wanted: &str) -> bool {
+    let declared = text(headers, CONTENT_TYPE).unwrap_or_default();
+    declared.get(..wanted.len()).is_some_and(|start| start.eq_ignore_ascii_case(wanted))
+}
+
+/// That the reply is `what`, and so none of our service's.
+pub(crate) fn not_ours(address: &Address, what: &str) -> Error {
+    Error::sent(Kind::NotOurs, format!("what {} sent is not a reply of Easel's service: {what}", address.host()))
+        .hint("check the address: something else may be answering there")
+}
+
+/// The header's text, where it is ASCII.
+pub(crate) fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
+    headers.get(name)?.to_str().ok()
+}
+
+fn redirected(headers: &HeaderMap, address: &Address) -> Error {
+    let target = text(headers, LOCATION).and_then(|location| address.host_of(location));
+    let target = target.map_or_else(|| "another address".to_owned(), |host| shown(&host));
+    Error::sent(Kind::Redirected, format!("{} points to {target}, which is not followed", address.host()))
+        .hint(format!("if {target} is yours, use its address instead"))
+}
+
+async fn refused(response: Response<WireBody>, address: &Address) -> Error {
+    let status = response.status();
+    // The other form of the header is a date; without a clock of the service's it would say little.
+    let seconds = text(response.headers(), RETRY_AFTER).and_then(|text| text.parse::<u32>().ok());
+    // A body that cannot be read says nothing; the status still does.
+    let body = read(response.into_body(), MAX_ERROR_BYTES).await.ok();
+    let ours = body.and_then(|body| serde_json::from_slice::<ErrorBody>(&body).ok());
+    let error = ours.map_or_else(|| in_other_words(status, address), |body| in_our_words(body.error, status));
+    Error { retry_after: seconds.map(|seconds| Duration::from_secs(seconds.into())), ..error }
+}
+
+fn in_our_words(error: ApiError, status: StatusCode) -> Error {
+    let ApiError { code, message, param, hint, billed } = error;
+    let message = if message.trim().is_empty() { format!("the service answered {status}") } else { shown(&message) };
+    let check_key = || (status == StatusCode::UNAUTHORIZED).then(|| "check the key of this connection".to_owned());
+    let hint = hint.as_deref().map(shown).or_else(check_key);
+    Error { param: param.as_deref().map(shown), hint, billed, ..Error::sent(Kind::Refused(code), message) }
+}
+
+fn in_other_words(status: StatusCode, address: &Address) -> Error {
+    let hint = if status.is_server_error() {
+        "the service, or something in front of it, is in trouble: wait a while"
+    } else {
+        "check the address: something else may be answering there"
+    };
+    let host = address.host();
+    Error::sent(Kind::NotOurs, format!("{host} answered {status}, not in the words of Easel's service")).hint(hint)
+}
+
+async fn read(mut body: WireBody, limit: usize) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    while let Some(more) = next_bytes(&mut body).await? {
+        if bytes.len() + more.len() > limit {
+            return Err(Error::sent(Kind::TooLarge, format!("the reply is over {limit} bytes")));
+        }
+        bytes.extend_from_slice(&more);
+    }
+    Ok(bytes)
+}
+
+/// A service's text, fit to be shown: on one line, and bounded.
+fn shown(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(MAX_SHOWN_CHARS).collect()
+}

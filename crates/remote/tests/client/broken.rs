@@ -1,0 +1,110 @@
+//! A server that answers every connection with one script, byte for byte, and remembers what it was sent.
+
+use std::{
+    net::SocketAddr,
+    sync::{Arc, Mutex},
+};
+
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::{TcpListener, TcpStream},
+};
+
+/// What the server does next; after the last step it closes the connection.
+#[derive(Debug, Clone)]
+pub(crate) enum Step {
+    /// Reads a request, head and body.
+    Read,
+    /// Sends these bytes, as one piece.
+    Send(Vec<u8>),
+    /// Sends these bytes until the client has enough.
+    Forever(Vec<u8>),
+    /// Says nothing until the client hangs up.
+    Hang,
+}
+
+/// The server; it stops with the test's runtime.
+pub(crate) struct Broken {
+    address: SocketAddr,
+    seen: Arc<Mutex<Vec<String>>>,
+}
+
+impl Broken {
+    pub(crate) async fn start(script: Vec<Step>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let log = Arc::clone(&seen);
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                tokio::spawn(play(stream, script.clone(), Arc::clone(&log)));
+            }
+        });
+        Self { address, seen }
+    }
+
+    /// Reads a request and sends `reply`.
+    pub(crate) async fn answering(reply: impl Into<Vec<u8>>) -> Self {
+        Self::start(vec![Step::Read, Step::Send(reply.into())]).await
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The requests so far, as they came.
+    pub(crate) fn seen(&self) -> Vec<String> {
+        self.seen.lock().unwrap().clone()
+    }
+}
+
+async fn play(mut stream: TcpStream, script: Vec<Step>, log: Arc<Mutex<Vec<String>>>) {
+    for step in script {
+        match step {
+            Step::Read => {
+                let request = read_request(&mut stream).await;
+                log.lock().unwrap().push(request);
+            }
+            Step::Send(bytes) => {
+                // The client may have had enough; that is its right.
+                stream.write_all(&bytes).await.ok();
+            }
+            Step::Forever(bytes) => while stream.write_all(&bytes).await.is_ok() {},
+            Step::Hang => {
+                stream.read_exact(&mut [0]).await.ok();
+            }
+        }
+    }
+}
+
+async fn read_request(stream: &mut TcpStream) -> String {
+    let mut bytes = Vec::new();
+    loop {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        if let Some((head, body)) = text.split_once("\r\n\r\n") {
+            let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")).unwrap_or("0");
+            if body.len() >= length.parse().unwrap() {
+                return text;
+            }
+        }
+        if stream.read_buf(&mut bytes).await.unwrap_or(0) == 0 {
+            return text;
+        }
+    }
+}
+
+/// A whole reply with its length. `head`: the status line and headers, one a line.
+pub(crate) fn reply(head: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
+    let body = body.as_ref();
+    [head_of(&format!("{head}\nContent-Length: {}", body.len())).as_slice(), body].concat()
+}
+
+/// A reply's head. `lines`: one a line.
+pub(crate) fn head_of(lines: &str) -> Vec<u8> {
+    format!("HTTP/1.1 {}\r\n\r\n", lines.replace('\n', "\r\n")).into_bytes()
+}
+
+/// A piece of a chunked body.
+pub(crate) fn chunk(bytes: &[u8]) -> Vec<u8> {
+    [format!("{:x}\r\n", bytes.len()).as_bytes(), bytes, b"\r\n"].concat()
+}

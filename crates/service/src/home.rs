@@ -1,0 +1,69 @@
+//! What a place must offer for the service to live there: a model to run, a ledger, a shelf, and a clock.
+
+use std::future::Future;
+
+use contract::{ApiError, GenerateRequest, Model};
+use jiff::Timestamp;
+
+use crate::{ledger::Ledger, picture::Picture, shelf::Shelf};
+
+/// One place where the service lives. Cheap to clone: each request has its own.
+pub trait Home: Clone + Send + Sync + 'static {
+    /// What a picture is here.
+    type Picture: Picture;
+    /// What makes pictures here.
+    type Inference: Inference<Picture = Self::Picture>;
+    /// What counts them.
+    type Ledger: Ledger;
+    /// What keeps replies by job key.
+    type Shelf: Shelf<Picture = Self::Picture>;
+
+    /// What makes pictures here.
+    fn inference(&self) -> &Self::Inference;
+
+    /// What counts them.
+    fn ledger(&self) -> &Self::Ledger;
+
+    /// What keeps replies by job key.
+    fn shelf(&self) -> &Self::Shelf;
+
+    /// The one clock: days end by it, kept replies expire by it.
+    fn now(&self) -> Timestamp;
+
+    /// A hash of the account whose allowance is used; empty where there is none.
+    fn account(&self) -> String;
+
+    /// Runs `work` to its end even when whoever waits for it goes away: a picture that was paid for is counted and kept.
+    /// The error is for work that was cut off by the home itself.
+    fn finish<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = T> + Send + 'static,
+    ) -> impl Future<Output = Result<T, ApiError>> + Send;
+}
+
+/// Runs a picture model.
+pub trait Inference: Send + Sync + 'static {
+    /// What it makes.
+    type Picture: Picture;
+
+    /// The model of a request that names none; one of [`Self::models`].
+    fn default_model(&self) -> &'static Model;
+
+    /// Every model that can be run here.
+    fn models(&self) -> &[&'static Model];
+
+    /// Makes the picture, once: it retries only what surely did not run. An error says whether it was billed.
+    /// The router asks only for one of [`Self::models`].
+    fn run(&self, request: &GenerateRequest) -> impl Future<Output = Result<Made<Self::Picture>, ApiError>> + Send;
+}
+
+/// A finished picture, and what only its maker knows of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Made<P> {
+    /// The picture.
+    pub picture: P,
+    /// Workers AI's unit of cost, where the maker said it.
+    pub neurons: Option<f64>,
+    /// The seed that was really used, where it is known.
+    pub seed: Option<u32>,
+}

@@ -1,0 +1,27 @@
+//! A picture as it passes through the service: the home's own type, since at Cloudflare it must never enter wasm memory.
+
+use std::{borrow::Cow, future::Future, pin::Pin};
+
+use axum::response::Response;
+use contract::{ApiError, Record};
+
+/// As many first bytes as [`Picture::head`] gives at most: enough for the header of what models send.
+pub const HEAD_BYTES: usize = 4096;
+
+/// Encodes a picture again. The picture was made and paid for already, so that an error must say so.
+pub type Encoder<P> = fn(P) -> Pin<Box<dyn Future<Output = Result<P, ApiError>> + Send>>;
+
+/// A finished picture's file: bytes natively, a JavaScript value at Cloudflare.
+pub trait Picture: Clone + Send + Sync + 'static {
+    /// How this home encodes PNG; none where it cannot, and then a request for it is refused before a model is run.
+    const PNG: Option<Encoder<Self>> = None;
+
+    /// The first bytes, at most [`HEAD_BYTES`].
+    fn head(&self) -> Cow<'_, [u8]>;
+
+    /// A reply whose body is the file. The service adds the headers.
+    fn raw(self) -> Response;
+
+    /// A reply whose body is `{"image": base64, …}` with the fields of `record`. The service adds the headers.
+    fn json(self, record: &Record) -> Response;
+}

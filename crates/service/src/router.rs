@@ -1,0 +1,85 @@
+//! The router: which path leads to which file of [`crate::routes`], and what all replies have in common.
+
+use std::time::Duration;
+
+use axum::{
+    Router,
+    extract::FromRef,
+    middleware::map_response,
+    response::Response,
+    routing::{get, post},
+};
+use contract::{API_VERSION, API_VERSION_HEADER, JOB_KEY_HEADER, RECORD_HEADER, REPLAYED_HEADER};
+use http::{
+    HeaderName, HeaderValue, Method,
+    header::{AUTHORIZATION, CONTENT_TYPE},
+};
+use tower_http::cors::{AllowOrigin, CorsLayer};
+
+use crate::{
+    auth::Doorkeeper,
+    home::Home,
+    refusal,
+    reply::UNCOUNTED_HEADER,
+    routes::{generate, health, models, usage},
+    settings::{Origins, Settings},
+};
+
+/// What every route can have.
+#[derive(Clone)]
+struct Front<H> {
+    home: H,
+    doorkeeper: Doorkeeper,
+}
+
+/// The home, as routes take it: `State(At(home)): State<At<H>>`.
+#[derive(Clone)]
+pub(crate) struct At<H>(pub(crate) H);
+
+impl<H: Home> FromRef<Front<H>> for At<H> {
+    fn from_ref(front: &Front<H>) -> Self {
+        Self(front.home.clone())
+    }
+}
+
+impl<H> FromRef<Front<H>> for Doorkeeper {
+    fn from_ref(front: &Front<H>) -> Self {
+        front.doorkeeper.clone()
+    }
+}
+
+/// The service at `home`. It is a `tower::Service` from request to response, and needs no runtime of its own.
+pub fn router<H: Home>(home: H, settings: Settings) -> Router {
+    let doorkeeper = Doorkeeper::new(&settings.keys);
+    Router::new()
+        .route("/generate", post(generate::generate::<H>))
+        .route("/health", get(health::health))
+        .route("/usage", get(usage::usage::<H>))
+        .route("/models", get(models::models::<H>))
+        .fallback(refusal::not_found)
+        .method_not_allowed_fallback(refusal::method_not_allowed)
+        .with_state(Front { home, doorkeeper })
+        .layer(cors(settings.origins))
+        .layer(map_response(say_version))
+}
+
+/// Answers every `OPTIONS`. Where no origin is allowed it names none, and browsers keep their pages away.
+fn cors(origins: Origins) -> CorsLayer {
+    let origins = match origins {
+        Origins::None => AllowOrigin::list([]),
+        Origins::Any => AllowOrigin::any(),
+        Origins::List(list) => AllowOrigin::list(list),
+    };
+    let exposed = [API_VERSION_HEADER, RECORD_HEADER, REPLAYED_HEADER, UNCOUNTED_HEADER].map(HeaderName::from_static);
+    CorsLayer::new()
+        .allow_origin(origins)
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers([AUTHORIZATION, CONTENT_TYPE, HeaderName::from_static(JOB_KEY_HEADER)])
+        .expose_headers(exposed)
+        .max_age(Duration::from_hours(1))
+}
+
+async fn say_version(mut response: Response) -> Response {
+    response.headers_mut().insert(API_VERSION_HEADER, HeaderValue::from(API_VERSION));
+    response
+}

@@ -1,0 +1,6 @@
+//! The routes, one a file.
+
+pub(crate) mod generate;
+pub(crate) mod health;
+pub(crate) mod models;
+pub(crate) mod usage;

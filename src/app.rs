@@ -1,0 +1,189 @@
+//! The window's frame: take what the engine's jobs sent, draw the panels, do what they asked for at the end of the pass.
+
+use std::{
+    sync::Arc,
+    task::{Wake, Waker},
+    time::Duration,
+};
+
+use contract::Format;
+use eframe::egui::{CentralPanel, Context, Frame, Panel, Ui, ViewportCommand};
+use engine::{Command, JobState, Session, WindowPlace};
+use jiff::Timestamp;
+
+use crate::{
+    action::Action,
+    edits::{Edits, Zoom},
+    look::{self, colour::Palette, space},
+    panels::{gallery, prompt, save_field, service_form, status, viewer},
+    save_dialog::{Answer, Dialogs, SaveDialog},
+    textures::Textures,
+    wishes::Wishes,
+};
+
+/// The window.
+pub struct App {
+    session: Session,
+    edits: Edits,
+    textures: Textures,
+    dialogs: Dialogs,
+    saving: Option<SaveDialog>,
+}
+
+impl App {
+    /// `session`: opened with [`Self::waker`].
+    pub fn new(session: Session, context: &Context, dialogs: Dialogs) -> Self {
+        look::apply(context);
+        let edits = Edits::new(&session.state().draft);
+        Self { session, edits, textures: Textures::default(), dialogs, saving: None }
+    }
+
+    /// Wakes this window from any thread.
+    pub fn waker(context: &Context) -> Waker {
+        struct Repaint(Context);
+        impl Wake for Repaint {
+            fn wake(self: Arc<Self>) {
+                self.0.request_repaint();
+            }
+        }
+        Waker::from(Arc::new(Repaint(context.clone())))
+    }
+
+    /// The engine, for tests.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    fn panels_ui(&mut self, ui: &mut Ui, wishes: &mut Wishes) {
+        let state = self.session.state();
+        let now = Timestamp::now();
+        Panel::bottom("status").show(ui, |ui| status::status_ui(ui, state, wishes));
+        let opened = state.open.as_ref().and_then(|opened| Some((opened, state.gallery.picture(opened.id)?)));
+        if let Some((opened, entry)) = opened {
+            viewer::viewer_ui(ui, opened, entry, self.edits.zoom, &mut self.textures, wishes);
+        } else {
+            let panel = Panel::left("prompt").default_size(space::PROMPT_PANEL).size_range(space::PROMPT_PANEL_RANGE);
+            panel.show(ui, |ui| prompt::prompt_ui(ui, state, &mut self.edits, wishes));
+            let frame = Frame::new().fill(Palette::shown(ui).backdrop);
+            CentralPanel::default()
+                .frame(frame)
+                .show(ui, |ui| gallery::gallery_ui(ui, state, &mut self.textures, now, wishes));
+        }
+        service_form::service_form_ui(ui.ctx(), &mut self.edits, wishes);
+        if state.gallery.jobs().iter().any(|job| matches!(job.state, JobState::Running { .. })) {
+            // Its age is shown in seconds.
+            ui.ctx().request_repaint_after(Duration::from_secs(1));
+        }
+    }
+
+    /// Shortcuts come first, so that a text field does not take them; never while an input method composes.
+    fn shortcuts(&self, context: &Context, wishes: &mut Wishes) {
+        if self.edits.composing || self.edits.service.is_some() || self.saving.is_some() {
+            return;
+        }
+        let open = self.session.state().open.is_some();
+        for action in Action::WITH_SHORTCUT {
+            let Some(shortcut) = action.shortcut().filter(|_| open == action.needs_open_picture()) else { continue };
+            if context.input_mut(|input| input.consume_shortcut(&shortcut)) {
+                wishes.act(action);
+            }
+        }
+    }
+
+    fn act(&mut self, action: Action, context: &Context) {
+        match action {
+            Action::Generate => self.session.send(Command::Generate),
+            Action::Back => self.session.send(Command::CloseViewer),
+            Action::Older => self.session.send(Command::Older),
+            Action::Newer => self.session.send(Command::Newer),
+            Action::Fit => self.edits.zoom = Zoom::Fit,
+            Action::ActualSize => self.edits.zoom = Zoom::ActualSize,
+            Action::SaveAs => self.save_as(context),
+            // These mean one tile, message or form, which sends its own command.
+            Action::Cancel
+            | Action::Retry
+            | Action::PutAway
+            | Action::AddService
+            | Action::Connect
+            | Action::Save
+            | Action::Close
+            | Action::Dismiss => {}
+        }
+    }
+
+    fn save_as(&mut self, context: &Context) {
+        let state = self.session.state();
+        let Some(entry) = state.open.as_ref().and_then(|opened| state.gallery.picture(opened.id)) else { return };
+        let name = library::suggested_name(&entry.prompt, Format::Png.extension());
+        let suggested = self.session.folder().copies().join(name);
+        self.saving = Some(SaveDialog::open(self.dialogs, entry.id, suggested, context));
+    }
+
+    fn saving(&mut self, context: &Context, frame: &eframe::Frame) {
+        let Some(dialog) = &mut self.saving else { return };
+        let mut answer = dialog.poll(context, frame);
+        if let Some(done) = dialog.field().and_then(|field| save_field::save_field_ui(context, field)) {
+            answer = match done {
+                save_field::Done::Save => dialog.take_field(),
+                save_field::Done::Cancel => Answer::Cancelled,
+            };
+        }
+        match answer {
+            Answer::Pending => {}
+            Answer::Cancelled => self.saving = None,
+            Answer::Save { picture, target, format } => {
+                self.saving = None;
+                self.session.send(Command::SaveAs { picture, target, format });
+            }
+        }
+    }
+
+    /// Remembers where the window is, once it rests.
+    fn follow_window(&mut self, context: &Context) {
+        let place = context.input(|input| {
+            let viewport = input.viewport();
+            let resting = !input.pointer.any_down() && viewport.fullscreen != Some(true) && viewport.maximized != Some(true);
+            let inner = viewport.inner_rect.filter(|_| resting)?;
+            let corner = viewport.outer_rect.map(|outer| outer.min);
+            Some(WindowPlace { width: inner.width(), height: inner.height(), x: corner.map(|c| c.x), y: corner.map(|c| c.y) })
+        });
+        if let Some(place) = place.filter(|place| self.session.state().settings.window != Some(*place)) {
+            self.session.send(Command::PlaceWindow(place));
+        }
+    }
+}
+
+impl eframe::App for App {
+    /// Called even while the window is hidden, so that what arrives is taken note of.
+    fn logic(&mut self, context: &Context, _frame: &mut eframe::Frame) {
+        if self.session.drain() {
+            context.request_repaint();
+        }
+        if self.session.was_raised() {
+            context.send_viewport_cmd(ViewportCommand::Minimized(false));
+            context.send_viewport_cmd(ViewportCommand::Focus);
+        }
+        self.follow_window(context);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
+        let context = ui.ctx().clone();
+        let mut wishes = Wishes::default();
+        ui.input(|input| self.edits.follow_input(input));
+        self.shortcuts(&context, &mut wishes);
+        self.textures.begin(&context, self.session.loader());
+        self.panels_ui(ui, &mut wishes);
+        self.textures.end(self.session.loader());
+        self.saving(&context, frame);
+        if !wishes.is_empty() {
+            // What they change is seen in the next frame.
+            context.request_repaint();
+        }
+        for command in wishes.commands {
+            self.session.send(command);
+        }
+        for action in wishes.actions {
+            self.act(action, &context);
+        }
+    }
+}

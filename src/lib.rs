@@ -1,0 +1,21 @@
+//! Easel's window: it draws the engine's state and sends its commands, and decides nothing. `main.rs` opens it; the tests
+//! open it without a display.
+
+mod action;
+mod app;
+mod edits;
+mod fault;
+mod look;
+mod msg;
+mod panels;
+mod save_dialog;
+mod textures;
+mod wishes;
+
+pub use app::App;
+pub use fault::Fault;
+pub use look::{
+    gallery_grid::Grid,
+    space::{FIRST_WINDOW, SMALLEST_WINDOW},
+};
+pub use save_dialog::Dialogs;

@@ -1,0 +1,28 @@
+//! The spacing scale, in points, and the sizes that are made of it.
+
+use eframe::egui::{Rangef, Vec2, vec2};
+
+pub(crate) const XS: f32 = 4.0;
+pub(crate) const S: f32 = 8.0;
+pub(crate) const M: f32 = 12.0;
+pub(crate) const L: f32 = 20.0;
+
+/// Between things in a panel.
+pub(crate) const ITEMS: Vec2 = vec2(S, 6.0);
+/// Around a button's label.
+pub(crate) const BUTTON: Vec2 = vec2(10.0, 5.0);
+/// Of buttons and fields.
+pub(crate) const CONTROL_HEIGHT: f32 = 28.0;
+/// Corners of controls and tiles.
+pub(crate) const RADIUS: f32 = 5.0;
+/// The prompt panel.
+pub(crate) const PROMPT_PANEL: f32 = 310.0;
+pub(crate) const PROMPT_PANEL_RANGE: Rangef = Rangef { min: 260.0, max: 520.0 };
+/// The panel with a picture's settings.
+pub(crate) const INFO_PANEL: f32 = 280.0;
+/// A number field.
+pub(crate) const NUMBER_WIDTH: f32 = 64.0;
+/// The smallest window that everything is right in.
+pub const SMALLEST_WINDOW: Vec2 = vec2(900.0, 600.0);
+/// The window on a first run.
+pub const FIRST_WINDOW: Vec2 = vec2(1200.0, 800.0);

@@ -1,0 +1,105 @@
+//! Every word that the window shows. A language is a `match` over [`Msg`], so that a missing string does not compile.
+
+use contract::{Billed, Problem, price::Estimate, price::dollars};
+use engine::{Failure, Notice, Snapped};
+
+mod english;
+
+/// One thing to say.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Msg<'a> {
+    Generate,
+    GenerateTip,
+    Cancel,
+    CancelTip,
+    Retry,
+    RetryTip,
+    PutAway,
+    PutAwayTip,
+    Back,
+    BackTip,
+    Older,
+    OlderTip,
+    Newer,
+    NewerTip,
+    Fit,
+    FitTip,
+    ActualSize,
+    ActualSizeTip,
+    SaveAs,
+    SaveAsTip,
+    AddService,
+    AddServiceTip,
+    Connect,
+    ConnectTip,
+    Save,
+    SaveTip,
+    CloseTip,
+    Dismiss,
+    DismissTip,
+
+    Prompt,
+    PromptHint,
+    Characters { used: usize, most: usize },
+    Model,
+    Width,
+    Height,
+    Seed,
+    RandomSeed,
+    SeedNotHonoured,
+    Count,
+    FixedSize { width: u32, height: u32 },
+    Problem(&'a Problem),
+    Snapped(&'a Snapped),
+    Free,
+    Estimated(Estimate),
+
+    Connection,
+    PainterConnection,
+    PainterNote,
+    ServiceAddress,
+    ServiceKey,
+    KeyInMemory,
+    Connecting,
+
+    EmptyTitle,
+    EmptyHint,
+    DrawnHere,
+    Waiting,
+    Making { seconds: i64 },
+    Failed,
+    Billed(Billed),
+
+    Pictures { count: usize },
+    Indexing { done: usize, total: usize },
+    Notice(&'a Notice),
+    Failure(&'a Failure),
+
+    Size,
+    Made,
+    Cost,
+    RealCost { neurons: f64 },
+    By,
+    File,
+    Loading,
+    NotShown { reason: &'a str },
+
+    SaveTitle,
+    SavePath,
+    FileExists,
+    NoFolder,
+}
+
+impl Msg<'_> {
+    /// The words.
+    pub(crate) fn text(self) -> String {
+        english::text(self)
+    }
+}
+
+/// `≈ $0.0012`: dollars at list price, to two digits that say something.
+fn about_dollars(neurons: f64) -> String {
+    let dollars = dollars(neurons);
+    let digits = if dollars >= 0.01 { 2 } else { 4 };
+    format!("≈ ${dollars:.digits$}")
+}

@@ -1,0 +1,118 @@
+//! English.
+
+use contract::Billed;
+use engine::{Failure, Notice};
+
+use super::{Msg, about_dollars};
+
+#[expect(clippy::too_many_lines, reason = "a language is one table")]
+pub(super) fn text(msg: Msg<'_>) -> String {
+    let fixed = match msg {
+        Msg::Generate => "Generate",
+        Msg::GenerateTip => "Make the pictures",
+        Msg::Cancel => "Cancel",
+        Msg::CancelTip => "Stop waiting for this picture",
+        Msg::Retry => "Retry",
+        Msg::RetryTip => "Try this picture again",
+        Msg::PutAway => "Put away",
+        Msg::PutAwayTip => "Remove this tile",
+        Msg::Back => "Back",
+        Msg::BackTip => "Back to the gallery",
+        Msg::Older => "Older",
+        Msg::OlderTip => "The picture made before this one",
+        Msg::Newer => "Newer",
+        Msg::NewerTip => "The picture made after this one",
+        Msg::Fit => "Fit",
+        Msg::FitTip => "Show the whole picture",
+        Msg::ActualSize => "100 %",
+        Msg::ActualSizeTip => "Show each pixel as it is",
+        Msg::SaveAs => "Save as…",
+        Msg::SaveAsTip => "Save a copy as PNG, JPEG or WebP",
+        Msg::AddService => "Add a service…",
+        Msg::AddServiceTip => "Use a Worker, or Easel on another computer",
+        Msg::Connect => "Connect",
+        Msg::ConnectTip => "Ask whether it answers, and use it",
+        Msg::Save => "Save",
+        Msg::SaveTip => "Save the copy here",
+        Msg::CloseTip => "Close without doing anything",
+        Msg::Dismiss => "Dismiss",
+        Msg::DismissTip => "Put this message away",
+        Msg::Prompt => "Prompt",
+        Msg::PromptHint => "Describe a picture, in any language",
+        Msg::Model => "Model",
+        Msg::Width => "Width",
+        Msg::Height => "Height",
+        Msg::Seed => "Seed",
+        Msg::RandomSeed => "Random seed",
+        Msg::SeedNotHonoured => "This model draws another picture each time, even with the same seed.",
+        Msg::Count => "How many",
+        Msg::Free => "Free: drawn on this computer",
+        Msg::Connection => "Connection",
+        Msg::PainterConnection => "Built-in painter",
+        Msg::PainterNote => "Drawn here, not by FLUX. Connect Cloudflare.",
+        Msg::ServiceAddress => "Address",
+        Msg::ServiceKey => "Key",
+        Msg::KeyInMemory => "The key is kept in memory until you close Easel.",
+        Msg::Connecting => "Connecting…",
+        Msg::EmptyTitle => "No pictures yet",
+        Msg::EmptyHint => "Type a prompt on the left, then press Generate.",
+        Msg::DrawnHere => "Drawn here, not by FLUX",
+        Msg::Waiting => "Waiting",
+        Msg::Failed => "Not made",
+        Msg::Billed(Billed::No) => "Nothing was billed.",
+        Msg::Billed(Billed::Maybe) => "It may have been billed.",
+        Msg::Billed(Billed::Yes) => "It was billed.",
+        Msg::Size => "Size",
+        Msg::Made => "Made",
+        Msg::Cost => "Cost",
+        Msg::By => "By",
+        Msg::File => "File",
+        Msg::Loading => "Loading…",
+        Msg::SaveTitle => "Save picture",
+        Msg::SavePath => "Save to",
+        Msg::FileExists => "There is a file of this name already.",
+        Msg::NoFolder => "There is no such folder.",
+        Msg::Characters { used, most } => return format!("{used} / {most}"),
+        Msg::FixedSize { width, height } => return format!("This model draws {width}×{height} only."),
+        Msg::Problem(problem) => return sentence(&problem.to_string().replace('`', "")),
+        Msg::Snapped(snapped) => return format!("{} was changed to {}: 256 to 1920, in steps of 16.", snapped.typed, snapped.kept),
+        Msg::Estimated(estimate) => {
+            return format!("{}  ({:.0} neurons, at most {:.0})", about_dollars(estimate.likely), estimate.likely, estimate.at_most);
+        }
+        Msg::Making { seconds } => return format!("Making… {seconds} s"),
+        Msg::Pictures { count: 1 } => "1 picture",
+        Msg::Pictures { count } => return format!("{count} pictures"),
+        Msg::Indexing { done, total } => return format!("Looking through the folder: {done} of {total}"),
+        Msg::Notice(notice) => return self::notice(notice),
+        Msg::Failure(failure) => return self::failure(failure),
+        Msg::RealCost { neurons } => return format!("{}  ({neurons:.2} neurons)", about_dollars(neurons)),
+        Msg::NotShown { reason } => return format!("This picture cannot be shown: {reason}."),
+    };
+    fixed.to_owned()
+}
+
+fn notice(notice: &Notice) -> String {
+    match notice {
+        Notice::Saved(path) => format!("Saved to {}", path.display()),
+        Notice::Unknown { jobs: 1 } => "One picture of the last run has no ending. It stands in the gallery.".to_owned(),
+        Notice::Unknown { jobs } => format!("{jobs} pictures of the last run have no ending. They stand in the gallery."),
+        Notice::Connected(_) => "Connected".to_owned(),
+        Notice::Trouble(failure) => self::failure(failure),
+    }
+}
+
+fn failure(failure: &Failure) -> String {
+    let what = sentence(&failure.message);
+    match &failure.hint {
+        Some(hint) => format!("{what} {hint}"),
+        None => what,
+    }
+}
+
+/// Errors are written in lower case and without a full stop, so that they can stand within others.
+fn sentence(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    let stop = if text.ends_with(['.', '!', '?', '…']) { "" } else { "." };
+    format!("{first}{}{stop}", characters.as_str())
+}

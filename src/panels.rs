@@ -1,0 +1,55 @@
+//! What is drawn, one file a panel. Panels read the state, keep what is under the fingers in `Edits`, and ask for everything
+//! else.
+
+pub(crate) mod gallery;
+pub(crate) mod prompt;
+pub(crate) mod save_field;
+pub(crate) mod service_form;
+pub(crate) mod sides;
+pub(crate) mod status;
+pub(crate) mod tile;
+pub(crate) mod viewer;
+
+use eframe::egui::{Button, Response, RichText, Ui};
+
+use crate::{action::Action, look::colour::Palette, msg::Msg};
+
+/// A button that is an action: its words, its tooltip and its shortcut come from there.
+pub(crate) fn action_button(ui: &mut Ui, action: Action) -> Response {
+    let button = Button::new(action.label().text());
+    explain(ui.add(button), action)
+}
+
+/// The one button of a panel that matters most.
+pub(crate) fn main_button(ui: &mut Ui, action: Action, width: f32) -> Response {
+    let palette = Palette::shown(ui);
+    let (fill, text) = if ui.is_enabled() { (palette.accent, palette.on_accent) } else { (palette.control, palette.weak) };
+    let label = RichText::new(action.label().text()).color(text).strong();
+    let height = ui.spacing().interact_size.y + ui.spacing().button_padding.y;
+    let button = Button::new(label).fill(fill).min_size([width, height].into());
+    explain(ui.add(button), action)
+}
+
+fn explain(response: Response, action: Action) -> Response {
+    let shortcut = action.shortcut().map(|shortcut| format!("  {}", response.ctx.format_shortcut(&shortcut)));
+    let tooltip = format!("{}{}", action.tooltip().text(), shortcut.unwrap_or_default());
+    response.on_hover_text(&tooltip).on_disabled_hover_text(tooltip)
+}
+
+/// A field's name above it. Its id goes to the field, so that a screen reader says it there.
+pub(crate) fn field_name(ui: &mut Ui, msg: Msg<'_>) -> Response {
+    let palette = Palette::shown(ui);
+    ui.label(RichText::new(msg.text()).color(palette.weak).small())
+}
+
+/// What is wrong, beside the field that caused it.
+pub(crate) fn problem(ui: &mut Ui, msg: Msg<'_>) {
+    let palette = Palette::shown(ui);
+    ui.label(RichText::new(msg.text()).color(palette.error).small());
+}
+
+/// What is good to know, beside its field.
+pub(crate) fn note(ui: &mut Ui, msg: Msg<'_>) {
+    let palette = Palette::shown(ui);
+    ui.label(RichText::new(msg.text()).color(palette.weak).small());
+}

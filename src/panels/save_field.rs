@@ -1,0 +1,49 @@
+//! Our own field for where to save, on a system that has no dialog of its own.
+
+use eframe::egui::{Context, Id, Modal, TextEdit};
+
+use super::{action_button, field_name, main_button, problem};
+use crate::{
+    action::Action,
+    look::space,
+    msg::Msg,
+    save_dialog::{PathField, Refused},
+};
+
+/// What the user did with the field.
+pub(crate) enum Done {
+    Save,
+    Cancel,
+}
+
+pub(crate) fn save_field_ui(context: &Context, field: &mut PathField) -> Option<Done> {
+    let shown = Modal::new(Id::unique("save")).show(context, |ui| {
+        ui.set_width(space::PROMPT_PANEL * 1.6);
+        ui.heading(Msg::SaveTitle.text());
+        let name = field_name(ui, Msg::SavePath);
+        let response = ui.add(TextEdit::singleline(&mut field.text).desired_width(f32::INFINITY)).labelled_by(name.id);
+        if std::mem::take(&mut field.focus) {
+            response.request_focus();
+        }
+        match field.refused {
+            Some(Refused::Exists) => problem(ui, Msg::FileExists),
+            Some(Refused::NoFolder) => problem(ui, Msg::NoFolder),
+            None => {}
+        }
+        ui.add_space(space::S);
+        ui.horizontal(|ui| {
+            let save = main_button(ui, Action::Save, 0.0).clicked();
+            (save, action_button(ui, Action::Close).clicked())
+        })
+        .inner
+    });
+    let (save, cancel) = shown.inner;
+    let escape = context.input(|input| input.key_pressed(eframe::egui::Key::Escape));
+    if save {
+        Some(Done::Save)
+    } else if cancel || escape || shown.backdrop_response.clicked() {
+        Some(Done::Cancel)
+    } else {
+        None
+    }
+}

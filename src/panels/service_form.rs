@@ -1,0 +1,39 @@
+//! The form for another service: its address and its key.
+
+use eframe::egui::{Context, Id, Modal, TextEdit};
+use engine::Command;
+
+use super::{action_button, field_name, main_button, note};
+use crate::{action::Action, edits::Edits, look::space, msg::Msg, wishes::Wishes};
+
+pub(crate) fn service_form_ui(context: &Context, edits: &mut Edits, wishes: &mut Wishes) {
+    let Some(form) = &mut edits.service else { return };
+    let shown = Modal::new(Id::unique("service")).show(context, |ui| {
+        ui.set_width(space::PROMPT_PANEL);
+        ui.heading(Msg::AddService.text());
+        let name = field_name(ui, Msg::ServiceAddress);
+        let address = TextEdit::singleline(&mut form.address).hint_text("https://").desired_width(f32::INFINITY);
+        ui.add(address).labelled_by(name.id);
+        let name = field_name(ui, Msg::ServiceKey);
+        ui.add(TextEdit::singleline(&mut form.key).password(true).desired_width(f32::INFINITY)).labelled_by(name.id);
+        note(ui, Msg::KeyInMemory);
+        ui.add_space(space::S);
+        let key = form.key().filter(|_| !form.address.trim().is_empty());
+        ui.horizontal(|ui| {
+            let connect = ui.add_enabled_ui(key.is_some(), |ui| main_button(ui, Action::Connect, 0.0)).inner;
+            let cancel = action_button(ui, Action::Close);
+            (connect.clicked(), cancel.clicked(), key)
+        })
+        .inner
+    });
+    let (connect, cancel, key) = shown.inner;
+    let close = cancel || shown.backdrop_response.clicked() || context.input(|input| input.key_pressed(eframe::egui::Key::Escape));
+    match key.filter(|_| connect) {
+        Some(key) => {
+            wishes.send(Command::AddService { address: form.address.clone(), key });
+            edits.service = None;
+        }
+        None if close => edits.service = None,
+        None => {}
+    }
+}

@@ -1,0 +1,57 @@
+//! The two sides: a slider and a number each. The slider moves on the grid; the number takes anything, and the engine clamps
+//! and snaps it and says so.
+
+use contract::{
+    Field,
+    model::Sizes,
+    size::{MAX_SIDE, MIN_SIDE, SIDE_STEP},
+};
+use eframe::egui::{DragValue, Slider, Ui, WidgetInfo, Role};
+use engine::{Command, DraftEdit, State};
+
+use super::{field_name, note};
+use crate::{look::space, msg::Msg, wishes::Wishes};
+
+pub(crate) fn sides_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
+    let draft = &state.draft;
+    let (size, fixed) = match draft.model.sizes {
+        Sizes::Fixed(size) => (size, true),
+        Sizes::Rounded { .. } | Sizes::Multiples { .. } => (contract::Size::new(draft.width, draft.height), false),
+    };
+    ui.add_enabled_ui(!fixed, |ui| {
+        side_ui(ui, state, Msg::Width, &Field::Width, size.width, DraftEdit::Width, wishes);
+        side_ui(ui, state, Msg::Height, &Field::Height, size.height, DraftEdit::Height, wishes);
+    });
+    if fixed {
+        note(ui, Msg::FixedSize { width: size.width, height: size.height });
+    }
+}
+
+fn side_ui(
+    ui: &mut Ui,
+    state: &State,
+    name: Msg<'_>,
+    field: &Field,
+    side: u32,
+    edit: fn(i64) -> DraftEdit,
+    wishes: &mut Wishes,
+) {
+    let label = field_name(ui, name);
+    let mut value = i64::from(side);
+    let changed = ui.horizontal(|ui| {
+        ui.spacing_mut().slider_width = ui.available_width() - space::NUMBER_WIDTH - space::S;
+        let slider = Slider::new(&mut value, i64::from(MIN_SIDE)..=i64::from(MAX_SIDE));
+        let slid = ui.add(slider.step_by(f64::from(SIDE_STEP)).show_value(false)).labelled_by(label.id).changed();
+        // Told only when it is done: half of a number that is being typed would be clamped under the fingers.
+        let number = DragValue::new(&mut value).speed(f64::from(SIDE_STEP)).update_while_editing(false);
+        let number = ui.add_sized([space::NUMBER_WIDTH, space::CONTROL_HEIGHT], number);
+        number.widget_info(|| WidgetInfo::labeled(Role::SpinButton, ui.is_enabled(), name.text()));
+        slid || number.changed()
+    });
+    if changed.inner {
+        wishes.send(Command::Edit(edit(value)));
+    }
+    if let Some(snapped) = state.snapped.as_ref().filter(|snapped| snapped.field == *field) {
+        note(ui, Msg::Snapped(snapped));
+    }
+}

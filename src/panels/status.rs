@@ -1,0 +1,26 @@
+//! The status bar: how much there is, what is being done, and the last thing that has no tile of its own.
+
+use eframe::egui::{Align, Label, Layout, RichText, Ui};
+use engine::{Command, Notice, State};
+
+use super::action_button;
+use crate::{action::Action, look::colour::Palette, msg::Msg, wishes::Wishes};
+
+pub(crate) fn status_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
+    let palette = Palette::shown(ui);
+    ui.horizontal(|ui| {
+        let say = |ui: &mut Ui, msg: Msg<'_>| ui.label(RichText::new(msg.text()).small().color(palette.weak));
+        say(ui, Msg::Pictures { count: state.gallery.pictures().len() });
+        if let Some(indexing) = state.indexing {
+            say(ui, Msg::Indexing { done: indexing.done, total: indexing.total });
+        }
+        let Some(notice) = &state.notice else { return };
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if action_button(ui, Action::Dismiss).clicked() {
+                wishes.send(Command::DismissNotice);
+            }
+            let colour = if matches!(notice, Notice::Trouble(_)) { palette.error } else { palette.text };
+            ui.add(Label::new(RichText::new(Msg::Notice(notice).text()).color(colour)).truncate());
+        });
+    });
+}

@@ -1,0 +1,53 @@
+//! Opens the window: the session, the size and place of last time, and the words when it cannot be.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use easel::{App, Dialogs, FIRST_WINDOW, Fault, SMALLEST_WINDOW};
+use eframe::{
+    NativeOptions,
+    egui::{ViewportBuilder, pos2, vec2},
+};
+use engine::{DataFolder, FolderError, Session, Settings, WindowPlace};
+
+pub(crate) fn run(data_dir: Option<PathBuf>) -> ExitCode {
+    let folder = match DataFolder::open(data_dir.as_deref()) {
+        Ok(folder) => folder,
+        Err(FolderError::Taken { instance }) => return raise(&instance),
+        Err(error) => {
+            let words = format!("{error}. {}", error.hint());
+            return open(None, move |context| Box::new(Fault::new(words, context)));
+        }
+    };
+    let settings = Settings::load(folder.settings());
+    open(settings.window, move |context| match Session::open(folder, settings, &App::waker(context)) {
+        Ok(session) => Box::new(App::new(session, context, Dialogs::System)),
+        Err(error) => Box::new(Fault::new(format!("{error}. {}", error.hint()), context)),
+    })
+}
+
+/// A second start on the same data shows the first one's window and leaves.
+fn raise(instance: &std::path::Path) -> ExitCode {
+    match engine::raise(instance) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            super::complain(&format!("Easel is already open with this data, and does not answer: {error}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn open(place: Option<WindowPlace>, app: impl FnOnce(&eframe::egui::Context) -> Box<dyn eframe::App> + 'static) -> ExitCode {
+    let size = place.map_or(FIRST_WINDOW, |place| vec2(place.width, place.height)).max(SMALLEST_WINDOW / 3.0);
+    let mut viewport = ViewportBuilder::default().with_title("Easel").with_app_id("easel").with_inner_size(size);
+    if let Some((x, y)) = place.and_then(|place| Some((place.x?, place.y?))) {
+        viewport = viewport.with_position(pos2(x, y));
+    }
+    let options = NativeOptions { viewport, ..NativeOptions::default() };
+    match eframe::run_native("easel", options, Box::new(|creation| Ok(app(&creation.egui_ctx)))) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            super::complain(&format!("no window can be opened: {error}"));
+            ExitCode::FAILURE
+        }
+    }
+}

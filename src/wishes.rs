@@ -1,0 +1,26 @@
+//! What panels ask for while they draw; done at the end of the same pass, so that no panel sees a state change under it.
+
+use engine::Command;
+
+use crate::action::Action;
+
+/// What was asked for in one pass.
+#[derive(Default)]
+pub(crate) struct Wishes {
+    pub(crate) commands: Vec<Command>,
+    pub(crate) actions: Vec<Action>,
+}
+
+impl Wishes {
+    pub(crate) fn send(&mut self, command: Command) {
+        self.commands.push(command);
+    }
+
+    pub(crate) fn act(&mut self, action: Action) {
+        self.actions.push(action);
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.commands.is_empty() && self.actions.is_empty()
+    }
+}
