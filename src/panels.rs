@@ -10,7 +10,7 @@ pub(crate) mod status;
 pub(crate) mod tile;
 pub(crate) mod viewer;
 
-use eframe::egui::{Button, Response, RichText, Ui};
+use eframe::egui::{Atom, Button, Response, RichText, Ui};
 
 use crate::{action::Action, look::colour::Palette, msg::Msg};
 
@@ -20,13 +20,13 @@ pub(crate) fn action_button(ui: &mut Ui, action: Action) -> Response {
     explain(ui.add(button), action)
 }
 
-/// The one button of a panel that matters most.
+/// The one button of a panel that matters most. `width`: points, at least.
 pub(crate) fn main_button(ui: &mut Ui, action: Action, width: f32) -> Response {
     let palette = Palette::shown(ui);
     let (fill, text) = if ui.is_enabled() { (palette.accent, palette.on_accent) } else { (palette.control, palette.weak) };
     let label = RichText::new(action.label().text()).color(text).strong();
     let height = ui.spacing().interact_size.y + ui.spacing().button_padding.y;
-    let button = Button::new(label).fill(fill).min_size([width, height].into());
+    let button = Button::new((Atom::grow(), label, Atom::grow())).fill(fill).min_size([width, height].into());
     explain(ui.add(button), action)
 }
 

@@ -122,10 +122,9 @@ fn count_ui(ui: &mut Ui, draft: &Draft, wishes: &mut Wishes) {
 }
 
 fn cost_ui(ui: &mut Ui, state: &State) {
-    let Some(estimate) = state.estimate() else { return };
     let msg = match state.draft.model.maker {
         Maker::Painter => Msg::Free,
-        Maker::Cloudflare { .. } => Msg::Estimated(estimate),
+        Maker::Cloudflare { .. } => Msg::Estimated(state.estimate()),
     };
     note(ui, msg);
 }

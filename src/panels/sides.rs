@@ -14,10 +14,7 @@ use crate::{look::space, msg::Msg, wishes::Wishes};
 
 pub(crate) fn sides_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
     let draft = &state.draft;
-    let (size, fixed) = match draft.model.sizes {
-        Sizes::Fixed(size) => (size, true),
-        Sizes::Rounded { .. } | Sizes::Multiples { .. } => (contract::Size::new(draft.width, draft.height), false),
-    };
+    let (size, fixed) = (draft.size(), matches!(draft.model.sizes, Sizes::Fixed(_)));
     ui.add_enabled_ui(!fixed, |ui| {
         side_ui(ui, state, Msg::Width, &Field::Width, size.width, DraftEdit::Width, wishes);
         side_ui(ui, state, Msg::Height, &Field::Height, size.height, DraftEdit::Height, wishes);

@@ -2,7 +2,7 @@
 //! request, and its problems are shown beside the field that caused them.
 
 use contract::{
-    Fields, GenerateRequest, Model, Problem,
+    Fields, GenerateRequest, Model, Problem, Size,
     model::{PAINTER, SeedUse, Sizes},
 };
 use serde::{Deserialize, Serialize};
@@ -71,6 +71,14 @@ impl TryFrom<&Draft> for GenerateRequest {
 }
 
 impl Draft {
+    /// The size that will be asked for: the model's own, where it has one.
+    pub fn size(&self) -> Size {
+        match self.model.sizes {
+            Sizes::Fixed(size) => size,
+            Sizes::Rounded { .. } | Sizes::Multiples { .. } => Size::new(self.width, self.height),
+        }
+    }
+
     /// The requests that Generate means, in order. `random`: a fresh number for each picture whose seed is random.
     pub fn requests(&self, mut random: impl FnMut() -> u32) -> Result<Vec<GenerateRequest>, Vec<Problem>> {
         let first = GenerateRequest::try_from(self)?;

@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use contract::{Field, GenerateRequest, price::Estimate};
+use contract::{
+    Field,
+    price::{self, Estimate},
+};
 use library::{Meta, PictureId};
 
 use crate::{
@@ -92,9 +95,8 @@ impl State {
         self.connections.iter().find(|connection| connection.id == id)
     }
 
-    /// What Generate would cost now; `None` while the draft is no request.
-    pub fn estimate(&self) -> Option<Estimate> {
-        let request = GenerateRequest::try_from(&self.draft).ok()?;
-        Some(request.estimate().times(self.draft.count))
+    /// What Generate would cost now, whatever the prompt.
+    pub fn estimate(&self) -> Estimate {
+        price::estimate(self.draft.model, self.draft.size(), None, &[]).times(self.draft.count)
     }
 }

@@ -44,7 +44,7 @@ impl SqliteShelf {
         key: &JobKey,
         request: &GenerateRequest,
     ) -> Result<Ended<PictureFile>, ApiError> {
-        drop(self.turns.take(key).await);
+        let _turn = self.turns.take(key).await;
         let now = home.now();
         self.sweep(now).await?;
         let (row_key, recipe) = (key.clone(), request.recipe());

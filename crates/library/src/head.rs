@@ -24,7 +24,6 @@ pub(crate) const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
 
 /// What a picture says of itself.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "there is one at a time, and it is soon taken apart")]
 pub enum Found {
     /// Made by this program.
     Easel(Meta),

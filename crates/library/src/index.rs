@@ -157,7 +157,7 @@ pub(crate) fn nanoseconds(time: Timestamp) -> i64 {
 
 fn entry(row: &Row<'_>, words: &mut Words) -> rusqlite::Result<Entry> {
     let time = |column| -> rusqlite::Result<Timestamp> {
-        Timestamp::from_nanosecond(row.get::<_, i64>(column)?.into()).map_err(|_| corrupt())
+        Timestamp::from_nanosecond(row.get::<_, i64>(column)?.into()).or(Err(corrupt()))
     };
     let file = Path::new(row.get_ref(0)?.as_str()?);
     // The index is a file like any other: it must not lead out of the library.
@@ -166,7 +166,7 @@ fn entry(row: &Row<'_>, words: &mut Words) -> rusqlite::Result<Entry> {
     }
     Ok(Entry {
         file: file.into(),
-        len: u64::try_from(row.get::<_, i64>(1)?).map_err(|_| corrupt())?,
+        len: u64::try_from(row.get::<_, i64>(1)?).or(Err(corrupt()))?,
         mtime: time(2)?,
         id: PictureId::from_bytes(row.get(3)?),
         made: time(4)?,

@@ -23,12 +23,17 @@ pub(super) async fn keep(shared: &Arc<Shared>, arrived: Arrived) -> Result<Entry
             Ok(entry)
         }
         Ok((Err(error), arrived)) => {
-            let failure = Failure::new(error.to_string(), Billed::Yes, Again::Save).hint(error.hint());
+            let failure = Failure::new(error.to_string(), cost(&arrived), Again::Save).hint(error.hint());
             shared.unsaved().insert(id, arrived);
             Err(failure)
         }
-        Err(gone) => Err(Failure::new(gone.to_string(), Billed::Yes, Again::SameKey)),
+        Err(gone) => Err(Failure::new(gone.to_string(), Billed::Maybe, Again::SameKey)),
     }
+}
+
+/// The picture was made: what has a price was billed.
+fn cost(arrived: &Arrived) -> Billed {
+    if arrived.meta.estimate.is_some() { Billed::Yes } else { Billed::No }
 }
 
 pub(super) async fn keep_again(shared: Arc<Shared>, id: PictureId) {

@@ -126,7 +126,7 @@ fn deep_and_endless_files_end() {
     assert_eq!(read(&[&jpeg[..2], b"\xff\xe1", &len, closed.as_bytes(), &jpeg[2..]].concat()).unwrap(), None);
     let endless = [b"\xff\xd8".as_slice(), &b"\xff\xfe\0\x02".repeat(100_000)].concat();
     assert!(matches!(read(&endless), Err(Error::Broken(_))));
-    let fill = [b"\xff\xd8".as_slice(), &[0xff; 100_000]].concat();
+    let fill = [b"\xff\xd8".as_slice(), &vec![0xff; 100_000]].concat();
     assert!(matches!(read(&fill), Err(Error::Broken(_))));
     assert!(matches!(read_meta(std::env::temp_dir().as_path()), Err(Error::Io { .. })), "a folder is no file");
 }

@@ -1,0 +1,9 @@
+//! The engine without a window: the whole main job, over every kind of connection, through crashes and faults.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may panic")]
+
+mod crash;
+mod desk;
+mod faults;
+mod main_job;
+mod scripted;
