@@ -3,7 +3,7 @@
 use std::{path::Path, process::ExitCode};
 
 use contract::Key;
-use engine::DataFolder;
+use engine::ServeFolder;
 use home::{BuiltIn, Socket};
 
 pub(crate) fn run(data_dir: Option<&Path>, port: u16, key: Option<Key>) -> ExitCode {
@@ -17,7 +17,8 @@ pub(crate) fn run(data_dir: Option<&Path>, port: u16, key: Option<Key>) -> ExitC
 }
 
 fn try_run(data_dir: Option<&Path>, port: u16, key: Option<Key>) -> Result<(), Box<dyn std::error::Error>> {
-    let home = BuiltIn::open(&DataFolder::state_db(data_dir)?)?;
+    let folder = ServeFolder::open(data_dir)?;
+    let home = BuiltIn::open(folder.state())?;
     let made = key.is_none();
     let key = match key {
         Some(key) => key,

@@ -6,7 +6,7 @@ use contract::{
     prompt::MAX_PROMPT_CHARS,
 };
 use eframe::egui::{
-    Align, ComboBox, DragValue, Layout, RichText, ScrollArea, Slider, TextEdit, Ui, WidgetInfo, Role,
+    Align, ComboBox, DragValue, Layout, RichText, ScrollArea, Slider, TextEdit, Ui,
 };
 use engine::{Command, Connection, ConnectionKind, Draft, DraftEdit, Link, MAX_COUNT, Seed, State};
 
@@ -90,18 +90,14 @@ fn seed_ui(ui: &mut Ui, draft: &Draft, wishes: &mut Wishes) {
     if draft.model.seed == SeedUse::Absent {
         return;
     }
-    field_name(ui, Msg::Seed);
+    let name = field_name(ui, Msg::Seed);
     ui.horizontal(|ui| {
         let (mut random, mut seed) = match draft.seed {
             Seed::Random => (true, 0),
             Seed::Fixed(seed) => (false, seed),
         };
         let toggled = ui.checkbox(&mut random, Msg::RandomSeed.text()).changed();
-        let typed = !random && {
-            let number = ui.add(DragValue::new(&mut seed).speed(1.0));
-            number.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, Msg::Seed.text()));
-            number.changed()
-        };
+        let typed = !random && ui.add(DragValue::new(&mut seed).speed(1.0)).labelled_by(name.id).changed();
         if toggled || typed {
             let seed = if random { Seed::Random } else { Seed::Fixed(seed) };
             wishes.send(Command::Edit(DraftEdit::Seed(seed)));

@@ -6,7 +6,7 @@ use contract::{
     model::Sizes,
     size::{MAX_SIDE, MIN_SIDE, SIDE_STEP},
 };
-use eframe::egui::{DragValue, Slider, Ui, WidgetInfo, Role};
+use eframe::egui::{DragValue, Slider, Ui};
 use engine::{Command, DraftEdit, State};
 
 use super::{field_name, note};
@@ -41,8 +41,7 @@ fn side_ui(
         let slid = ui.add(slider.step_by(f64::from(SIDE_STEP)).show_value(false)).labelled_by(label.id).changed();
         // Told only when it is done: half of a number that is being typed would be clamped under the fingers.
         let number = DragValue::new(&mut value).speed(f64::from(SIDE_STEP)).update_while_editing(false);
-        let number = ui.add_sized([space::NUMBER_WIDTH, space::CONTROL_HEIGHT], number);
-        number.widget_info(|| WidgetInfo::labeled(Role::SpinButton, ui.is_enabled(), name.text()));
+        let number = ui.add_sized([space::NUMBER_WIDTH, space::CONTROL_HEIGHT], number).labelled_by(label.id);
         slid || number.changed()
     });
     if changed.inner {

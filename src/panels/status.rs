@@ -11,7 +11,7 @@ pub(crate) fn status_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
     ui.horizontal(|ui| {
         let say = |ui: &mut Ui, msg: Msg<'_>| ui.label(RichText::new(msg.text()).small().color(palette.weak));
         say(ui, Msg::Pictures { count: state.gallery.pictures().len() });
-        if let Some(indexing) = state.indexing {
+        if let Some(indexing) = state.indexing.filter(|indexing| indexing.total > 0) {
             say(ui, Msg::Indexing { done: indexing.done, total: indexing.total });
         }
         let Some(notice) = &state.notice else { return };

@@ -1,2 +1,48 @@
-//! xtask
-fn main() {}
+//! The repository's own tools, as `cargo xtask …`: checks that need more than Rust, and pictures for the README. This file
+//! reads the command line and does nothing else.
+
+#![expect(clippy::print_stdout, reason = "a tool says what it does")]
+
+mod cargo;
+mod desktop;
+mod hands;
+mod packages;
+mod patience;
+mod program;
+mod screen;
+mod screenshot;
+mod wasm_check;
+mod window_check;
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use lexopt::{Parser, ValueExt as _};
+
+const HELP: &str = "\
+cargo xtask check window        the main job in the real window: typed, drawn, seen, saved, and there after a crash
+cargo xtask check wasm          what runs at Cloudflare builds for wasm32-unknown-unknown
+cargo xtask screenshot OUT.png  a picture of the real window with a small gallery, for the README
+
+The window opens on a display of its own (Xvfb); `.ci/packages` lists what Debian 12 needs for that.";
+
+fn main() -> Result<()> {
+    let mut args = Vec::new();
+    let mut parser = Parser::from_env();
+    while let Some(arg) = parser.next()? {
+        match arg {
+            lexopt::Arg::Value(word) => args.push(word.string()?),
+            lexopt::Arg::Short('h') | lexopt::Arg::Long("help") => {
+                println!("{HELP}");
+                return Ok(());
+            }
+            _ => return Err(arg.unexpected().into()),
+        }
+    }
+    match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["check", "window"] => window_check::run(),
+        ["check", "wasm"] => wasm_check::run(),
+        ["screenshot", out] => screenshot::run(&PathBuf::from(out)),
+        _ => anyhow::bail!("no such tool\n\n{HELP}"),
+    }
+}

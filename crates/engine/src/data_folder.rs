@@ -15,6 +15,13 @@ pub struct DataFolder {
     _lock: File,
 }
 
+/// What `easel serve` keeps: a ledger and a shelf apart from the window's, so that both can run. Locked until dropped.
+#[derive(Debug)]
+pub struct ServeFolder {
+    state: PathBuf,
+    _lock: File,
+}
+
 /// Each thing's own path.
 #[derive(Debug, Clone)]
 struct Paths {
@@ -60,31 +67,19 @@ impl FolderError {
 impl DataFolder {
     /// Makes and locks the folders. `data_dir`: keeps everything under one folder; `None` takes the system's own places.
     pub fn open(data_dir: Option<&Path>) -> Result<Self, FolderError> {
-        let paths = match data_dir {
-            Some(dir) => Paths::under(dir),
-            None => Paths::of_system().ok_or(FolderError::NoHome)?,
-        };
+        let paths = Paths::find(data_dir)?;
         let library = &paths.library;
         let folders = [paths.state.parent(), paths.settings.parent(), library.index.parent(), Some(library.root.as_path())];
         for folder in folders.into_iter().flatten() {
             fs::create_dir_all(folder).map_err(|source| io_error(folder, source))?;
         }
-        let lock = lock(&paths)?;
+        let lock = lock(&paths.state, &paths.instance)?;
         Ok(Self { places: paths, _lock: lock })
     }
 
-    /// The journal, ledger and shelf. For a reader without the lock: [`DataFolder::state_db`].
+    /// The journal, ledger and shelf.
     pub fn state(&self) -> &Path {
         &self.places.state
-    }
-
-    /// Where `state.db` is, made ready without taking the lock: the ledger and the shelf are safe between processes.
-    pub fn state_db(data_dir: Option<&Path>) -> Result<PathBuf, FolderError> {
-        let paths = data_dir.map(Paths::under).or_else(Paths::of_system).ok_or(FolderError::NoHome)?;
-        if let Some(folder) = paths.state.parent() {
-            fs::create_dir_all(folder).map_err(|source| io_error(folder, source))?;
-        }
-        Ok(paths.state)
     }
 
     /// `settings.toml`.
@@ -107,7 +102,28 @@ impl DataFolder {
     }
 }
 
+impl ServeFolder {
+    /// Makes and locks it, in the same place as the window's.
+    pub fn open(data_dir: Option<&Path>) -> Result<Self, FolderError> {
+        let paths = Paths::find(data_dir)?;
+        let state = paths.state.with_file_name("serve.db");
+        if let Some(folder) = state.parent() {
+            fs::create_dir_all(folder).map_err(|source| io_error(folder, source))?;
+        }
+        Ok(Self { _lock: lock(&state, &paths.instance)?, state })
+    }
+
+    /// The ledger and the shelf.
+    pub fn state(&self) -> &Path {
+        &self.state
+    }
+}
+
 impl Paths {
+    fn find(data_dir: Option<&Path>) -> Result<Self, FolderError> {
+        data_dir.map(Self::under).or_else(Self::of_system).ok_or(FolderError::NoHome)
+    }
+
     fn under(dir: &Path) -> Self {
         let cache = dir.join("cache");
         Self {
@@ -139,13 +155,13 @@ impl Paths {
     }
 }
 
-fn lock(paths: &Paths) -> Result<File, FolderError> {
-    let path = paths.state.with_extension("lock");
+fn lock(state: &Path, instance: &Path) -> Result<File, FolderError> {
+    let path = state.with_extension("lock");
     let file = File::options().create(true).truncate(false).write(true).open(&path);
     let file = file.map_err(|source| io_error(&path, source))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(FolderError::Taken { instance: paths.instance.clone() }),
+        Err(TryLockError::WouldBlock) => Err(FolderError::Taken { instance: instance.to_owned() }),
         Err(TryLockError::Error(source)) => Err(io_error(&path, source)),
     }
 }

@@ -48,7 +48,7 @@ impl Engine {
             gallery,
             open: None,
             notice: None,
-            indexing: None,
+            indexing: Some(Indexing::default()),
             settings,
         };
         fit_model(&mut state);
@@ -117,10 +117,6 @@ impl Engine {
             }
             Event::Changed { removed, added } => {
                 self.state.gallery.change_pictures(&removed, added);
-                Vec::new()
-            }
-            Event::Indexed => {
-                self.state.indexing = None;
                 Vec::new()
             }
             Event::Described(id, meta) => {
@@ -317,6 +313,7 @@ impl Engine {
     }
 
     fn recovered(&mut self, jobs: Vec<Job>) -> Vec<Effect> {
+        self.state.indexing = None;
         let unknown = jobs.len();
         for job in jobs {
             self.state.gallery.put_job(job);

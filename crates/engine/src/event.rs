@@ -36,11 +36,9 @@ pub enum Event {
         /// Pictures that are new, or new as they are now; in no order.
         added: Vec<Entry>,
     },
-    /// The folder was compared with the index.
-    Indexed,
     /// All that is known of a picture.
     Described(PictureId, Box<Meta>),
-    /// Jobs of an earlier run that have no picture.
+    /// The folder was compared with the index, and these jobs of an earlier run have no picture.
     Recovered(Vec<Job>),
     /// Something could not be kept; the program goes on.
     Trouble(Failure),

@@ -3,8 +3,10 @@
 
 use std::{
     collections::HashMap,
+    path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     task::Waker,
+    time::Duration,
 };
 
 use contract::{Billed, Key, Record};
@@ -14,7 +16,7 @@ use remote::{Address, Client, Https};
 use tokio::{
     runtime::Runtime,
     sync::{mpsc, watch},
-    task::AbortHandle,
+    task::{AbortHandle, JoinHandle},
 };
 
 use crate::{
@@ -35,13 +37,16 @@ mod saver;
 
 /// Effects that wait for the runner; a queue of 500 is queued in one effect.
 const EFFECTS: usize = 1024;
+/// How long a closing window waits for what is still to be written; a disk that is slower than this is broken.
+const LAST_WORDS: Duration = Duration::from_secs(2);
 /// Events that wait for the window.
 const EVENTS: usize = 1024;
 
 /// The runtime and everything that effects need.
 pub(crate) struct Runner {
-    effects: mpsc::Sender<Effect>,
-    /// `None` only while it is being dropped.
+    /// `None` once it is being dropped, like the runtime.
+    effects: Option<mpsc::Sender<Effect>>,
+    taking: Option<JoinHandle<()>>,
     runtime: Option<Runtime>,
 }
 
@@ -54,7 +59,7 @@ pub(crate) struct Parts {
     /// Jobs that an earlier run left without an ending.
     pub(crate) left: Vec<Left>,
     pub(crate) https: Arc<Https>,
-    pub(crate) settings_file: std::path::PathBuf,
+    pub(crate) settings_file: PathBuf,
     pub(crate) waker: Waker,
 }
 
@@ -71,6 +76,7 @@ struct Shared {
     https: Arc<Https>,
     draft: watch::Sender<Option<Draft>>,
     settings: watch::Sender<Option<Settings>>,
+    settings_file: PathBuf,
     outbox: Outbox,
 }
 
@@ -114,31 +120,38 @@ impl Runner {
             https: parts.https,
             draft: watch::Sender::new(None),
             settings: watch::Sender::new(None),
+            settings_file: parts.settings_file,
             outbox: Outbox { events, waker: parts.waker },
         });
         runtime.spawn(saver::drafts(Arc::clone(&shared), shared.draft.subscribe()));
-        runtime.spawn(saver::settings(Arc::clone(&shared), shared.settings.subscribe(), parts.settings_file));
+        runtime.spawn(saver::settings(Arc::clone(&shared), shared.settings.subscribe()));
         runtime.spawn(recover::recover(Arc::clone(&shared), parts.left));
-        runtime.spawn(async move {
+        let taking = runtime.spawn(async move {
             while let Some(effect) = inbox.recv().await {
                 run(&shared, effect).await;
             }
+            saver::last(&shared).await;
         });
-        Ok((Self { effects, runtime: Some(runtime) }, outlet))
+        Ok((Self { effects: Some(effects), taking: Some(taking), runtime: Some(runtime) }, outlet))
     }
 
     /// Takes the effect; waits only when a thousand are waiting.
     pub(crate) fn run(&self, effect: Effect) {
-        if self.effects.blocking_send(effect).is_err() {
+        if self.effects.as_ref().is_none_or(|effects| effects.blocking_send(effect).is_err()) {
             tracing::error!("the runner has stopped; work was dropped");
         }
     }
 }
 
 impl Drop for Runner {
-    /// At once: jobs in flight are in the journal, and waiting for them would hold the window open.
+    /// What was decided is written, the last words of the draft too. Jobs in flight are in the journal: they are not waited
+    /// for.
     fn drop(&mut self) {
-        if let Some(runtime) = self.runtime.take() {
+        drop(self.effects.take());
+        if let (Some(runtime), Some(taking)) = (self.runtime.take(), self.taking.take()) {
+            if runtime.block_on(async { tokio::time::timeout(LAST_WORDS, taking).await }).is_err() {
+                tracing::warn!("closed before everything was written");
+            }
             runtime.shutdown_background();
         }
     }

@@ -33,7 +33,7 @@ pub struct State {
     pub open: Option<Opened>,
     /// The message in the status bar.
     pub notice: Option<Notice>,
-    /// How far the comparison of folder and index is; `None` when it is done.
+    /// How far the comparison of folder and index is, which every start begins with; `None` when it is done.
     pub indexing: Option<Indexing>,
     /// What is remembered between runs.
     pub settings: Settings,
@@ -76,7 +76,7 @@ pub enum Notice {
 }
 
 /// How far the comparison of folder and index is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Indexing {
     /// Files that were looked at.
     pub done: usize,

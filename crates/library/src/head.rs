@@ -63,7 +63,8 @@ impl Head {
         };
         let size = match walked {
             Ok(size) => size,
-            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => None,
+            // Cut off behind its header: what there is of it can be shown.
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => format.dimensions(&first),
             Err(error) => return Err(Error::at(path)(error)),
         };
         let size = size.filter(|size| size.pixels() > 0).ok_or_else(|| Error::broken("its size cannot be read"))?;

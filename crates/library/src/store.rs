@@ -111,13 +111,17 @@ impl Library {
         Refresh::walk(&self.places.root, self.index.known()?)
     }
 
-    /// Takes over the next 200 files at most. `None` when there is nothing left.
+    /// Takes over the next 200 files at most. `None` when there is nothing left. An index that cannot be written stops
+    /// nothing; that the whole folder went away in between does.
     pub fn step(&mut self, refresh: &mut Refresh) -> Result<Option<Changes>, Error> {
         if refresh.is_done() {
             return Ok(None);
         }
+        fs::metadata(&self.places.root).map_err(Error::at(&self.places.root))?;
         let (changes, forget) = refresh.read(&self.places.root, STEP, &mut self.words);
-        self.index.change(&forget, &changes.added)?;
+        if let Err(error) = self.index.change(&forget, &changes.added) {
+            tracing::warn!(%error, "what changed in the folder is shown, but not in the index");
+        }
         for id in &changes.removed {
             thumbnail::forget(&self.places, *id);
         }

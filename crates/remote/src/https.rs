@@ -69,6 +69,8 @@ fn builder(timeouts: Timeouts) -> ClientBuilder {
         // A bound on compressed bytes is none, and pictures do not shrink.
         .default_headers(HeaderMap::from_iter([(ACCEPT_ENCODING, HeaderValue::from_static("identity"))]))
         .connect_timeout(timeouts.connect)
+        // A record in a header: two prompts of 2000 characters, four bytes each, as JSON in base64.
+        .http2_max_header_list_size(64 << 10)
         .redirect(redirect::Policy::none())
         // By default a request is sent again after an HTTP/2 GOAWAY, which does not say that it has not run.
         .retry(retry::never())

@@ -22,7 +22,6 @@ pub(super) async fn recover(shared: Arc<Shared>, left: Vec<Left>) {
     if let Err(gone) = refresh(&shared).await {
         tracing::error!(%gone, "the folder was not compared with the index");
     }
-    shared.outbox.send(Event::Indexed).await;
     close_or_tell(&shared, left).await;
 }
 
@@ -81,8 +80,15 @@ async fn close_or_tell(shared: &Arc<Shared>, left: Vec<Left>) {
     let there = shared.library.call(move |library| library.which_are_there(&ids)).await;
     let there: HashSet<PictureId> = match there {
         Ok(Ok(there)) => there,
-        Ok(Err(error)) => return tell(shared, &error).await,
-        Err(gone) => return tracing::error!(%gone, "the jobs of the last run were not looked at"),
+        // Better told once too often than never.
+        Ok(Err(error)) => {
+            tell(shared, &error).await;
+            HashSet::new()
+        }
+        Err(gone) => {
+            tracing::error!(%gone, "the jobs of the last run were not compared with the library");
+            HashSet::new()
+        }
     };
     let at = Timestamp::now();
     let mut jobs = Vec::new();

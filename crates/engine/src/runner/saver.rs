@@ -1,7 +1,7 @@
 //! Keeps the draft and the settings as they change. Only the newest value counts: while one is being written, those between
 //! are passed over.
 
-use std::{path::PathBuf, sync::Arc};
+use std::sync::Arc;
 
 use tokio::sync::watch;
 
@@ -10,18 +10,35 @@ use crate::{draft::Draft, settings::Settings};
 
 pub(super) async fn drafts(shared: Arc<Shared>, mut drafts: watch::Receiver<Option<Draft>>) {
     while drafts.changed().await.is_ok() {
-        let Some(draft) = drafts.borrow_and_update().clone() else { continue };
-        let saved = shared.journal.call(move |journal| journal.save_draft(&draft)).await;
-        shared.trouble(saved, "the draft cannot be kept").await;
+        let draft = drafts.borrow_and_update().clone();
+        save_draft(&shared, draft).await;
     }
 }
 
-pub(super) async fn settings(shared: Arc<Shared>, mut all: watch::Receiver<Option<Settings>>, file: PathBuf) {
+pub(super) async fn settings(shared: Arc<Shared>, mut all: watch::Receiver<Option<Settings>>) {
     while all.changed().await.is_ok() {
-        let Some(settings) = all.borrow_and_update().clone() else { continue };
-        let file = file.clone();
-        // The journal's thread, since it is the one that writes what is small and must last.
-        let saved = shared.journal.call(move |_| settings.save(&file)).await;
-        shared.trouble(saved, "the settings cannot be kept").await;
+        let settings = all.borrow_and_update().clone();
+        save_settings(&shared, settings).await;
     }
+}
+
+/// What may not have been written yet, when the program ends.
+pub(super) async fn last(shared: &Shared) {
+    let (draft, settings) = (shared.draft.borrow().clone(), shared.settings.borrow().clone());
+    save_draft(shared, draft).await;
+    save_settings(shared, settings).await;
+}
+
+async fn save_draft(shared: &Shared, draft: Option<Draft>) {
+    let Some(draft) = draft else { return };
+    let saved = shared.journal.call(move |journal| journal.save_draft(&draft)).await;
+    shared.trouble(saved, "the draft cannot be kept").await;
+}
+
+async fn save_settings(shared: &Shared, settings: Option<Settings>) {
+    let Some(settings) = settings else { return };
+    let file = shared.settings_file.clone();
+    // The journal's thread, since it is the one that writes what is small and must last.
+    let saved = shared.journal.call(move |_| settings.save(&file)).await;
+    shared.trouble(saved, "the settings cannot be kept").await;
 }

@@ -32,8 +32,7 @@ impl Desk {
     /// Opens the session in `dir` and waits until it has looked through the folder.
     pub(crate) fn open(dir: &Path) -> Self {
         let mut desk = Self { session: try_open(dir).unwrap(), dir: dir.to_owned() };
-        // The recovery's last word; what it tells is drained with it.
-        desk.session.wait_for_recovery();
+        desk.until("recovered", |state| state.indexing.is_none());
         desk
     }
 
@@ -104,8 +103,8 @@ impl Desk {
             .collect()
     }
 
-    /// Ends the session as a killed process does: nothing is waited for.
-    pub(crate) fn kill(self) -> PathBuf {
+    /// Ends the session; jobs in flight are not waited for.
+    pub(crate) fn close(self) -> PathBuf {
         self.dir
     }
 }

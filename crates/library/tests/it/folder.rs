@@ -226,5 +226,11 @@ fn a_folder_that_is_gone_empties_nothing() {
     fs::rename(&places.root, folder.path().join("unplugged")).unwrap();
     assert!(matches!(library.refresh(), Err(Error::Gone { .. })));
     fs::rename(folder.path().join("unplugged"), &places.root).unwrap();
+    fs::write(places.root.join("new.jpg"), picture(Format::Jpeg, 8, 8)).unwrap();
+    let mut under_way = library.refresh().unwrap();
+    fs::rename(&places.root, folder.path().join("unplugged")).unwrap();
+    assert!(matches!(library.step(&mut under_way), Err(Error::Gone { .. })));
+    fs::rename(folder.path().join("unplugged"), &places.root).unwrap();
+    drop(library);
     assert_eq!(open(&places).1.len(), 1);
 }

@@ -70,6 +70,20 @@ fn the_folder_brings_back_every_index() {
 }
 
 #[test]
+fn an_index_that_cannot_be_written_stops_nothing() {
+    let (_folder, places) = places();
+    let (mut library, _) = open(&places);
+    fs::write(places.root.join("dropped.png"), picture(Format::Png, 8, 8)).unwrap();
+    let mut under_way = library.refresh().unwrap();
+    rusqlite::Connection::open(&places.index).unwrap().execute_batch("DROP TABLE pictures").unwrap();
+    let entry = library.add(&picture(Format::Jpeg, 64, 48), &meta("fox")).unwrap();
+    assert!(places.file(&entry).exists());
+    assert_eq!(library.step(&mut under_way).unwrap().unwrap().added.len(), 1);
+    drop(library);
+    assert_eq!(rebuilt(&places).len(), 2);
+}
+
+#[test]
 fn without_a_place_for_the_index_the_library_works() {
     let (_folder, places) = places();
     fs::create_dir(&places.index).unwrap();

@@ -1,0 +1,62 @@
+//! The real window without a screen: frames are laid out and tessellated as eframe does it, and nobody renders them.
+
+use std::{
+    error::Error,
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use easel::{App, Dialogs, FIRST_WINDOW};
+use eframe::{
+    App as _,
+    egui::{Context, Event, Pos2, RawInput, Rect},
+};
+use engine::{DataFolder, Session, Settings};
+
+/// The window.
+pub(crate) struct Window {
+    app: App,
+    context: Context,
+    frame: eframe::Frame,
+    opened: Instant,
+}
+
+/// What one frame was.
+pub(crate) struct Drawn {
+    /// For layout and tessellation.
+    pub(crate) took: Duration,
+    /// Whether a picture or a letter went to the graphics card for the first time.
+    pub(crate) uploaded: bool,
+}
+
+impl Window {
+    /// On the data in `data_dir`, as `main` opens it.
+    pub(crate) fn open(data_dir: &Path) -> Result<Self, Box<dyn Error>> {
+        let opened = Instant::now();
+        let context = Context::default();
+        let folder = DataFolder::open(Some(data_dir))?;
+        let settings = Settings::load(folder.settings());
+        let session = Session::open(folder, settings, &App::waker(&context))?;
+        let app = App::new(session, &context, Dialogs::OwnField);
+        Ok(Self { app, context, frame: eframe::Frame::_new_kittest(), opened })
+    }
+
+    /// The engine.
+    pub(crate) fn session(&self) -> &Session {
+        self.app.session()
+    }
+
+    /// Draws a frame of the size of a first window.
+    pub(crate) fn draw(&mut self, events: Vec<Event>) -> Drawn {
+        let Self { app, context, frame, opened } = self;
+        let screen_rect = Some(Rect::from_min_size(Pos2::ZERO, FIRST_WINDOW));
+        let input = RawInput { screen_rect, time: Some(opened.elapsed().as_secs_f64()), events, ..RawInput::default() };
+        let start = Instant::now();
+        app.logic(context, frame);
+        let output = context.run_ui(input, |ui| app.ui(ui, frame));
+        let triangles = context.tessellate(output.shapes, output.pixels_per_point);
+        let took = start.elapsed();
+        drop(triangles);
+        Drawn { took, uploaded: !output.textures_delta.set.is_empty() }
+    }
+}

@@ -1,0 +1,258 @@
+//! The window, by egui_kittest: found by what a screen reader says, driven by mouse and keys, without a display.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
+
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use easel::{App, Dialogs};
+use eframe::egui::{self, Key, Modifiers, accesskit::Role, vec2};
+use egui_kittest::{Harness, kittest::Queryable as _};
+use engine::{DataFolder, JobState, Session, Settings};
+
+type Window = Harness<'static, App>;
+
+fn open(dir: &Path) -> Window {
+    let folder = DataFolder::open(Some(dir)).unwrap();
+    let mut window = Harness::builder().with_size(vec2(1200.0, 800.0)).with_max_steps(30).allow_missing_glyphs().build_eframe(|creation| {
+        let context = &creation.egui_ctx;
+        let session = Session::open(folder, Settings::default(), &App::waker(context)).unwrap();
+        App::new(session, context, Dialogs::OwnField)
+    });
+    until(&mut window, "recovered", |app| app.session().state().indexing.is_none());
+    window
+}
+
+/// Runs frames until `done`; work runs on other threads meanwhile.
+fn until(window: &mut Window, what: &str, done: impl Fn(&App) -> bool) {
+    let end = Instant::now() + Duration::from_secs(60);
+    loop {
+        window.run_steps(1);
+        if done(window.state()) {
+            // What came is drawn.
+            window.run_steps(3);
+            return;
+        }
+        assert!(Instant::now() < end, "never {what}: {:#?}", window.state().session().state());
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+fn pictures(window: &Window) -> usize {
+    window.state().session().state().gallery.pictures().len()
+}
+
+fn until_pictures(window: &mut Window, count: usize) {
+    until(window, "made", |app| {
+        let gallery = &app.session().state().gallery;
+        gallery.pictures().len() == count && gallery.jobs().is_empty()
+    });
+}
+
+fn type_prompt(window: &mut Window, prompt: &str) {
+    let field = window.get_by_role_and_label(Role::MultilineTextInput, "Prompt");
+    field.focus();
+    field.type_text(prompt);
+    window.run_steps(3);
+}
+
+/// Small pictures: a click on the height's left end would do, its number is quicker.
+fn small(window: &mut Window) {
+    for side in ["Width", "Height"] {
+        window.get_by_role_and_label(Role::Slider, side).set_value_accesskit(256.0);
+        window.run_steps(3);
+    }
+}
+
+#[test]
+fn the_main_job_by_mouse_and_keys() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path());
+    window.get_by_label("No pictures yet. Type a prompt on the left, then press Generate.");
+    // The caret is in the prompt: nothing was clicked yet.
+    assert!(window.get_by_role_and_label(Role::MultilineTextInput, "Prompt").is_focused());
+    type_prompt(&mut window, "a red boat");
+    window.get_by_label("10 / 2000");
+    small(&mut window);
+    window.get_by_label("Generate").click();
+    until_pictures(&mut window, 1);
+    window.get_by_role_and_label(Role::Button, "a red boat");
+    window.get_by_label("1 picture");
+
+    // Again by keys alone; and Enter by itself never sends.
+    window.get_by_role_and_label(Role::MultilineTextInput, "Prompt").focus();
+    window.run_steps(2);
+    window.key_press(Key::Enter);
+    window.run_steps(3);
+    assert_eq!((pictures(&window), window.state().session().state().gallery.len()), (1, 1));
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    until_pictures(&mut window, 2);
+}
+
+#[test]
+fn a_slider_stops_at_both_ends_and_a_typed_number_is_snapped_and_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path());
+    let slider = window.get_by_role_and_label(Role::Slider, "Width").rect();
+    for (to, side) in [(slider.right() + 300.0, 1920), (slider.left() - 300.0, 256)] {
+        window.drag_at(slider.center());
+        window.run_steps(2);
+        window.hover_at(egui::pos2(to, slider.center().y));
+        window.run_steps(2);
+        window.drop_at(egui::pos2(to, slider.center().y));
+        window.run_steps(3);
+        assert_eq!(window.state().session().state().draft.width, side);
+    }
+    for (typed, kept) in [("1000", 992), ("5000", 1920), ("3", 256)] {
+        let number = window.get_by_role_and_label(Role::SpinButton, "Width");
+        number.click();
+        window.run_steps(3);
+        window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+        window.event(egui::Event::Text(typed.to_owned()));
+        window.run_steps(2);
+        window.key_press(Key::Enter);
+        window.run_steps(4);
+        assert_eq!(window.state().session().state().draft.width, kept, "{typed}");
+        window.get_by_label(&format!("{typed} was changed to {kept}: 256 to 1920, in steps of 16."));
+    }
+}
+
+#[test]
+fn a_picture_is_opened_looked_through_and_saved_as_png() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path());
+    type_prompt(&mut window, "first");
+    small(&mut window);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    until_pictures(&mut window, 1);
+    type_prompt(&mut window, " second");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    until_pictures(&mut window, 2);
+
+    window.get_by_role_and_label(Role::Button, "first second").click();
+    window.run_steps(4);
+    window.get_by_label("256×256");
+    window.key_press(Key::ArrowRight);
+    window.run_steps(4);
+    assert_eq!(window.query_all_by_label("first second").count(), 0);
+    window.get_by_label("100 %").click();
+    window.run_steps(3);
+    window.get_by_label("Fit").click();
+    window.run_steps(3);
+
+    window.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    window.run_steps(4);
+    let field = window.get_by_role_and_label(Role::TextInput, "Save to");
+    assert!(field.value().unwrap().ends_with("first.png"), "{:?}", field.value());
+    window.get_by_role_and_label(Role::Button, "Save").click();
+    until(&mut window, "saved", |app| app.session().state().notice.is_some());
+    let saved = folder.path().join("first.png");
+    assert_eq!(&std::fs::read(saved).unwrap()[..4], b"\x89PNG");
+
+    // The same name again is refused in the field, and Escape leaves both.
+    window.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    window.run_steps(4);
+    window.get_by_role_and_label(Role::Button, "Save").click();
+    window.run_steps(4);
+    window.get_by_label("There is a file of this name already.");
+    window.key_press(Key::Escape);
+    window.run_steps(4);
+    window.key_press(Key::Escape);
+    window.run_steps(4);
+    window.get_by_role_and_label(Role::MultilineTextInput, "Prompt");
+}
+
+#[test]
+fn nothing_is_sent_while_an_input_method_composes() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path());
+    type_prompt(&mut window, "a ");
+    let compose = |text: &str| {
+        egui::Event::Ime(egui::ImeEvent::Preedit { text: text.to_owned(), active_range_chars: None })
+    };
+    window.event(compose("ねk"));
+    window.run_steps(2);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    window.run_steps(3);
+    let state = window.state().session().state();
+    assert_eq!((state.draft.prompt.as_str(), state.gallery.len()), ("a ", 0));
+
+    window.event(egui::Event::Ime(egui::ImeEvent::Commit("猫".to_owned())));
+    window.run_steps(3);
+    assert_eq!(window.state().session().state().draft.prompt, "a 猫");
+}
+
+#[test]
+fn a_prompt_that_is_too_long_says_so_and_cannot_be_sent() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path());
+    type_prompt(&mut window, &"x".repeat(2001));
+    window.get_by_label("2001 / 2000");
+    window.get_by_label("Prompt has 2001 characters; the most is 2000.");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    window.run_steps(3);
+    assert!(window.state().session().state().gallery.is_empty());
+}
+
+#[test]
+fn a_failed_picture_says_why_in_its_tile_and_is_tried_again_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path());
+    let incoming = folder.path().join("library/.incoming");
+    std::fs::remove_dir(&incoming).unwrap();
+    type_prompt(&mut window, "held");
+    small(&mut window);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    until(&mut window, "failed", |app| {
+        let jobs = app.session().state().gallery.jobs();
+        jobs.iter().any(|job| matches!(job.state, JobState::Failed(_)))
+    });
+    window.get_by_label("Not made");
+    std::fs::create_dir(&incoming).unwrap();
+    window.get_by_label("Retry").click();
+    until_pictures(&mut window, 1);
+    assert_eq!(window.query_all_by_label("Not made").count(), 0);
+}
+
+#[test]
+fn a_service_is_added_by_address_and_key_and_its_refusal_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path());
+    window.get_by_label("Add a service…").click();
+    window.run_steps(4);
+    window.get_by_role_and_label(Role::TextInput, "Address").focus();
+    window.get_by_role_and_label(Role::TextInput, "Address").type_text("http://127.0.0.1:9");
+    window.run_steps(2);
+    window.get_by_role_and_label(Role::PasswordInput, "Key").focus();
+    window.get_by_role_and_label(Role::PasswordInput, "Key").type_text("sesame");
+    window.run_steps(2);
+    window.get_by_role_and_label(Role::Button, "Connect").click();
+    until(&mut window, "refused", |app| app.session().state().notice.is_some());
+    assert_eq!(window.query_all_by_label_contains("sesame").count(), 0);
+    window.get_by_label("Dismiss").click();
+    window.run_steps(3);
+    assert!(window.state().session().state().notice.is_none());
+}
+
+#[test]
+fn an_idle_window_asks_for_no_frames() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path());
+    type_prompt(&mut window, "quiet");
+    small(&mut window);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    until_pictures(&mut window, 1);
+    // Thumbnails arrive; then it is still.
+    let end = Instant::now() + Duration::from_secs(60);
+    loop {
+        window.run_steps(1);
+        let delays = window.output().viewport_output.values().map(|viewport| viewport.repaint_delay);
+        if delays.min().is_some_and(|delay| delay == Duration::MAX) {
+            return;
+        }
+        assert!(Instant::now() < end, "it never rests");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}

@@ -1,0 +1,126 @@
+//! The dev build of `easel`, running on a [`Desktop`] of ours.
+
+use std::{
+    env,
+    fs::{self, File},
+    path::{Path, PathBuf},
+    process::{Child, Command, ExitStatus, Stdio},
+};
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::{cargo, desktop::Desktop, hands::Window, patience::wait_for, screen::Screen};
+
+/// The program, and where it keeps everything.
+pub(crate) struct Easel {
+    binary: PathBuf,
+    data: PathBuf,
+    log: PathBuf,
+}
+
+/// A start of it, with its window; killed when dropped.
+pub(crate) struct Running {
+    process: Child,
+    pub(crate) window: Window,
+}
+
+impl Easel {
+    /// Builds it. `folder`: where its data and its log are kept.
+    pub(crate) fn build(folder: &Path) -> Result<Self> {
+        cargo::run(&["build", "--package", "easel"])?;
+        let binary = env::current_exe()?.with_file_name("easel");
+        Ok(Self { binary, data: folder.join("data"), log: folder.join("easel.log") })
+    }
+
+    /// Starts it and waits until the window is drawn and has the keys.
+    pub(crate) fn open(&self, desktop: &Desktop) -> Result<Running> {
+        let process = self.command(desktop)?.spawn().with_context(|| self.binary.display().to_string())?;
+        // Dropped, it ends with an error too.
+        let mut running = Running { process, window: Window(String::new()) };
+        running.window = desktop.window("Easel", Some(running.process.id()))?;
+        Screen::settled(desktop, &running.window)?;
+        Ok(running)
+    }
+
+    /// Starts it where it should leave by itself.
+    pub(crate) fn run(&self, desktop: &Desktop) -> Result<ExitStatus> {
+        let mut process = self.command(desktop)?.spawn()?;
+        let ended = wait_for("end of the program", || Ok(process.try_wait()?));
+        process.kill().and_then(|()| process.wait()).context("a program that has ended")?;
+        ended
+    }
+
+    fn command(&self, desktop: &Desktop) -> Result<Command> {
+        let log = File::options().create(true).append(true).open(&self.log)?;
+        let mut command = desktop.command(&self.binary);
+        command.arg("--data-dir").arg(&self.data).stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
+        Ok(command)
+    }
+
+    /// What it has logged.
+    pub(crate) fn log(&self) -> String {
+        fs::read_to_string(&self.log).unwrap_or_default()
+    }
+
+    /// The pictures in its library, oldest first.
+    pub(crate) fn pictures(&self) -> Result<Vec<PathBuf>> {
+        let mut pictures = Vec::new();
+        let library = self.data.join("library");
+        for day in fs::read_dir(&library).with_context(|| library.display().to_string())? {
+            let day = day?.path();
+            let hidden = |path: &Path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+            if hidden(&day) || !day.is_dir() {
+                continue;
+            }
+            for file in fs::read_dir(day)? {
+                let file = file?;
+                if !hidden(&file.path()) {
+                    pictures.push((file.metadata()?.modified()?, file.path()));
+                }
+            }
+        }
+        pictures.sort();
+        Ok(pictures.into_iter().map(|(_, path)| path).collect())
+    }
+
+    /// Waits until its library has as many pictures, and answers them, oldest first.
+    pub(crate) fn wait_for_pictures(&self, count: usize) -> Result<Vec<PathBuf>> {
+        let pictures = wait_for(&format!("picture number {count}"), || {
+            Ok(Some(self.pictures()?).filter(|pictures| pictures.len() >= count))
+        })?;
+        if pictures.len() > count {
+            bail!("{} pictures instead of {count}", pictures.len());
+        }
+        Ok(pictures)
+    }
+}
+
+impl Running {
+    /// As a crash would end it: no destructor runs.
+    pub(crate) fn kill(mut self) -> Result<()> {
+        self.process.kill()?;
+        self.process.wait()?;
+        Ok(())
+    }
+
+    pub(crate) fn has_ended(&mut self) -> Result<bool> {
+        Ok(self.process.try_wait()?.is_some())
+    }
+
+    /// Hundredths of a second that it has worked so far.
+    pub(crate) fn worked(&self) -> Result<u64> {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.process.id()))?;
+        // The program's name stands in parentheses and may hold anything; user and system time are the 12th and 13th after it.
+        let after_name = stat.rsplit_once(')').context("no name in /proc/PID/stat")?.1;
+        let times: Vec<u64> =
+            after_name.split_whitespace().skip(11).take(2).map(str::parse).collect::<Result<_, _>>()?;
+        Ok(times.iter().sum())
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ended = self.process.kill().and_then(|()| self.process.wait());
+    }
+}

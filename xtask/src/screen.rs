@@ -1,0 +1,209 @@
+//! What the display shows: captured, and searched for a picture. A picture is found at any place and size by the mean colours
+//! of 8×8 cells of it, so that neither scaling nor a label in its corner hides it, and a tile that stayed empty never passes.
+
+use std::{ffi::OsStr, path::Path};
+
+use anyhow::{Result, ensure};
+use image::RgbImage;
+
+use crate::{desktop::Desktop, hands::Window, patience::wait_for};
+
+const CELLS: u32 = 8;
+/// Levels of 255; how far a cell may be off on average. Scaling moves it by 1 or 2, the label in the corner by about 4.
+const ALIKE: f32 = 9.0;
+/// Levels of 255; how far a picture's cells must be from its mean colour, or an empty tile of that colour would do.
+const VARIED: f32 = 2.0 * ALIKE;
+/// Pixels; the search's smallest width and its steps.
+const NARROWEST: u32 = 120;
+const STEP: u32 = 3;
+
+/// What a window showed.
+pub(crate) struct Screen(RgbImage);
+
+/// Pixels, from the window's top left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) x: u32,
+    pub(crate) y: u32,
+    pub(crate) width: u32,
+    pub(crate) height: u32,
+}
+
+impl Screen {
+    pub(crate) fn capture(desktop: &Desktop, window: &Window) -> Result<Self> {
+        let png = desktop.run("import", ["-silent", "-window", &window.0, "png:-"])?;
+        Ok(Self(image::load_from_memory(&png)?.into_rgb8()))
+    }
+
+    /// The window when something is drawn in it and it has stopped changing.
+    pub(crate) fn settled(desktop: &Desktop, window: &Window) -> Result<Self> {
+        let mut before = Self::capture(desktop, window)?;
+        wait_for("window that stands still", || {
+            let now = Self::capture(desktop, window)?;
+            let first = now.0.pixels().next();
+            let drawn = now.0.pixels().any(|pixel| Some(pixel) != first);
+            let still = now.0 == before.0;
+            before = now;
+            Ok((drawn && still).then_some(()))
+        })?;
+        Ok(before)
+    }
+
+    pub(crate) fn save(&self, path: &Path) -> Result<()> {
+        Ok(self.0.save(path)?)
+    }
+
+    /// Where the picture is shown, if it is.
+    pub(crate) fn find(&self, picture: &RgbImage) -> Result<Option<Place>> {
+        let (wide, high) = picture.dimensions();
+        let whole = Place { x: 0, y: 0, width: wide, height: high };
+        let sought = Cells::of(&Sums::of(picture), whole);
+        ensure!(sought.variety() > VARIED, "the picture is too plain to be looked for");
+        let (screen, sums) = (self.0.dimensions(), Sums::of(&self.0));
+        let mut best: Option<(f32, Place)> = None;
+        for width in (NARROWEST..=screen.0).step_by(STEP as usize) {
+            let height = (f64::from(width) * f64::from(high) / f64::from(wide)).round() as u32;
+            for y in (0..=screen.1.saturating_sub(height)).step_by(STEP as usize) {
+                for x in (0..=screen.0 - width).step_by(STEP as usize) {
+                    let place = Place { x, y, width, height };
+                    // The mean of the whole cannot be further off than the cells are; it spares nearly all of them.
+                    if distance(sums.mean(place), sought.whole) > ALIKE || y + height > screen.1 {
+                        continue;
+                    }
+                    let off = Cells::of(&sums, place).distance(&sought);
+                    if off < best.map_or(ALIKE, |(least, _)| least) {
+                        best = Some((off, place));
+                    }
+                }
+            }
+        }
+        Ok(best.map(|(_, place)| place))
+    }
+}
+
+/// Keeps a picture of the whole display, for whoever has to find out what went wrong.
+pub(crate) fn keep(desktop: &Desktop, path: &Path) -> Result<()> {
+    let args = ["-silent".as_ref(), "-window".as_ref(), "root".as_ref(), path.as_os_str()];
+    desktop.run("import", args as [&OsStr; 4]).map(drop)
+}
+
+type Colour = [f32; 3];
+
+/// Levels of 255, over the three channels.
+fn distance(a: Colour, b: Colour) -> f32 {
+    a.iter().zip(b).map(|(a, b)| (a - b).abs()).sum::<f32>() / 3.0
+}
+
+/// The mean colours of a place's cells.
+struct Cells {
+    whole: Colour,
+    each: Vec<Colour>,
+}
+
+impl Cells {
+    fn of(sums: &Sums, place: Place) -> Self {
+        let edge = |length: u32, n: u32| length * n / CELLS;
+        let cell = |n: u32| {
+            let (column, row) = (n % CELLS, n / CELLS);
+            let (left, top) = (edge(place.width, column), edge(place.height, row));
+            sums.mean(Place {
+                x: place.x + left,
+                y: place.y + top,
+                width: edge(place.width, column + 1) - left,
+                height: edge(place.height, row + 1) - top,
+            })
+        };
+        Self { whole: sums.mean(place), each: (0..CELLS * CELLS).map(cell).collect() }
+    }
+
+    fn distance(&self, other: &Self) -> f32 {
+        self.each.iter().zip(&other.each).map(|(a, b)| distance(*a, *b)).sum::<f32>() / self.each.len() as f32
+    }
+
+    fn variety(&self) -> f32 {
+        self.each.iter().map(|cell| distance(*cell, self.whole)).sum::<f32>() / self.each.len() as f32
+    }
+}
+
+/// For each pixel the sum of all that are above and left of it, so that the mean of any rectangle costs four look-ups.
+struct Sums {
+    across: usize,
+    sums: Vec<[u32; 3]>,
+}
+
+impl Sums {
+    fn of(image: &RgbImage) -> Self {
+        let across = image.width() as usize + 1;
+        let mut sums = vec![[0; 3]; across];
+        for row in image.rows() {
+            let mut left = [0; 3];
+            sums.push(left);
+            for pixel in row {
+                let above = sums.get(sums.len() - across).copied().unwrap_or_default();
+                for (sum, level) in left.iter_mut().zip(pixel.0) {
+                    *sum += u32::from(level);
+                }
+                let [r, g, b] = left;
+                sums.push([r + above[0], g + above[1], b + above[2]]);
+            }
+        }
+        Self { across, sums }
+    }
+
+    fn mean(&self, place: Place) -> Colour {
+        let at = |x: u32, y: u32| self.sums.get(y as usize * self.across + x as usize).copied().unwrap_or_default();
+        let (right, bottom) = (place.x + place.width, place.y + place.height);
+        let (a, b, c, d) = (at(place.x, place.y), at(right, place.y), at(place.x, bottom), at(right, bottom));
+        let pixels = (place.width * place.height).max(1) as f32;
+        std::array::from_fn(|n| {
+            let of = |sums: [u32; 3]| sums.get(n).copied().unwrap_or_default();
+            // Added before anything is taken away: the result is never below zero, but a step on the way could be.
+            (of(d) + of(a)).saturating_sub(of(b) + of(c)) as f32 / pixels
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use image::{Rgb, imageops};
+
+    use super::*;
+
+    /// Stripes and a slope: nothing like a plain window.
+    fn picture() -> RgbImage {
+        RgbImage::from_fn(320, 240, |x, y| {
+            Rgb([(x * 255 / 320) as u8, (y * 255 / 240) as u8, if x / 40 % 2 == 0 { 230 } else { 20 }])
+        })
+    }
+
+    fn window() -> RgbImage {
+        RgbImage::from_pixel(700, 500, Rgb([32, 32, 32]))
+    }
+
+    #[test]
+    fn a_picture_is_found_where_it_is_shown_smaller_and_labelled() {
+        let mut shown = window();
+        let small = imageops::resize(&picture(), 201, 151, imageops::FilterType::Triangle);
+        imageops::replace(&mut shown, &small, 333, 111);
+        imageops::replace(&mut shown, &RgbImage::from_pixel(90, 14, Rgb([0, 0, 0])), 337, 244);
+        let place = Screen(shown).find(&picture()).unwrap().unwrap();
+        for (found, is) in [(place.x, 333), (place.y, 111), (place.width, 201), (place.height, 151)] {
+            assert!(found.abs_diff(is) <= 2 * STEP, "{place:?}");
+        }
+    }
+
+    #[test]
+    fn a_tile_that_stayed_empty_and_another_picture_are_not_taken_for_it() {
+        assert_eq!(Screen(window()).find(&picture()).unwrap(), None);
+        let mut tile = window();
+        let mean = RgbImage::from_pixel(200, 150, Rgb([127, 127, 125]));
+        imageops::replace(&mut tile, &mean, 333, 111);
+        imageops::replace(&mut tile, &imageops::flip_vertical(&picture()), 10, 200);
+        assert_eq!(Screen(tile).find(&picture()).unwrap(), None);
+    }
+
+    #[test]
+    fn a_picture_of_one_colour_is_not_looked_for() {
+        assert!(Screen(window()).find(&window()).is_err());
+    }
+}
