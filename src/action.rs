@@ -33,7 +33,7 @@ impl Action {
     pub(crate) fn label(self) -> Msg<'static> {
         match self {
             Self::Generate => Msg::Generate,
-            Self::Cancel => Msg::Cancel,
+            Self::Cancel | Self::Close => Msg::Cancel,
             Self::Retry => Msg::Retry,
             Self::PutAway => Msg::PutAway,
             Self::Back => Msg::Back,
@@ -45,7 +45,6 @@ impl Action {
             Self::AddService => Msg::AddService,
             Self::Connect => Msg::Connect,
             Self::Save => Msg::Save,
-            Self::Close => Msg::Cancel,
             Self::Dismiss => Msg::Dismiss,
         }
     }

@@ -142,10 +142,16 @@ impl App {
     fn follow_window(&mut self, context: &Context) {
         let place = context.input(|input| {
             let viewport = input.viewport();
-            let resting = !input.pointer.any_down() && viewport.fullscreen != Some(true) && viewport.maximized != Some(true);
+            let resting =
+                !input.pointer.any_down() && viewport.fullscreen != Some(true) && viewport.maximized != Some(true);
             let inner = viewport.inner_rect.filter(|_| resting)?;
             let corner = viewport.outer_rect.map(|outer| outer.min);
-            Some(WindowPlace { width: inner.width(), height: inner.height(), x: corner.map(|c| c.x), y: corner.map(|c| c.y) })
+            Some(WindowPlace {
+                width: inner.width(),
+                height: inner.height(),
+                x: corner.map(|c| c.x),
+                y: corner.map(|c| c.y),
+            })
         });
         if let Some(place) = place.filter(|place| self.session.state().settings.window != Some(*place)) {
             self.session.send(Command::PlaceWindow(place));

@@ -14,7 +14,7 @@ fn main() -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_env("EASEL_LOG").unwrap_or_else(|_| "warn,easel=info".into());
     to_stderr.with_env_filter(filter).init();
     match CommandLine::parse() {
-        Ok(CommandLine { data_dir, run: Run::Window }) => window::run(data_dir),
+        Ok(CommandLine { data_dir, run: Run::Window }) => window::run(data_dir.as_deref()),
         Ok(CommandLine { data_dir, run: Run::Serve { port, key } }) => serve::run(data_dir.as_deref(), port, key),
         Ok(CommandLine { run: Run::Help, .. }) => say(command_line::HELP),
         Ok(CommandLine { run: Run::Version, .. }) => say(concat!("easel ", env!("CARGO_PKG_VERSION"))),

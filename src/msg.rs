@@ -1,6 +1,6 @@
 //! Every word that the window shows. A language is a `match` over [`Msg`], so that a missing string does not compile.
 
-use contract::{Billed, Problem, price::Estimate, price::dollars};
+use contract::{Billed, Problem, price::Estimate};
 use engine::{Failure, Notice, Snapped};
 
 mod english;
@@ -95,11 +95,4 @@ impl Msg<'_> {
     pub(crate) fn text(self) -> String {
         english::text(self)
     }
-}
-
-/// `≈ $0.0012`: dollars at list price, to two digits that say something.
-fn about_dollars(neurons: f64) -> String {
-    let dollars = dollars(neurons);
-    let digits = if dollars >= 0.01 { 2 } else { 4 };
-    format!("≈ ${dollars:.digits$}")
 }

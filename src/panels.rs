@@ -23,7 +23,8 @@ pub(crate) fn action_button(ui: &mut Ui, action: Action) -> Response {
 /// The one button of a panel that matters most. `width`: points, at least.
 pub(crate) fn main_button(ui: &mut Ui, action: Action, width: f32) -> Response {
     let palette = Palette::shown(ui);
-    let (fill, text) = if ui.is_enabled() { (palette.accent, palette.on_accent) } else { (palette.control, palette.weak) };
+    let (fill, text) =
+        if ui.is_enabled() { (palette.accent, palette.on_accent) } else { (palette.control, palette.weak) };
     let label = RichText::new(action.label().text()).color(text).strong();
     let height = ui.spacing().interact_size.y + ui.spacing().button_padding.y;
     let button = Button::new((Atom::grow(), label, Atom::grow())).fill(fill).min_size([width, height].into());

@@ -66,7 +66,9 @@ impl SaveDialog {
     pub(crate) fn open(dialogs: Dialogs, picture: PictureId, suggested: PathBuf, context: &Context) -> Self {
         let step = match dialogs {
             Dialogs::OwnField => Step::field(&suggested),
-            Dialogs::System => in_thread(context, portal::is_there).map_or_else(|| Step::field(&suggested), Step::Probing),
+            Dialogs::System => {
+                in_thread(context, portal::is_there).map_or_else(|| Step::field(&suggested), Step::Probing)
+            }
         };
         Self { picture, suggested, step }
     }
@@ -155,12 +157,13 @@ fn in_thread<T: Send + 'static>(context: &Context, work: impl FnOnce() -> T + Se
 /// The file and the format that a typed path means: its extension decides; where none was typed, PNG is added, and then a
 /// number rather than replacing a file that the dialog did not ask about.
 fn target(path: PathBuf) -> (PathBuf, Format) {
-    let format = path.extension().and_then(OsStr::to_str).and_then(|extension| match extension.to_ascii_lowercase().as_str() {
-        "png" => Some(Format::Png),
-        "jpg" | "jpeg" => Some(Format::Jpeg),
-        "webp" => Some(Format::WebP),
-        _ => None,
-    });
+    let format =
+        path.extension().and_then(OsStr::to_str).and_then(|extension| match extension.to_ascii_lowercase().as_str() {
+            "png" => Some(Format::Png),
+            "jpg" | "jpeg" => Some(Format::Jpeg),
+            "webp" => Some(Format::WebP),
+            _ => None,
+        });
     if let Some(format) = format {
         return (path, format);
     }

@@ -73,8 +73,12 @@ impl Textures {
             return;
         }
         let shown_since = self.frame.saturating_sub(1);
-        let mut old: Vec<(u64, Slot)> =
-            self.slots.iter().filter(|(_, held)| held.used < shown_since).map(|(slot, held)| (held.used, *slot)).collect();
+        let mut old: Vec<(u64, Slot)> = self
+            .slots
+            .iter()
+            .filter(|(_, held)| held.used < shown_since)
+            .map(|(slot, held)| (held.used, *slot))
+            .collect();
         old.sort_unstable_by_key(|(used, _)| *used);
         for (_, slot) in old {
             if self.bytes <= BUDGET / 4 * 3 {

@@ -1,6 +1,6 @@
 //! Opens the window: the session, the size and place of last time, and the words when it cannot be.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{path::Path, process::ExitCode};
 
 use easel::{App, Dialogs, FIRST_WINDOW, Fault, SMALLEST_WINDOW};
 use eframe::{
@@ -9,8 +9,8 @@ use eframe::{
 };
 use engine::{DataFolder, FolderError, Session, Settings, WindowPlace};
 
-pub(crate) fn run(data_dir: Option<PathBuf>) -> ExitCode {
-    let folder = match DataFolder::open(data_dir.as_deref()) {
+pub(crate) fn run(data_dir: Option<&Path>) -> ExitCode {
+    let folder = match DataFolder::open(data_dir) {
         Ok(folder) => folder,
         Err(FolderError::Taken { instance }) => return raise(&instance),
         Err(error) => {
@@ -26,7 +26,7 @@ pub(crate) fn run(data_dir: Option<PathBuf>) -> ExitCode {
 }
 
 /// A second start on the same data shows the first one's window and leaves.
-fn raise(instance: &std::path::Path) -> ExitCode {
+fn raise(instance: &Path) -> ExitCode {
     match engine::raise(instance) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -36,7 +36,10 @@ fn raise(instance: &std::path::Path) -> ExitCode {
     }
 }
 
-fn open(place: Option<WindowPlace>, app: impl FnOnce(&eframe::egui::Context) -> Box<dyn eframe::App> + 'static) -> ExitCode {
+fn open(
+    place: Option<WindowPlace>,
+    app: impl FnOnce(&eframe::egui::Context) -> Box<dyn eframe::App> + 'static,
+) -> ExitCode {
     let size = place.map_or(FIRST_WINDOW, |place| vec2(place.width, place.height)).max(SMALLEST_WINDOW / 3.0);
     let mut viewport = ViewportBuilder::default().with_title("Easel").with_app_id("easel").with_inner_size(size);
     if let Some((x, y)) = place.and_then(|place| Some((place.x?, place.y?))) {

@@ -1,6 +1,6 @@
-//! The window, by egui_kittest: found by what a screen reader says, driven by mouse and keys, without a display.
+//! The window, by `egui_kittest`: found by what a screen reader says, driven by mouse and keys, without a display.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 use std::{
     path::Path,
@@ -16,11 +16,14 @@ type Window = Harness<'static, App>;
 
 fn open(dir: &Path) -> Window {
     let folder = DataFolder::open(Some(dir)).unwrap();
-    let mut window = Harness::builder().with_size(vec2(1200.0, 800.0)).with_max_steps(30).allow_missing_glyphs().build_eframe(|creation| {
-        let context = &creation.egui_ctx;
-        let session = Session::open(folder, Settings::default(), &App::waker(context)).unwrap();
-        App::new(session, context, Dialogs::OwnField)
-    });
+    let mut window =
+        Harness::builder().with_size(vec2(1200.0, 800.0)).with_max_steps(30).allow_missing_glyphs().build_eframe(
+            |creation| {
+                let context = &creation.egui_ctx;
+                let session = Session::open(folder, Settings::default(), &App::waker(context)).unwrap();
+                App::new(session, context, Dialogs::OwnField)
+            },
+        );
     until(&mut window, "recovered", |app| app.session().state().indexing.is_none());
     window
 }
@@ -169,9 +172,8 @@ fn nothing_is_sent_while_an_input_method_composes() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = open(folder.path());
     type_prompt(&mut window, "a ");
-    let compose = |text: &str| {
-        egui::Event::Ime(egui::ImeEvent::Preedit { text: text.to_owned(), active_range_chars: None })
-    };
+    let compose =
+        |text: &str| egui::Event::Ime(egui::ImeEvent::Preedit { text: text.to_owned(), active_range_chars: None });
     window.event(compose("ねk"));
     window.run_steps(2);
     window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);

@@ -24,13 +24,15 @@ impl Times {
     /// Milliseconds that so many of a hundred rounds stayed within.
     fn share(&self, of_100: usize) -> f64 {
         let last = self.0.len().saturating_sub(1);
-        self.0.get(last * of_100 / 100).map_or(f64::NAN, |time| time.as_secs_f64() * 1e3)
+        self.0.get((last * of_100).div_ceil(100)).map_or(f64::NAN, |time| time.as_secs_f64() * 1e3)
     }
 
     /// Prints them. `budget`: milliseconds.
     pub(crate) fn say(&self, what: &str, budget: f64) {
         let (median, late, worst) = (self.median(), self.share(99), self.share(100));
         let of_budget = median / budget;
-        println!("{what}: median {median:.2} ms, p99 {late:.2} ms, worst {worst:.2} ms; {of_budget:.2} of the budget of {budget} ms");
+        println!(
+            "{what}: median {median:.2} ms, p99 {late:.2} ms, worst {worst:.2} ms; {of_budget:.2} of the budget of {budget:.1} ms"
+        );
     }
 }

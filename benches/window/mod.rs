@@ -15,18 +15,10 @@ use engine::{DataFolder, Session, Settings};
 
 /// The window.
 pub(crate) struct Window {
-    app: App,
+    pub(crate) app: App,
     context: Context,
     frame: eframe::Frame,
     opened: Instant,
-}
-
-/// What one frame was.
-pub(crate) struct Drawn {
-    /// For layout and tessellation.
-    pub(crate) took: Duration,
-    /// Whether a picture or a letter went to the graphics card for the first time.
-    pub(crate) uploaded: bool,
 }
 
 impl Window {
@@ -41,13 +33,9 @@ impl Window {
         Ok(Self { app, context, frame: eframe::Frame::_new_kittest(), opened })
     }
 
-    /// The engine.
-    pub(crate) fn session(&self) -> &Session {
-        self.app.session()
-    }
-
-    /// Draws a frame of the size of a first window.
-    pub(crate) fn draw(&mut self, events: Vec<Event>) -> Drawn {
+    /// Draws a frame of the size of a first window. Answers the time for layout and tessellation, and how many textures would
+    /// go to the graphics card.
+    pub(crate) fn draw(&mut self, events: Vec<Event>) -> (Duration, usize) {
         let Self { app, context, frame, opened } = self;
         let screen_rect = Some(Rect::from_min_size(Pos2::ZERO, FIRST_WINDOW));
         let input = RawInput { screen_rect, time: Some(opened.elapsed().as_secs_f64()), events, ..RawInput::default() };
@@ -57,6 +45,6 @@ impl Window {
         let triangles = context.tessellate(output.shapes, output.pixels_per_point);
         let took = start.elapsed();
         drop(triangles);
-        Drawn { took, uploaded: !output.textures_delta.set.is_empty() }
+        (took, output.textures_delta.set.len())
     }
 }

@@ -1,9 +1,9 @@
 //! English.
 
-use contract::Billed;
+use contract::{Billed, price::dollars};
 use engine::{Failure, Notice};
 
-use super::{Msg, about_dollars};
+use super::Msg;
 
 #[expect(clippy::too_many_lines, reason = "a language is one table")]
 pub(super) fn text(msg: Msg<'_>) -> String {
@@ -75,9 +75,16 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::Characters { used, most } => return format!("{used} / {most}"),
         Msg::FixedSize { width, height } => return format!("This model draws {width}×{height} only."),
         Msg::Problem(problem) => return sentence(&problem.to_string().replace('`', "")),
-        Msg::Snapped(snapped) => return format!("{} was changed to {}: 256 to 1920, in steps of 16.", snapped.typed, snapped.kept),
+        Msg::Snapped(snapped) => {
+            return format!("{} was changed to {}: 256 to 1920, in steps of 16.", snapped.typed, snapped.kept);
+        }
         Msg::Estimated(estimate) => {
-            return format!("{}  ({:.0} neurons, at most {:.0})", about_dollars(estimate.likely), estimate.likely, estimate.at_most);
+            return format!(
+                "≈ ${:.4} ({:.0} neurons, at most {:.0})",
+                dollars(estimate.likely),
+                estimate.likely,
+                estimate.at_most
+            );
         }
         Msg::Making { seconds } => return format!("Making… {seconds} s"),
         Msg::Pictures { count: 1 } => "1 picture",
@@ -85,7 +92,8 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::Indexing { done, total } => return format!("Looking through the folder: {done} of {total}"),
         Msg::Notice(notice) => return self::notice(notice),
         Msg::Failure(failure) => return self::failure(failure),
-        Msg::RealCost { neurons } => return format!("{}  ({neurons:.2} neurons)", about_dollars(neurons)),
+        Msg::RealCost { neurons } if neurons <= 0.0 => "Nothing",
+        Msg::RealCost { neurons } => return format!("${:.5} ({neurons:.2} neurons)", dollars(neurons)),
         Msg::NotShown { reason } => return format!("This picture cannot be shown: {reason}."),
     };
     fixed.to_owned()
@@ -94,8 +102,12 @@ pub(super) fn text(msg: Msg<'_>) -> String {
 fn notice(notice: &Notice) -> String {
     match notice {
         Notice::Saved(path) => format!("Saved to {}", path.display()),
-        Notice::Unknown { jobs: 1 } => "One picture of the last run has no ending. It stands in the gallery.".to_owned(),
-        Notice::Unknown { jobs } => format!("{jobs} pictures of the last run have no ending. They stand in the gallery."),
+        Notice::Unknown { jobs: 1 } => {
+            "One picture of the last run has no ending. It stands in the gallery.".to_owned()
+        }
+        Notice::Unknown { jobs } => {
+            format!("{jobs} pictures of the last run have no ending. They stand in the gallery.")
+        }
         Notice::Connected(_) => "Connected".to_owned(),
         Notice::Trouble(failure) => self::failure(failure),
     }

@@ -5,9 +5,7 @@ use contract::{
     model::{Maker, SeedUse},
     prompt::MAX_PROMPT_CHARS,
 };
-use eframe::egui::{
-    Align, ComboBox, DragValue, Layout, RichText, ScrollArea, Slider, TextEdit, Ui,
-};
+use eframe::egui::{Align, ComboBox, DragValue, Layout, RichText, ScrollArea, Slider, TextEdit, Ui};
 use engine::{Command, Connection, ConnectionKind, Draft, DraftEdit, Link, MAX_COUNT, Seed, State};
 
 use super::{action_button, field_name, main_button, note, problem, sides};
@@ -24,7 +22,9 @@ pub(crate) fn prompt_ui(ui: &mut Ui, state: &State, edits: &mut Edits, wishes: &
         let problems = GenerateRequest::try_from(&state.draft).err().unwrap_or_default();
         text_ui(ui, &state.draft, edits, wishes);
         // An empty prompt is where everybody begins, and no mistake.
-        for wrong in problems.iter().filter(|wrong| !state.draft.prompt.trim().is_empty() || wrong.field != Field::Prompt) {
+        for wrong in
+            problems.iter().filter(|wrong| !state.draft.prompt.trim().is_empty() || wrong.field != Field::Prompt)
+        {
             problem(ui, Msg::Problem(wrong));
         }
         ui.add_space(space::S);
@@ -34,7 +34,8 @@ pub(crate) fn prompt_ui(ui: &mut Ui, state: &State, edits: &mut Edits, wishes: &
         count_ui(ui, &state.draft, wishes);
         ui.add_space(space::S);
         cost_ui(ui, state);
-        let generate = ui.add_enabled_ui(problems.is_empty(), |ui| main_button(ui, Action::Generate, ui.available_width()));
+        let generate =
+            ui.add_enabled_ui(problems.is_empty(), |ui| main_button(ui, Action::Generate, ui.available_width()));
         if generate.inner.clicked() {
             wishes.act(Action::Generate);
         }

@@ -27,7 +27,9 @@ pub(crate) fn service_form_ui(context: &Context, edits: &mut Edits, wishes: &mut
         .inner
     });
     let (connect, cancel, key) = shown.inner;
-    let close = cancel || shown.backdrop_response.clicked() || context.input(|input| input.key_pressed(eframe::egui::Key::Escape));
+    let close = cancel
+        || shown.backdrop_response.clicked()
+        || context.input(|input| input.key_pressed(eframe::egui::Key::Escape));
     match key.filter(|_| connect) {
         Some(key) => {
             wishes.send(Command::AddService { address: form.address.clone(), key });

@@ -2,7 +2,7 @@
 
 use contract::{Size, model::PAINTER};
 use eframe::egui::{
-    Align2, Color32, Pos2, Rect, RichText, Sense, Stroke, StrokeKind, TextStyle, Ui, WidgetInfo, Role, pos2,
+    Align2, Color32, Pos2, Rect, RichText, Role, Sense, Stroke, StrokeKind, TextStyle, Ui, WidgetInfo, pos2,
 };
 use engine::{Command, Failure, Job, JobState, Tile};
 use jiff::Timestamp;
@@ -19,7 +19,14 @@ use crate::{
 
 const WHOLE: Rect = Rect { min: Pos2::ZERO, max: pos2(1.0, 1.0) };
 
-pub(super) fn tile_ui(ui: &mut Ui, rect: Rect, tile: Tile<'_>, textures: &mut Textures, now: Timestamp, wishes: &mut Wishes) {
+pub(super) fn tile_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    tile: Tile<'_>,
+    textures: &mut Textures,
+    now: Timestamp,
+    wishes: &mut Wishes,
+) {
     match tile {
         Tile::Picture(entry) => picture_ui(ui, rect, entry, textures, wishes),
         Tile::Job(job) => job_ui(ui, rect, job, now, wishes),
@@ -85,7 +92,11 @@ fn job_ui(ui: &mut Ui, rect: Rect, job: &Job, now: Timestamp, wishes: &mut Wishe
     let edge = if matches!(job.state, JobState::Failed(_)) { palette.error } else { palette.line };
     ui.painter().rect(rect, space::RADIUS, palette.tile, Stroke::new(1.0, edge), StrokeKind::Inside);
     // The shape that is coming.
-    ui.painter().rect_filled(shape(job.request.size, rect.shrink(1.0)), space::RADIUS, palette.control.gamma_multiply(0.5));
+    ui.painter().rect_filled(
+        shape(job.request.size, rect.shrink(1.0)),
+        space::RADIUS,
+        palette.control.gamma_multiply(0.5),
+    );
     ui.scope_builder(eframe::egui::UiBuilder::new().max_rect(inside(rect)), |ui| {
         ui.set_clip_rect(ui.clip_rect().intersect(rect));
         match &job.state {
@@ -112,9 +123,12 @@ fn failed_ui(ui: &mut Ui, job: &Job, failure: &Failure, wishes: &mut Wishes) {
     ui.label(RichText::new(Msg::Failed.text()).strong().color(palette.error));
     let whole = format!("{} {}", Msg::Failure(failure).text(), Msg::Billed(failure.billed).text());
     let words = eframe::egui::Label::new(RichText::new(&whole).small());
-    eframe::egui::ScrollArea::vertical().max_height(ui.available_height() - space::CONTROL_HEIGHT - space::S).show(ui, |ui| {
-        ui.add(words).on_hover_text(job.request.prompt.as_str());
-    });
+    eframe::egui::ScrollArea::vertical().max_height(ui.available_height() - space::CONTROL_HEIGHT - space::S).show(
+        ui,
+        |ui| {
+            ui.add(words).on_hover_text(job.request.prompt.as_str());
+        },
+    );
     ui.horizontal(|ui| {
         if action_button(ui, Action::Retry).clicked() {
             wishes.send(Command::Retry(job.id));

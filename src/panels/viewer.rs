@@ -2,8 +2,8 @@
 
 use contract::Record;
 use eframe::egui::{
-    Color32, Image, Label, Panel, Rect, RichText, ScrollArea, Sense, TextureHandle, Ui, WidgetInfo, Role, load::SizedTexture,
-    CentralPanel,
+    CentralPanel, Color32, Image, Label, Panel, Rect, RichText, Role, ScrollArea, Sense, TextureHandle, Ui, WidgetInfo,
+    load::SizedTexture,
 };
 use engine::Opened;
 use jiff::tz::TimeZone;
@@ -19,7 +19,14 @@ use crate::{
     wishes::Wishes,
 };
 
-pub(crate) fn viewer_ui(ui: &mut Ui, opened: &Opened, entry: &Entry, zoom: Zoom, textures: &mut Textures, wishes: &mut Wishes) {
+pub(crate) fn viewer_ui(
+    ui: &mut Ui,
+    opened: &Opened,
+    entry: &Entry,
+    zoom: Zoom,
+    textures: &mut Textures,
+    wishes: &mut Wishes,
+) {
     Panel::top("viewer-bar").show(ui, |ui| bar_ui(ui, wishes));
     Panel::right("info").default_size(space::INFO_PANEL).show(ui, |ui| info_ui(ui, opened, entry));
     let frame = eframe::egui::Frame::new().fill(Palette::shown(ui).backdrop);

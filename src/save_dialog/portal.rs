@@ -4,7 +4,9 @@
 /// Blocks for a moment; at most three seconds.
 #[cfg(target_os = "linux")]
 pub(super) fn is_there() -> bool {
-    ask().inspect_err(|error| tracing::info!(%error, "no portal for saving files; Easel asks for a path itself")).is_ok()
+    ask()
+        .inspect_err(|error| tracing::info!(%error, "no portal for saving files; Easel asks for a path itself"))
+        .is_ok()
 }
 
 #[cfg(target_os = "linux")]

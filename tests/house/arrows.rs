@@ -21,7 +21,11 @@ const HOUSE: [(&str, &[&str]); 8] = [
 
 /// Crates that have one place: which, who may name them, and why. Tests may name what they like.
 const KEPT: [(&[&str], &[&str], &str); 6] = [
-    (&["eframe", "egui", "egui_extras", "egui_plot", "rfd", "zbus"], &["easel", "xtask"], "only the window knows a window"),
+    (
+        &["eframe", "egui", "egui_extras", "egui_plot", "rfd", "zbus"],
+        &["easel", "xtask"],
+        "only the window knows a window",
+    ),
     (&["reqwest", "hyper", "rustls"], &["remote"], "there is one HTTP client"),
     (&["rusqlite"], &["library", "home", "engine"], "only they keep something"),
     (&["axum", "tower", "tower-http"], &["service", "home"], "there is one HTTP service"),
@@ -67,7 +71,8 @@ fn arrows_point_down() {
     for package in workspace() {
         let name = package.name.as_str();
         if !HOUSE.iter().any(|(room, _)| *room == name) {
-            faults.push(format!("{name} is new: give it a row in HOUSE of tests/house/arrows.rs, with what is below it"));
+            faults
+                .push(format!("{name} is new: give it a row in HOUSE of tests/house/arrows.rs, with what is below it"));
         }
         faults.extend(package.dependencies.iter().filter_map(|used| arrow_fault(name, used)));
     }
@@ -93,7 +98,10 @@ fn every_manifest_says_what_the_workspace_says() {
             (package.license.as_deref() == Some("MIT OR Apache-2.0"), inherits("license")),
             (package.rust_version.is_some(), inherits("rust-version")),
             (package.publish.as_ref().is_some_and(Vec::is_empty), inherits("publish")),
-            (manifest.contains("[lints]\nworkspace = true\n"), "write `[lints]` and `workspace = true` below it".to_owned()),
+            (
+                manifest.contains("[lints]\nworkspace = true\n"),
+                "write `[lints]` and `workspace = true` below it".to_owned(),
+            ),
         ];
         let broken = rules.into_iter().filter(|(holds, _)| !holds);
         faults.extend(broken.map(|(_, todo)| format!("{}: {todo}", package.manifest_path)));

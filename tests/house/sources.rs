@@ -21,13 +21,25 @@ fn faults(path: &Path, text: &str) -> Vec<String> {
     let is_window = path.starts_with("src") && !path.starts_with("src/look") && path != Path::new("src/look.rs");
     let lines = text.lines().count();
     let rules = [
-        (text.starts_with("//! "), "open with a `//!` paragraph: what it is for, who uses it, what it must never do".to_owned()),
-        (is_test || lines <= MOST_LINES, format!("{lines} lines are more than {MOST_LINES}: find the second thing in it, and give that a file")),
         (
-            !path.iter().filter_map(|part| Path::new(part).file_stem()).any(|name| EMPTY_NAMES.iter().any(|empty| name == *empty)),
+            text.starts_with("//! "),
+            "open with a `//!` paragraph: what it is for, who uses it, what it must never do".to_owned(),
+        ),
+        (
+            is_test || lines <= MOST_LINES,
+            format!("{lines} lines are more than {MOST_LINES}: find the second thing in it, and give that a file"),
+        ),
+        (
+            !path
+                .iter()
+                .filter_map(|part| Path::new(part).file_stem())
+                .any(|name| EMPTY_NAMES.iter().any(|empty| name == *empty)),
             "name it after the thing that is inside".to_owned(),
         ),
-        (!is_window || !names_a_colour(text), "colours stand in src/look: take one from `Palette`, or add one there".to_owned()),
+        (
+            !is_window || !names_a_colour(text),
+            "colours stand in src/look: take one from `Palette`, or add one there".to_owned(),
+        ),
     ];
     let broken = rules.into_iter().filter(|(holds, _)| !holds);
     broken.map(|(_, todo)| format!("{}: {todo}", path.display())).collect()
@@ -63,11 +75,18 @@ fn a_file_that_breaks_the_rules_is_noticed() {
     let fails = |path: &str, text: &str| !faults(Path::new(path), text).is_empty();
     let long = format!("//! Long.\n{}", "\n".repeat(MOST_LINES));
     assert!(!fails("src/app.rs", "//! Good."));
-    assert!(fails("src/app.rs", "use std::fs;") && fails("crates/home/src/utils.rs", "//! Bad.") && fails("src/types/a.rs", "//! Bad."));
+    assert!(
+        fails("src/app.rs", "use std::fs;")
+            && fails("crates/home/src/utils.rs", "//! Bad.")
+            && fails("src/types/a.rs", "//! Bad.")
+    );
     assert!(fails("src/app.rs", &long) && !fails("crates/home/src/painter/tests.rs", &long));
     for colour in ["Color32::from_rgb(1, 2, 3)", "Color32::LIGHT_RED;", "hex_color!(\"#fff\")"] {
         let text = format!("//! Draws.\n{colour}");
         assert!(fails("src/panels/tile.rs", &text) && !fails("src/look/colour.rs", &text), "{colour}");
     }
-    assert!(!fails("src/panels/tile.rs", "//! Draws.\nfn tint(colour: Color32) { image(at, Color32::WHITE, Color32::default()) }"));
+    assert!(!fails(
+        "src/panels/tile.rs",
+        "//! Draws.\nfn tint(colour: Color32) { image(at, Color32::WHITE, Color32::default()) }"
+    ));
 }

@@ -8,9 +8,8 @@ use spdx::{Expression, ParseMode};
 use crate::assert_none;
 
 /// Licences that ask for no more than a notice.
-const LICENCES: [&str; 9] = [
-    "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "CC0-1.0", "ISC", "MIT", "Unicode-3.0", "Zlib",
-];
+const LICENCES: [&str; 9] =
+    ["Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "CC0-1.0", "ISC", "MIT", "Unicode-3.0", "Zlib"];
 
 /// One crate's licence that asks for more or other things, and why it is no trouble.
 const EXCEPTIONS: [(&str, &str, &str); 4] = [
@@ -31,7 +30,10 @@ const BANNED: [(&str, &str); 10] = [
     ("native-tls", "TLS is rustls with ring"),
     ("openssl", "TLS is rustls with ring"),
     ("openssl-sys", "TLS is rustls with ring"),
-    ("wgpu", "the window draws with glow, four times as fast without a graphics card: eframe's default features stay off"),
+    (
+        "wgpu",
+        "the window draws with glow, four times as fast without a graphics card: eframe's default features stay off",
+    ),
 ];
 
 /// A crate of the tree.
@@ -49,7 +51,8 @@ fn tree() -> Vec<Leaf> {
     let options = "tree --locked --workspace --target all --edges normal,build --prefix none --format {p}|{l}|{f}";
     let asked = Command::new(env!("CARGO")).args(options.split(' ')).output().expect("cargo runs");
     let why = String::from_utf8_lossy(&asked.stderr);
-    assert!(asked.status.success(), "run `cargo fetch` once, with a network: {why}");
+    let todo = "if Cargo.lock is old, run `cargo check`; if crates of other systems are missing, `cargo fetch`, with a network";
+    assert!(asked.status.success(), "cargo tree does not answer: {todo}. It says:\n{why}");
     let mut leaves: Vec<_> = String::from_utf8_lossy(&asked.stdout).lines().filter_map(leaf).collect();
     leaves.sort();
     leaves.dedup();
@@ -72,7 +75,9 @@ fn leaf(line: &str) -> Option<Leaf> {
 fn ban(leaf: &Leaf) -> Option<String> {
     let Leaf { name, version, features, .. } = leaf;
     if name == "zbus" && features.iter().any(|feature| feature == "tokio") {
-        return Some(format!("zbus {version} has `tokio` on, which breaks rfd and accesskit: find who asks with `cargo tree -e features -i zbus`"));
+        return Some(format!(
+            "zbus {version} has `tokio` on, which breaks rfd and accesskit: find who asks with `cargo tree -e features -i zbus`"
+        ));
     }
     let major = version.split('.').next().and_then(|major| major.parse::<u32>().ok()).unwrap_or_default();
     let (_, instead) = BANNED.iter().find(|(banned, _)| banned == name && (name != "keyring" || major < 4))?;
@@ -82,7 +87,9 @@ fn ban(leaf: &Leaf) -> Option<String> {
 fn licence_fault(leaf: &Leaf) -> Option<String> {
     let Leaf { name, version, licence, .. } = leaf;
     let Ok(expression) = Expression::parse_mode(licence, ParseMode::LAX) else {
-        return Some(format!("{name} {version} has the licence {licence:?}, which is no SPDX: read it, then take another crate"));
+        return Some(format!(
+            "{name} {version} has the licence {licence:?}, which is no SPDX: read it, then take another crate"
+        ));
     };
     let excepted = |id: &str| EXCEPTIONS.iter().any(|(crate_, excepted, _)| crate_ == name && *excepted == id);
     // What a licence allows in addition (`WITH …`) does no harm.

@@ -1,7 +1,7 @@
 //! The repository's own tools, as `cargo xtask …`: checks that need more than Rust, and pictures for the README. This file
 //! reads the command line and does nothing else.
 
-#![expect(clippy::print_stdout, reason = "a tool says what it does")]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a tool says what it does")]
 
 mod cargo;
 mod desktop;
@@ -14,7 +14,7 @@ mod screenshot;
 mod wasm_check;
 mod window_check;
 
-use std::path::PathBuf;
+use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::Result;
 use lexopt::{Parser, ValueExt as _};
@@ -26,7 +26,17 @@ cargo xtask screenshot OUT.png  a picture of the real window with a small galler
 
 The window opens on a display of its own (Xvfb); `.ci/packages` lists what Debian 12 needs for that.";
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<()> {
     let mut args = Vec::new();
     let mut parser = Parser::from_env();
     while let Some(arg) = parser.next()? {

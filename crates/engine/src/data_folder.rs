@@ -59,7 +59,9 @@ impl FolderError {
         match self {
             Self::Taken { .. } => "Use the window that is open.",
             Self::NoHome => "Start Easel with --data-dir DIR.",
-            Self::Io { .. } => "Check that you may write there and that the disk has room, or start Easel with --data-dir DIR.",
+            Self::Io { .. } => {
+                "Check that you may write there and that the disk has room, or start Easel with --data-dir DIR."
+            }
         }
     }
 }
@@ -69,7 +71,8 @@ impl DataFolder {
     pub fn open(data_dir: Option<&Path>) -> Result<Self, FolderError> {
         let paths = Paths::find(data_dir)?;
         let library = &paths.library;
-        let folders = [paths.state.parent(), paths.settings.parent(), library.index.parent(), Some(library.root.as_path())];
+        let folders =
+            [paths.state.parent(), paths.settings.parent(), library.index.parent(), Some(library.root.as_path())];
         for folder in folders.into_iter().flatten() {
             fs::create_dir_all(folder).map_err(|source| io_error(folder, source))?;
         }

@@ -136,7 +136,15 @@ mod tests {
 
         let mut next = 0;
         let random = Draft { count: 2, ..draft("painter") };
-        let seeds: Vec<_> = random.requests(|| { next += 1; next }).unwrap().iter().map(|r| r.seed).collect();
+        let seeds: Vec<_> = random
+            .requests(|| {
+                next += 1;
+                next
+            })
+            .unwrap()
+            .iter()
+            .map(|r| r.seed)
+            .collect();
         assert_eq!(seeds, [Some(1), Some(2)]);
 
         let absent = draft("flux-1-schnell").requests(|| 9).unwrap();

@@ -62,7 +62,8 @@ impl Gallery {
 
     /// The tiles at these places, place 0 being the newest.
     pub fn tiles(&self, places: Range<usize>) -> impl Iterator<Item = (usize, Tile<'_>)> {
-        let mut jobs = self.jobs.iter().rev().enumerate().map(|(newer, job)| (self.newer_than(job) + newer, job)).peekable();
+        let mut jobs =
+            self.jobs.iter().rev().enumerate().map(|(newer, job)| (self.newer_than(job) + newer, job)).peekable();
         let mut passed = 0;
         while jobs.next_if(|(place, _)| *place < places.start).is_some() {
             passed += 1;
@@ -154,4 +155,83 @@ impl Gallery {
 pub(crate) enum Towards {
     Older,
     Newer,
+}
+
+#[cfg(test)]
+mod tests {
+    use contract::{Fields, GenerateRequest, Size, model::PAINTER};
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::connection::ConnectionId;
+
+    fn id(second: i64) -> PictureId {
+        PictureId::new(at(second), 0)
+    }
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).unwrap()
+    }
+
+    fn picture(second: i64) -> Entry {
+        Entry {
+            id: id(second),
+            made: at(second),
+            size: Size::new(256, 256),
+            file: std::path::Path::new("a.jpg").into(),
+            prompt: "".into(),
+            model: "painter".into(),
+            len: 1,
+            mtime: at(second),
+        }
+    }
+
+    fn job(second: i64) -> Job {
+        let fields = Fields { prompt: Some("a".to_owned()), ..Fields::default() };
+        let request = GenerateRequest::parse(fields, &PAINTER).unwrap();
+        Job { id: id(second), request, at: at(second), connection: ConnectionId::BUILT_IN, state: JobState::Waiting }
+    }
+
+    /// The seconds of the tiles at these places; jobs are negative.
+    fn seconds(gallery: &Gallery, places: Range<usize>) -> Vec<i64> {
+        let second = |tile: Tile<'_>| match tile {
+            Tile::Picture(entry) => entry.made.as_second(),
+            Tile::Job(job) => -job.at.as_second(),
+        };
+        gallery.tiles(places).map(|(_, tile)| second(tile)).collect()
+    }
+
+    #[test]
+    fn jobs_stand_among_the_pictures_where_theirs_will_be() {
+        let mut gallery = Gallery::new([10, 30, 20, 50].map(picture).to_vec());
+        for second in [40, 60, 5] {
+            gallery.put_job(job(second));
+        }
+        let all = [-60, 50, -40, 30, 20, 10, -5];
+        assert_eq!(seconds(&gallery, 0..7), all);
+        for start in 0..=7 {
+            for end in start..=9 {
+                assert_eq!(seconds(&gallery, start..end), all[start..end.min(7)], "{start}..{end}");
+            }
+        }
+        // Its picture takes the job's place, so that nothing jumps.
+        gallery.put_picture(picture(40));
+        assert_eq!(seconds(&gallery, 0..7), [-60, 50, 40, 30, 20, 10, -5]);
+    }
+
+    #[test]
+    fn what_changes_in_the_folder_is_taken_over_once() {
+        let mut gallery = Gallery::new([10, 20, 30].map(picture).to_vec());
+        gallery.change_pictures(&[id(20)], [25, 10, 5].map(picture).to_vec());
+        assert_eq!(seconds(&gallery, 0..9), [30, 25, 10, 5]);
+    }
+
+    #[test]
+    fn neighbours_end_at_both_ends() {
+        let gallery = Gallery::new([10, 20].map(picture).to_vec());
+        let next = |second, towards| gallery.neighbour(id(second), towards).map(|entry| entry.made.as_second());
+        assert_eq!(next(20, Towards::Older), Some(10));
+        assert_eq!(next(20, Towards::Newer), None);
+        assert_eq!(next(10, Towards::Older), None);
+    }
 }

@@ -59,7 +59,13 @@ impl Journal {
             transaction.execute(
                 "INSERT INTO jobs (id, asked, request, over, billed, state) VALUES (?1, ?2, ?3, ?4, ?5, 'waiting')
                  ON CONFLICT (id) DO UPDATE SET over = ?4, billed = ?5, state = 'waiting', failure = NULL",
-                params![job.id.to_string(), job.at.as_microsecond(), job.request.to_json().to_string(), over, name(billed)],
+                params![
+                    job.id.to_string(),
+                    job.at.as_microsecond(),
+                    job.request.to_json().to_string(),
+                    over,
+                    name(billed)
+                ],
             )?;
         }
         transaction.commit()
@@ -101,9 +107,10 @@ impl Journal {
         let mut rows = statement.query([])?;
         let mut jobs = Vec::new();
         while let Some(row) = rows.next()? {
-            match left(row)? {
-                Some(job) => jobs.push(job),
-                None => tracing::warn!(id = row.get::<_, String>(0)?, "a job in the journal cannot be read"),
+            if let Some(job) = left(row)? {
+                jobs.push(job);
+            } else {
+                tracing::warn!(id = row.get::<_, String>(0)?, "a job in the journal cannot be read");
             }
         }
         Ok(jobs)
@@ -128,7 +135,8 @@ fn left(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<Left>> {
         "sent" => Some(LeftEnd::Sent(if row.get::<_, String>(3)? == "no" { Billed::No } else { Billed::Maybe })),
         _ => failure.and_then(|json| serde_json::from_str(&json).ok()).map(LeftEnd::Failed),
     };
-    let request = Fields::from_json(request.as_bytes()).ok().and_then(|fields| GenerateRequest::parse(fields, &PAINTER).ok());
+    let request =
+        Fields::from_json(request.as_bytes()).ok().and_then(|fields| GenerateRequest::parse(fields, &PAINTER).ok());
     Ok(match (id.parse().ok(), request, end) {
         (Some(id), Some(request), Some(end)) => Some(Left { id, request, over: row.get(2)?, end }),
         _ => None,

@@ -25,7 +25,7 @@ mod state;
 pub use command::{Command, DraftEdit};
 pub use connection::{Connection, ConnectionId, ConnectionKind, Link};
 pub use data_folder::{DataFolder, FolderError, ServeFolder};
-pub use draft::{Draft, Seed, MAX_COUNT};
+pub use draft::{Draft, MAX_COUNT, Seed};
 pub use effect::Effect;
 pub use engine::{Engine, Now, PARALLEL};
 pub use event::Event;

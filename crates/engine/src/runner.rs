@@ -246,7 +246,11 @@ impl Shared {
     }
 
     /// Tells the user when something could not be kept; the program goes on.
-    async fn trouble<T, E: std::fmt::Display, G: std::fmt::Display>(&self, result: Result<Result<T, E>, G>, what: &str) {
+    async fn trouble<T, E: std::fmt::Display, G: std::fmt::Display>(
+        &self,
+        result: Result<Result<T, E>, G>,
+        what: &str,
+    ) {
         let reason = match result {
             Ok(Ok(_)) => return,
             Ok(Err(error)) => error.to_string(),

@@ -53,7 +53,8 @@ fn fill(places: &Places) -> Result<(), Box<dyn Error>> {
     for n in 0..PICTURES {
         let mut file = Vec::new();
         JpegEncoder::new(&mut file).encode(&[n as u8; 64 * 48 * 3], 64, 48, ExtendedColorType::Rgb8)?;
-        let made = first + SignedDuration::from_hours(24) * (n / 100).cast_signed() + SignedDuration::from_secs(n.into());
+        let made =
+            first + SignedDuration::from_hours(24) * (n / 100).cast_signed() + SignedDuration::from_secs(n.into());
         library.add(&file, &meta(n, made, Size::new(64, 48)))?;
     }
     Ok(())

@@ -51,7 +51,9 @@ fn beside_the_least(jpeg: &[u8]) -> Result<(), Box<dyn Error>> {
     added.say(&what, budget);
     let (least, added) = (least.median(), added.median());
     let (ratio, difference) = (added / least, added - least);
-    println!("  decode, write and sync alone: {least:.2} ms; {ratio:.2} times as long, {difference:.2} ms more, of {BUDGET} ms");
+    println!(
+        "  decode, write and sync alone: {least:.2} ms; {ratio:.2} times as long, {difference:.2} ms more, of {BUDGET} ms"
+    );
     Ok(())
 }
 
@@ -76,8 +78,8 @@ fn noisy(amount: u32) -> Vec<u8> {
         random ^= random << 13;
         random ^= random >> 17;
         random ^= random << 5;
-        let noise = (random >> 24) * amount / 255;
-        [x / 8 + noise, y / 8 + noise, (x + y) / 16 + noise / 2].map(|colour| colour.min(255) as u8)
+        let [_, red, green, blue] = random.to_be_bytes().map(|noise| u32::from(noise) * amount / 255);
+        [x / 8 + red, y / 8 + green, (x + y) / 16 + blue].map(|colour| colour.min(255) as u8)
     });
     pixel.collect()
 }

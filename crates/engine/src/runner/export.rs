@@ -22,9 +22,9 @@ pub(super) async fn export(shared: Arc<Shared>, entry: Box<Entry>, target: PathB
 async fn try_export(shared: &Arc<Shared>, entry: Entry, target: PathBuf, format: Format) -> Result<PathBuf, Failure> {
     let (meta, entry) = shared.library.call(|library| (library.meta(&entry), entry)).await?;
     let meta = meta?;
-    let exported = shared.exporter.call(move |places| {
-        library::export(&places.file(&entry), &meta, &target, format).map(|()| target)
-    });
+    let exported = shared
+        .exporter
+        .call(move |places| library::export(&places.file(&entry), &meta, &target, format).map(|()| target));
     Ok(exported.await??)
 }
 

@@ -32,7 +32,8 @@ async fn try_make(shared: &Arc<Shared>, job: Job, by: String) -> Result<library:
         return Err(Failure::new(message, Billed::No, Again::SameKey).hint("Make room on the disk, then try again."));
     }
     let client = shared.clients().get(&job.connection).cloned();
-    let client = client.ok_or_else(|| Failure::new("this connection is no longer there", Billed::No, Again::SameKey))?;
+    let client =
+        client.ok_or_else(|| Failure::new("this connection is no longer there", Billed::No, Again::SameKey))?;
     let mut incoming = client.generate(&job.request, &job.key()).await?;
     let bytes = receive(&mut incoming).await?;
     check(&bytes)?;

@@ -9,7 +9,9 @@ use std::{
 };
 
 use contract::Key;
-use engine::{Command, ConnectionId, DataFolder, DraftEdit, Failure, Job, JobState, OpenError, Session, Settings, State};
+use engine::{
+    Command, ConnectionId, DataFolder, DraftEdit, Failure, Job, JobState, OpenError, Session, Settings, State,
+};
 use library::{Found, read_meta};
 
 /// How long any of this may take on a machine that is busy with other tests.

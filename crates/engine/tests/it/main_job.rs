@@ -1,6 +1,6 @@
 //! The main job: a prompt becomes a picture in a plain folder, and is there again after a restart.
 
-use std::sync::mpsc::channel;
+use std::sync::mpsc::sync_channel;
 
 use contract::{Format, Key};
 use engine::{Command, DraftEdit, FolderError, Notice, Seed};
@@ -115,8 +115,9 @@ fn a_second_start_on_the_same_data_only_raises_the_first() {
 /// `easel serve` on a thread of its own, until the tests end.
 fn serve(key: &str) -> String {
     let key = Key::parse(key).unwrap();
-    let (sender, address) = channel();
-    std::thread::spawn(move || {
+    let (sender, address) = sync_channel(1);
+    let thread = std::thread::Builder::new();
+    let serving = thread.spawn(move || {
         let folder = tempfile::tempdir().unwrap();
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         runtime.block_on(async {
@@ -126,5 +127,6 @@ fn serve(key: &str) -> String {
             socket.serve(&home, key, std::future::pending()).await.unwrap();
         });
     });
+    serving.unwrap();
     address.recv().unwrap()
 }

@@ -5,7 +5,7 @@ use std::{
     net::{Ipv4Addr, TcpListener, TcpStream},
     sync::{
         Arc, Mutex,
-        mpsc::{Receiver, Sender, channel},
+        mpsc::{Receiver, SyncSender, sync_channel},
     },
     thread,
 };
@@ -34,15 +34,16 @@ impl Scripted {
     pub(crate) fn start(reply: Reply) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
-        let (sender, asked) = channel();
+        let (sender, asked) = sync_channel(64);
         let reply = Arc::new(Mutex::new(reply));
         let shared = Arc::clone(&reply);
-        thread::spawn(move || {
+        let listening = thread::Builder::new().spawn(move || {
             for stream in listener.incoming().flatten() {
                 let (sender, reply) = (sender.clone(), Arc::clone(&shared));
-                thread::spawn(move || answer(stream, &sender, &reply));
+                thread::Builder::new().spawn(move || answer(stream, &sender, &reply)).unwrap();
             }
         });
+        listening.unwrap();
         Self { address, asked: Mutex::new(asked), reply }
     }
 
@@ -60,13 +61,14 @@ impl Scripted {
     }
 }
 
-fn answer(stream: TcpStream, asked: &Sender<String>, reply: &Mutex<Reply>) -> Option<()> {
+fn answer(stream: TcpStream, asked: &SyncSender<String>, reply: &Mutex<Reply>) -> Option<()> {
     let mut reader = BufReader::new(stream.try_clone().ok()?);
     let mut head = String::new();
     while !head.ends_with("\r\n\r\n") {
         (reader.read_line(&mut head).ok()? > 0).then_some(())?;
     }
-    let header = |name: &str| head.lines().find_map(|line| line.strip_prefix(name).map(|value| value.trim().to_owned()));
+    let header =
+        |name: &str| head.lines().find_map(|line| line.strip_prefix(name).map(|value| value.trim().to_owned()));
     let length = header("content-length:").map_or(0, |length| length.parse().unwrap());
     reader.take(length).read_to_end(&mut Vec::new()).ok()?;
     let reply = match head.split(' ').nth(1)? {
