@@ -35,8 +35,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut window = Window::open(folder.path())?;
     window.draw(vec![Event::PointerMoved(pos2(800.0, 400.0))]);
     settle(&mut window)?;
-    // More than the whole height of a gallery as wide as this window's: the last one ends at the bottom.
-    for (place, down) in [("top", 0.0), ("middle", 2_800_000.0), ("bottom", 9_000_000.0)] {
+    // Points: half of the height, which is 9,780,000 at this width, and more than the rest.
+    for (place, down) in [("top", 0.0), ("middle", 4_900_000.0), ("bottom", 9_000_000.0)] {
         window.draw(vec![wheel(-down)]);
         settle(&mut window)?;
         let Ok(times) = Times::of(FRAMES, |frame| {

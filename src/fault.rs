@@ -2,7 +2,10 @@
 
 use eframe::egui::{CentralPanel, RichText, Ui};
 
-use crate::look::{self, colour::Palette, space};
+use crate::{
+    look::{self, colour::Palette, space},
+    msg::Msg,
+};
 
 /// A window that only says why there is no other.
 pub struct Fault {
@@ -21,7 +24,7 @@ impl eframe::App for Fault {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         CentralPanel::default().show(ui, |ui| {
             ui.add_space(space::L);
-            ui.heading("Easel cannot start");
+            ui.heading(Msg::CannotStart.text());
             ui.add_space(space::M);
             ui.label(RichText::new(&self.message).color(Palette::shown(ui).error));
         });

@@ -88,6 +88,7 @@ pub(crate) enum Msg<'a> {
     SavePath,
     FileExists,
     NoFolder,
+    CannotStart,
 }
 
 impl Msg<'_> {

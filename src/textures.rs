@@ -20,6 +20,8 @@ pub(crate) struct Textures {
     slots: HashMap<Slot, Held>,
     bytes: usize,
     frame: u64,
+    /// Pixels; the longest side that the graphics card takes.
+    longest_side: u32,
     wants: Vec<Want>,
 }
 
@@ -41,6 +43,7 @@ impl Textures {
     /// Takes what was decoded; before anything is drawn.
     pub(crate) fn begin(&mut self, context: &Context, loader: &Loader) {
         self.frame += 1;
+        self.longest_side = context.input(|input| u32::try_from(input.max_texture_side).unwrap_or(u32::MAX));
         let loaded = loader.take(UPLOADS_A_FRAME);
         if loaded.len() == UPLOADS_A_FRAME {
             // More may be waiting than one frame should upload.
@@ -96,7 +99,7 @@ impl Textures {
             held.used = self.frame;
             return Some(held.picture.clone());
         }
-        self.wants.push(Want { entry: entry.clone(), thumb });
+        self.wants.push(Want { entry: entry.clone(), thumb, longest_side: self.longest_side });
         None
     }
 

@@ -5,7 +5,7 @@ use std::{path::Path, process::ExitCode};
 use easel::{App, Dialogs, FIRST_WINDOW, Fault, SMALLEST_WINDOW};
 use eframe::{
     NativeOptions,
-    egui::{ViewportBuilder, pos2, vec2},
+    egui::{IconData, ViewportBuilder, pos2, vec2},
 };
 use engine::{DataFolder, FolderError, Session, Settings, WindowPlace};
 
@@ -44,6 +44,9 @@ fn open(
     let mut viewport = ViewportBuilder::default().with_title("Easel").with_app_id("easel").with_inner_size(size);
     if let Some((x, y)) = place.and_then(|place| Some((place.x?, place.y?))) {
         viewport = viewport.with_position(pos2(x, y));
+    }
+    if let Ok(icon) = library::decode_bytes(include_bytes!("../assets/icon.png"), None) {
+        viewport = viewport.with_icon(IconData { rgba: icon.rgba, width: icon.width, height: icon.height });
     }
     let options = NativeOptions { viewport, ..NativeOptions::default() };
     match eframe::run_native("easel", options, Box::new(|creation| Ok(app(&creation.egui_ctx)))) {

@@ -1,6 +1,6 @@
 //! The window, by `egui_kittest`: found by what a screen reader says, driven by mouse and keys, without a display.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::{
     path::Path,

@@ -11,9 +11,13 @@ impl Times {
     /// took which is measured.
     pub(crate) fn of<E>(rounds: usize, mut work: impl FnMut(usize) -> Result<Duration, E>) -> Result<Self, E> {
         work(rounds)?;
-        let mut times = (0..rounds).map(work).collect::<Result<Vec<_>, _>>()?;
+        (0..rounds).map(work).collect::<Result<_, _>>().map(Self::sorted)
+    }
+
+    /// Times that were taken beside others, in any order.
+    pub(crate) fn sorted(mut times: Vec<Duration>) -> Self {
         times.sort_unstable();
-        Ok(Self(times))
+        Self(times)
     }
 
     /// Milliseconds.

@@ -41,10 +41,13 @@ impl Window {
         let input = RawInput { screen_rect, time: Some(opened.elapsed().as_secs_f64()), events, ..RawInput::default() };
         let start = Instant::now();
         app.logic(context, frame);
-        let output = context.run_ui(input, |ui| app.ui(ui, frame));
+        let mut output = context.run_ui(input, |ui| app.ui(ui, frame));
         let triangles = context.tessellate(output.shapes, output.pixels_per_point);
         let took = start.elapsed();
         drop(triangles);
-        (took, output.textures_delta.set.len())
+        let uploads = output.textures_delta.set.len();
+        // egui insists that somebody takes them.
+        output.textures_delta.clear();
+        (took, uploads)
     }
 }

@@ -72,6 +72,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::SavePath => "Save to",
         Msg::FileExists => "There is a file of this name already.",
         Msg::NoFolder => "There is no such folder.",
+        Msg::CannotStart => "Easel cannot start",
         Msg::Characters { used, most } => return format!("{used} / {most}"),
         Msg::FixedSize { width, height } => return format!("This model draws {width}×{height} only."),
         Msg::Problem(problem) => return sentence(&problem.to_string().replace('`', "")),

@@ -52,8 +52,9 @@ impl Desktop {
         let exact = format!("^{name}$");
         let process = process.map(|id| id.to_string());
         let of_process = process.iter().flat_map(|id| ["--pid", id]);
+        // The pattern goes last: what follows it is read as another command.
         let search: Vec<&str> =
-            ["search", "--all", "--onlyvisible", "--name", &exact].into_iter().chain(of_process).collect();
+            ["search", "--all", "--onlyvisible"].into_iter().chain(of_process).chain(["--name", &exact]).collect();
         let window = wait_for(&format!("window “{name}”"), || {
             // Finding none is a failure to it.
             let found = self.run("xdotool", &search).unwrap_or_default();

@@ -18,10 +18,9 @@ pub(crate) struct Easel {
     log: PathBuf,
 }
 
-/// A start of it, with its window; killed when dropped.
+/// A start of it; killed when dropped.
 pub(crate) struct Running {
     process: Child,
-    pub(crate) window: Window,
 }
 
 impl Easel {
@@ -32,14 +31,10 @@ impl Easel {
         Ok(Self { binary, data: folder.join("data"), log: folder.join("easel.log") })
     }
 
-    /// Starts it and waits until the window is drawn and has the keys.
-    pub(crate) fn open(&self, desktop: &Desktop) -> Result<Running> {
+    /// Starts it. Its window comes a moment later: [`Running::window`].
+    pub(crate) fn start(&self, desktop: &Desktop) -> Result<Running> {
         let process = self.command(desktop)?.spawn().with_context(|| self.binary.display().to_string())?;
-        // Dropped, it ends with an error too.
-        let mut running = Running { process, window: Window(String::new()) };
-        running.window = desktop.window("Easel", Some(running.process.id()))?;
-        Screen::settled(desktop, &running.window)?;
-        Ok(running)
+        Ok(Running { process })
     }
 
     /// Starts it where it should leave by itself.
@@ -96,8 +91,15 @@ impl Easel {
 }
 
 impl Running {
+    /// Waits until its window is drawn and has the keys.
+    pub(crate) fn window(&self, desktop: &Desktop) -> Result<Window> {
+        let window = desktop.window("Easel", Some(self.process.id()))?;
+        Screen::settled(desktop, &window)?;
+        Ok(window)
+    }
+
     /// As a crash would end it: no destructor runs.
-    pub(crate) fn kill(mut self) -> Result<()> {
+    pub(crate) fn kill(&mut self) -> Result<()> {
         self.process.kill()?;
         self.process.wait()?;
         Ok(())

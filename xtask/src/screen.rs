@@ -8,7 +8,8 @@ use image::RgbImage;
 
 use crate::{desktop::Desktop, hands::Window, patience::wait_for};
 
-const CELLS: u32 = 8;
+/// Cells across and down, coarse to fine: where the coarse ones differ the fine ones do, and need not be compared.
+const GRIDS: [u32; 4] = [1, 2, 4, 8];
 /// Levels of 255; how far a cell may be off on average. Scaling moves it by 1 or 2, the label in the corner by about 4.
 const ALIKE: f32 = 9.0;
 /// Levels of 255; how far a picture's cells must be from its mean colour, or an empty tile of that colour would do.
@@ -56,24 +57,18 @@ impl Screen {
     /// Where the picture is shown, if it is.
     pub(crate) fn find(&self, picture: &RgbImage) -> Result<Option<Place>> {
         let (wide, high) = picture.dimensions();
-        let whole = Place { x: 0, y: 0, width: wide, height: high };
-        let sought = Cells::of(&Sums::of(picture), whole);
+        let sought = Likeness::of(picture);
         ensure!(sought.variety() > VARIED, "the picture is too plain to be looked for");
         let (screen, sums) = (self.0.dimensions(), Sums::of(&self.0));
         let mut best: Option<(f32, Place)> = None;
         for width in (NARROWEST..=screen.0).step_by(STEP as usize) {
             let height = (f64::from(width) * f64::from(high) / f64::from(wide)).round() as u32;
-            for y in (0..=screen.1.saturating_sub(height)).step_by(STEP as usize) {
+            let Some(below) = screen.1.checked_sub(height) else { break };
+            for y in (0..=below).step_by(STEP as usize) {
                 for x in (0..=screen.0 - width).step_by(STEP as usize) {
                     let place = Place { x, y, width, height };
-                    // The mean of the whole cannot be further off than the cells are; it spares nearly all of them.
-                    if distance(sums.mean(place), sought.whole) > ALIKE || y + height > screen.1 {
-                        continue;
-                    }
-                    let off = Cells::of(&sums, place).distance(&sought);
-                    if off < best.map_or(ALIKE, |(least, _)| least) {
-                        best = Some((off, place));
-                    }
+                    let least = best.map_or(ALIKE, |(least, _)| least);
+                    best = sought.distance(&sums, place, least).map(|off| (off, place)).or(best);
                 }
             }
         }
@@ -94,35 +89,50 @@ fn distance(a: Colour, b: Colour) -> f32 {
     a.iter().zip(b).map(|(a, b)| (a - b).abs()).sum::<f32>() / 3.0
 }
 
-/// The mean colours of a place's cells.
-struct Cells {
-    whole: Colour,
-    each: Vec<Colour>,
+/// The mean colours of a picture's cells, grid by grid.
+struct Likeness(Vec<Vec<Colour>>);
+
+impl Likeness {
+    fn of(picture: &RgbImage) -> Self {
+        let (width, height) = picture.dimensions();
+        let (whole, sums) = (Place { x: 0, y: 0, width, height }, Sums::of(picture));
+        Self(GRIDS.iter().map(|grid| cells(&sums, whole, *grid).collect()).collect())
+    }
+
+    /// How far the place's finest cells are off on average; `None` when that is `most` or more.
+    fn distance(&self, sums: &Sums, place: Place, most: f32) -> Option<f32> {
+        let mut off = 0.0;
+        for (grid, sought) in GRIDS.iter().zip(&self.0) {
+            let each = cells(sums, place, *grid).zip(sought).map(|(shown, sought)| distance(shown, *sought));
+            off = each.sum::<f32>() / sought.len() as f32;
+            if off >= most {
+                return None;
+            }
+        }
+        Some(off)
+    }
+
+    /// How far the finest cells are from the mean colour of the whole.
+    fn variety(&self) -> f32 {
+        let whole = self.0.first().and_then(|grid| grid.first()).copied().unwrap_or_default();
+        let finest = self.0.last().map(Vec::as_slice).unwrap_or_default();
+        finest.iter().map(|cell| distance(*cell, whole)).sum::<f32>() / finest.len().max(1) as f32
+    }
 }
 
-impl Cells {
-    fn of(sums: &Sums, place: Place) -> Self {
-        let edge = |length: u32, n: u32| length * n / CELLS;
-        let cell = |n: u32| {
-            let (column, row) = (n % CELLS, n / CELLS);
-            let (left, top) = (edge(place.width, column), edge(place.height, row));
-            sums.mean(Place {
-                x: place.x + left,
-                y: place.y + top,
-                width: edge(place.width, column + 1) - left,
-                height: edge(place.height, row + 1) - top,
-            })
-        };
-        Self { whole: sums.mean(place), each: (0..CELLS * CELLS).map(cell).collect() }
-    }
-
-    fn distance(&self, other: &Self) -> f32 {
-        self.each.iter().zip(&other.each).map(|(a, b)| distance(*a, *b)).sum::<f32>() / self.each.len() as f32
-    }
-
-    fn variety(&self) -> f32 {
-        self.each.iter().map(|cell| distance(*cell, self.whole)).sum::<f32>() / self.each.len() as f32
-    }
+/// The mean colours of a place that is cut into `grid`×`grid` cells.
+fn cells(sums: &Sums, place: Place, grid: u32) -> impl Iterator<Item = Colour> {
+    let edge = move |length: u32, n: u32| length * n / grid;
+    (0..grid * grid).map(move |n| {
+        let (column, row) = (n % grid, n / grid);
+        let (left, top) = (edge(place.width, column), edge(place.height, row));
+        sums.mean(Place {
+            x: place.x + left,
+            y: place.y + top,
+            width: edge(place.width, column + 1) - left,
+            height: edge(place.height, row + 1) - top,
+        })
+    })
 }
 
 /// For each pixel the sum of all that are above and left of it, so that the mean of any rectangle costs four look-ups.

@@ -25,7 +25,8 @@ const PROMPTS: [&str; 12] = [
 pub(crate) fn run(out: &Path) -> Result<()> {
     let desktop = Desktop::start()?;
     let easel = Easel::build(desktop.folder())?;
-    let running = easel.open(&desktop)?;
+    let running = easel.start(&desktop)?;
+    let window = running.window(&desktop)?;
     for (made, prompt) in PROMPTS.iter().enumerate() {
         desktop.press("ctrl+a")?;
         if prompt.is_ascii() {
@@ -39,7 +40,7 @@ pub(crate) fn run(out: &Path) -> Result<()> {
     desktop.mouse_away()?;
     let newest = easel.pictures()?.last().map(image::open).transpose()?;
     let shown = wait_for("newest picture in the window", || {
-        let screen = Screen::settled(&desktop, &running.window)?;
+        let screen = Screen::settled(&desktop, &window)?;
         let found = newest.as_ref().map(|picture| screen.find(&picture.to_rgb8())).transpose()?.flatten();
         Ok(found.map(|_| screen))
     })?;

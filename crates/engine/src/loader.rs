@@ -17,6 +17,8 @@ pub struct Want {
     pub entry: Entry,
     /// A thumbnail of this size; `None` for the picture itself.
     pub thumb: Option<Thumb>,
+    /// Pixels; a picture with a longer side is scaled down to it, since no graphics card takes any size.
+    pub longest_side: u32,
 }
 
 /// A decoded picture.
@@ -49,6 +51,8 @@ struct Queue {
     /// Being decoded, or decoded and not fetched.
     busy: HashSet<(PictureId, Option<Thumb>)>,
     done: Vec<Loaded>,
+    /// Nobody wants anything any more.
+    closed: bool,
 }
 
 impl Loader {
@@ -86,28 +90,36 @@ impl Loader {
     }
 }
 
+impl Drop for Loader {
+    fn drop(&mut self) {
+        self.shared.lock().closed = true;
+        self.shared.wanted.notify_all();
+    }
+}
+
 impl Shared {
     fn decode(&self) {
-        loop {
-            let want = self.next();
+        while let Some(want) = self.next() {
             let pixels = match want.thumb {
                 Some(thumb) => library::thumbnail(&self.places, &want.entry, thumb),
-                None => library::decode(&self.places.root.join(&want.entry.file), None),
+                None => library::decode(&self.places.file(&want.entry), Some(want.longest_side)),
             };
             self.lock().done.push(Loaded { id: want.entry.id, thumb: want.thumb, pixels });
             self.waker.wake_by_ref();
         }
     }
 
-    fn next(&self) -> Want {
+    /// Waits for it; `None` at the end.
+    fn next(&self) -> Option<Want> {
         let mut queue = self.lock();
-        loop {
+        while !queue.closed {
             if let Some(want) = queue.wants.pop() {
                 queue.busy.insert((want.entry.id, want.thumb));
-                return want;
+                return Some(want);
             }
             queue = self.wanted.wait(queue).unwrap_or_else(PoisonError::into_inner);
         }
+        None
     }
 
     fn lock(&self) -> MutexGuard<'_, Queue> {

@@ -1,5 +1,5 @@
-//! A full disk and a folder without write permission, for real: this program runs itself again with a limit on the size of
-//! files, and as a user without rights, since the tests may run as root, whom no permission stops.
+//! A full disk, a folder without write permission and a killed program, for real: this program runs itself again with a limit
+//! on the size of files, as a user without rights (the tests may run as root, whom no permission stops), and to be killed.
 
 #![expect(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test may panic, and says how it went")]
 
@@ -8,10 +8,12 @@ fn main() {
     match std::env::args().nth(1).as_deref() {
         Some("full-disk-child") => full_disk::child(),
         Some("read-only-child") => read_only::child(),
+        Some("killed-child") => killed::child(&std::env::args().nth(2).unwrap()),
         _ => {
             full_disk::parent();
             read_only::parent();
-            println!("2 passed, 0 failed");
+            killed::parent();
+            println!("3 passed, 0 failed");
         }
     }
 }
@@ -26,8 +28,8 @@ mod full_disk {
 
     use engine::Again;
 
-    /// No file may be larger than 64 KiB from the moment on when the session is open, by the shell's own limit. The signal
-    /// that comes with it is ignored, so that a write fails as it does on a full disk.
+    /// No file may be larger than 256 KiB, by the shell's own limit; the picture is. The signal that comes with it is ignored,
+    /// so that a write fails as it does on a full disk.
     pub(crate) fn parent() {
         let me = std::env::current_exe().unwrap();
         // In blocks of 512 bytes.
@@ -59,7 +61,7 @@ mod read_only {
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o777)).unwrap();
         let me = std::env::current_exe().unwrap();
         // A copy, since the user without rights may not be let into the folder of the build.
-        let copy = folder.path().join("disk");
+        let copy = folder.path().join("process");
         fs::copy(me, &copy).unwrap();
         let is_root = fs::metadata("/proc/self").map(|about| std::os::unix::fs::MetadataExt::uid(&about) == 0);
         let mut process = if is_root.unwrap_or(false) {
@@ -99,6 +101,66 @@ mod read_only {
     }
 }
 
+#[cfg(unix)]
+mod killed {
+    use std::{
+        io::{BufRead as _, BufReader},
+        path::Path,
+        process::{Command as Process, Stdio},
+    };
+
+    use contract::Format;
+    use engine::{Command, DraftEdit};
+
+    const BATCH: u32 = 8;
+
+    /// Killed at four moments of a batch: whatever was told to have arrived is there, every file is whole, and each of the
+    /// others is told.
+    pub(crate) fn parent() {
+        for arrived in 1..=4 {
+            let folder = tempfile::tempdir().unwrap();
+            let me = std::env::current_exe().unwrap();
+            let mut child =
+                Process::new(me).arg("killed-child").arg(folder.path()).stdout(Stdio::piped()).spawn().unwrap();
+            let told = BufReader::new(child.stdout.take().unwrap()).lines().take(arrived).map(Result::unwrap);
+            let told: Vec<String> = told.collect();
+            child.kill().unwrap();
+            child.wait().unwrap();
+            look(folder.path(), &told);
+        }
+    }
+
+    fn look(dir: &Path, told: &[String]) {
+        let mut session = super::open(dir);
+        super::until(&mut session, |state| state.indexing.is_none());
+        let gallery = &session.state().gallery;
+        let there: Vec<String> = gallery.pictures().iter().map(|entry| entry.id.to_string()).collect();
+        assert!(told.iter().all(|id| there.contains(id)), "lost: {told:?} {there:?}");
+        assert_eq!(gallery.len(), BATCH as usize, "{gallery:#?}");
+        for entry in gallery.pictures() {
+            let bytes = std::fs::read(session.folder().library().file(entry)).unwrap();
+            assert!(Format::Jpeg.is_whole(&bytes), "half a picture: {entry:?}");
+        }
+        assert_eq!(session.state().draft.prompt, "a typed prompt is kept");
+    }
+
+    pub(crate) fn child(dir: &str) {
+        let mut session = super::open(Path::new(dir));
+        for edit in [DraftEdit::Count(BATCH), DraftEdit::Prompt("a typed prompt is kept".to_owned())] {
+            session.send(Command::Edit(edit));
+        }
+        session.send(Command::Generate);
+        let mut told = 0;
+        super::until(&mut session, |state| {
+            for entry in state.gallery.pictures().iter().skip(told) {
+                println!("{}", entry.id);
+            }
+            told = state.gallery.pictures().len();
+            false
+        });
+    }
+}
+
 fn open(dir: &std::path::Path) -> engine::Session {
     let folder = engine::DataFolder::open(Some(dir)).unwrap();
     let settings = engine::Settings::default();
@@ -123,7 +185,7 @@ fn failed(session: &mut engine::Session) -> engine::Failure {
     failure(session.state()).unwrap_or_else(|| panic!("it was saved all the same: {:?}", session.state()))
 }
 
-fn until(session: &mut engine::Session, done: impl Fn(&engine::State) -> bool) {
+fn until(session: &mut engine::Session, mut done: impl FnMut(&engine::State) -> bool) {
     let end = std::time::Instant::now() + std::time::Duration::from_secs(60);
     loop {
         session.drain();
