@@ -10,9 +10,15 @@ pub(crate) mod status;
 pub(crate) mod tile;
 pub(crate) mod viewer;
 
-use eframe::egui::{Atom, Button, Response, RichText, Ui};
+use std::ops::RangeInclusive;
 
-use crate::{action::Action, look::colour::Palette, msg::Msg};
+use eframe::egui::{Atom, Button, DragValue, Id, Response, RichText, Slider, Ui};
+
+use crate::{
+    action::Action,
+    look::{colour::Palette, space},
+    msg::Msg,
+};
 
 /// A button that is an action: its words, its tooltip and its shortcut come from there.
 pub(crate) fn action_button(ui: &mut Ui, action: Action) -> Response {
@@ -41,6 +47,20 @@ fn explain(response: Response, action: Action) -> Response {
 pub(crate) fn field_name(ui: &mut Ui, msg: Msg<'_>) -> Response {
     let palette = Palette::shown(ui);
     ui.label(RichText::new(msg.text()).color(palette.weak).small())
+}
+
+/// A number by slider and by field. The slider moves in steps of `step`; the field takes any number and tells it when it is
+/// done, since half of a number that is being typed would be clamped under the fingers. Whether it changed.
+pub(crate) fn number_ui(ui: &mut Ui, name: Id, value: &mut i64, range: RangeInclusive<i64>, step: f64) -> bool {
+    let row = ui.horizontal(|ui| {
+        ui.spacing_mut().slider_width = ui.available_width() - space::NUMBER_WIDTH - space::S;
+        let slider = Slider::new(value, range).step_by(step).show_value(false);
+        let slid = ui.add(slider).labelled_by(name).changed();
+        let number = DragValue::new(value).speed(step).update_while_editing(false);
+        let number = ui.add_sized([space::NUMBER_WIDTH, space::CONTROL_HEIGHT], number).labelled_by(name);
+        slid || number.changed()
+    });
+    row.inner
 }
 
 /// What is wrong, beside the field that caused it.

@@ -204,6 +204,7 @@ fn a_failed_picture_says_why_in_its_tile_and_is_tried_again_there() {
     let mut window = open(folder.path());
     let incoming = folder.path().join("library/.incoming");
     std::fs::remove_dir(&incoming).unwrap();
+    std::fs::write(&incoming, "a file where the folder was").unwrap();
     type_prompt(&mut window, "held");
     small(&mut window);
     window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
@@ -212,7 +213,7 @@ fn a_failed_picture_says_why_in_its_tile_and_is_tried_again_there() {
         jobs.iter().any(|job| matches!(job.state, JobState::Failed(_)))
     });
     window.get_by_label("Not made");
-    std::fs::create_dir(&incoming).unwrap();
+    std::fs::remove_file(&incoming).unwrap();
     window.get_by_label("Retry").click();
     until_pictures(&mut window, 1);
     assert_eq!(window.query_all_by_label("Not made").count(), 0);

@@ -5,10 +5,10 @@ use contract::{
     model::{Maker, SeedUse},
     prompt::MAX_PROMPT_CHARS,
 };
-use eframe::egui::{Align, ComboBox, DragValue, Layout, RichText, ScrollArea, Slider, TextEdit, Ui};
+use eframe::egui::{Align, ComboBox, DragValue, Layout, RichText, ScrollArea, TextEdit, Ui};
 use engine::{Command, Connection, ConnectionKind, Draft, DraftEdit, Link, MAX_COUNT, Seed, State};
 
-use super::{action_button, field_name, main_button, note, problem, sides};
+use super::{action_button, field_name, main_button, note, number_ui, problem, sides};
 use crate::{
     action::Action,
     edits::{Edits, ServiceForm},
@@ -111,9 +111,8 @@ fn seed_ui(ui: &mut Ui, draft: &Draft, wishes: &mut Wishes) {
 
 fn count_ui(ui: &mut Ui, draft: &Draft, wishes: &mut Wishes) {
     let name = field_name(ui, Msg::Count);
-    let mut count = draft.count;
-    ui.spacing_mut().slider_width = ui.available_width() - space::NUMBER_WIDTH - space::S;
-    if ui.add(Slider::new(&mut count, 1..=MAX_COUNT)).labelled_by(name.id).changed() {
+    let mut count = i64::from(draft.count);
+    if number_ui(ui, name.id, &mut count, 1..=i64::from(MAX_COUNT), 1.0) {
         wishes.send(Command::Edit(DraftEdit::Count(count)));
     }
 }

@@ -6,11 +6,11 @@ use contract::{
     model::Sizes,
     size::{MAX_SIDE, MIN_SIDE, SIDE_STEP},
 };
-use eframe::egui::{DragValue, Slider, Ui};
+use eframe::egui::Ui;
 use engine::{Command, DraftEdit, State};
 
-use super::{field_name, note};
-use crate::{look::space, msg::Msg, wishes::Wishes};
+use super::{field_name, note, number_ui};
+use crate::{msg::Msg, wishes::Wishes};
 
 pub(crate) fn sides_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
     let draft = &state.draft;
@@ -35,16 +35,8 @@ fn side_ui(
 ) {
     let label = field_name(ui, name);
     let mut value = i64::from(side);
-    let changed = ui.horizontal(|ui| {
-        ui.spacing_mut().slider_width = ui.available_width() - space::NUMBER_WIDTH - space::S;
-        let slider = Slider::new(&mut value, i64::from(MIN_SIDE)..=i64::from(MAX_SIDE));
-        let slid = ui.add(slider.step_by(f64::from(SIDE_STEP)).show_value(false)).labelled_by(label.id).changed();
-        // Told only when it is done: half of a number that is being typed would be clamped under the fingers.
-        let number = DragValue::new(&mut value).speed(f64::from(SIDE_STEP)).update_while_editing(false);
-        let number = ui.add_sized([space::NUMBER_WIDTH, space::CONTROL_HEIGHT], number).labelled_by(label.id);
-        slid || number.changed()
-    });
-    if changed.inner {
+    let range = i64::from(MIN_SIDE)..=i64::from(MAX_SIDE);
+    if number_ui(ui, label.id, &mut value, range, f64::from(SIDE_STEP)) {
         wishes.send(Command::Edit(edit(value)));
     }
     if let Some(snapped) = state.snapped.as_ref().filter(|snapped| snapped.field == *field) {

@@ -121,12 +121,13 @@ fn made_ui(ui: &mut Ui, job: &Job, how_far: Msg<'_>, wishes: &mut Wishes) {
 fn failed_ui(ui: &mut Ui, job: &Job, failure: &Failure, wishes: &mut Wishes) {
     let palette = Palette::shown(ui);
     ui.label(RichText::new(Msg::Failed.text()).strong().color(palette.error));
+    prompt_ui(ui, job);
     let whole = format!("{} {}", Msg::Failure(failure).text(), Msg::Billed(failure.billed).text());
     let words = eframe::egui::Label::new(RichText::new(&whole).small());
     eframe::egui::ScrollArea::vertical().max_height(ui.available_height() - space::CONTROL_HEIGHT - space::S).show(
         ui,
         |ui| {
-            ui.add(words).on_hover_text(job.request.prompt.as_str());
+            ui.add(words);
         },
     );
     ui.horizontal(|ui| {
@@ -142,5 +143,5 @@ fn failed_ui(ui: &mut Ui, job: &Job, failure: &Failure, wishes: &mut Wishes) {
 fn prompt_ui(ui: &mut Ui, job: &Job) {
     let palette = Palette::shown(ui);
     let words = RichText::new(job.request.prompt.as_str()).small().color(palette.weak);
-    ui.add(eframe::egui::Label::new(words).truncate());
+    ui.add(eframe::egui::Label::new(words).truncate()).on_hover_text(job.request.prompt.as_str());
 }

@@ -41,9 +41,10 @@ impl Desktop {
         let environment = environment(folder.path())?;
         let mut desktop = Self { folder, environment, servers: Vec::new() };
 
-        // It picks a number that is free and says it.
-        let display = desktop.serve("Xvfb", &["-displayfd", "1", "-screen", "0", SCREEN, "-nolisten", "tcp"])?;
-        desktop.environment.push(("DISPLAY", format!(":{display}").into()));
+        // Left to pick a number, two servers that start together can pick the same; of process ids there are no two.
+        let number = format!(":{}", 100 + std::process::id() % 50_000);
+        desktop.serve("Xvfb", &[&number, "-displayfd", "1", "-screen", "0", SCREEN, "-nolisten", "tcp"])?;
+        desktop.environment.push(("DISPLAY", number.into()));
 
         let address = format!("--address=unix:dir={}", desktop.folder.path().join("run").display());
         let bus =

@@ -111,7 +111,6 @@ impl Check<'_> {
     fn seen(&self, window: &Window, picture: &RgbImage, width: u32) -> Result<Place> {
         wait_for("sight of the picture in the window", || {
             let place = Screen::settled(self.desktop, window)?.find(picture)?;
-            println!("DBG {:?} {place:?}", self.begun.elapsed());
             Ok(place.filter(|place| place.width >= width))
         })
     }
@@ -157,12 +156,10 @@ impl Check<'_> {
 
 /// The pixels of a picture of the size that was asked for, made from this prompt.
 fn decoded(file: &Path, prompt: &str) -> Result<RgbImage> {
-    match library::read_meta(file)? {
-        Some(Found::Easel(meta)) => {
-            ensure!(meta.record.prompt == prompt, "the prompt inside is {:?}", meta.record.prompt)
-        }
-        _ => bail!("{} does not know its prompt", file.display()),
-    }
+    let Some(Found::Easel(meta)) = library::read_meta(file)? else {
+        bail!("{} does not know its prompt", file.display())
+    };
+    ensure!(meta.record.prompt == prompt, "the prompt inside is {:?}", meta.record.prompt);
     let pixels = image::open(file)?.into_rgb8();
     let size = Size::new(pixels.width(), pixels.height());
     ensure!(size == SIZE, "{} is {size}", file.display());

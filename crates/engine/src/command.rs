@@ -65,6 +65,6 @@ pub enum DraftEdit {
     Height(i64),
     /// Which seed.
     Seed(Seed),
-    /// How many pictures, 1..=8; clamped.
-    Count(u32),
+    /// How many pictures, as typed or dragged; clamped to 1..=8.
+    Count(i64),
 }

@@ -149,7 +149,7 @@ impl Engine {
                 self.state.snapped = Snapped::note(Field::Height, typed, draft.height);
             }
             DraftEdit::Seed(seed) => draft.seed = seed,
-            DraftEdit::Count(count) => draft.count = count.clamp(1, MAX_COUNT),
+            DraftEdit::Count(count) => draft.count = count.clamp(1, MAX_COUNT.into()) as u32,
         }
         vec![Effect::SaveDraft(self.state.draft.clone())]
     }

@@ -71,19 +71,22 @@ impl Journal {
         transaction.commit()
     }
 
-    /// The last thing before a request leaves.
+    /// The last thing before a request leaves. An error when the job is not in the journal: then nothing may be sent.
     pub(crate) fn sent(&mut self, id: PictureId) -> rusqlite::Result<()> {
-        self.set_state(id, "sent")
+        match self.set_state(id, "sent")? {
+            0 => Err(rusqlite::Error::QueryReturnedNoRows),
+            _ => Ok(()),
+        }
     }
 
     /// The picture is in the library.
     pub(crate) fn done(&mut self, id: PictureId) -> rusqlite::Result<()> {
-        self.set_state(id, "done")
+        self.set_state(id, "done").map(drop)
     }
 
     /// The user put the job away.
     pub(crate) fn forget(&mut self, ids: &[PictureId]) -> rusqlite::Result<()> {
-        ids.iter().try_for_each(|id| self.set_state(*id, "forgotten"))
+        ids.iter().try_for_each(|id| self.set_state(*id, "forgotten").map(drop))
     }
 
     pub(crate) fn fail(&mut self, id: PictureId, failure: &Failure) -> rusqlite::Result<()> {
@@ -93,9 +96,9 @@ impl Journal {
         Ok(())
     }
 
-    fn set_state(&self, id: PictureId, state: &str) -> rusqlite::Result<()> {
-        self.db.prepare_cached("UPDATE jobs SET state = ?2 WHERE id = ?1")?.execute(params![id.to_string(), state])?;
-        Ok(())
+    /// Says how many rows it changed.
+    fn set_state(&self, id: PictureId, state: &str) -> rusqlite::Result<usize> {
+        self.db.prepare_cached("UPDATE jobs SET state = ?2 WHERE id = ?1")?.execute(params![id.to_string(), state])
     }
 
     /// The jobs that have no ending, oldest first. A row that cannot be read is left alone and told in the log.

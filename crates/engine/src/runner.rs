@@ -175,9 +175,9 @@ async fn run(shared: &Arc<Shared>, effect: Effect) {
             shared.trouble(written, "the journal cannot be written").await;
         }
         Effect::Make { job, by } => {
-            let id = job.id;
-            let task = tokio::spawn(make::make(Arc::clone(shared), job, by));
-            shared.running().insert(id, task.abort_handle());
+            // Locked first, so that a task that ends at once is put in before it takes itself out.
+            let mut running = shared.running();
+            running.insert(job.id, tokio::spawn(make::make(Arc::clone(shared), job, by)).abort_handle());
         }
         Effect::Keep(id) => {
             tokio::spawn(keep::keep_again(Arc::clone(shared), id));

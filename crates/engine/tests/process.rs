@@ -112,7 +112,7 @@ mod killed {
     use contract::Format;
     use engine::{Command, DraftEdit};
 
-    const BATCH: u32 = 8;
+    const BATCH: i64 = 8;
 
     /// Killed at four moments of a batch: whatever was told to have arrived is there, every file is whole, and each of the
     /// others is told.

@@ -135,6 +135,8 @@ impl Library {
         let is_new = !folder.exists();
         fs::create_dir_all(&folder).map_err(Error::at(&folder))?;
         let stem = format!("{} {}", made.strftime("%H%M%S"), name::stem(&meta.record.prompt));
+        // Hidden, so that somebody may have tidied it away.
+        fs::create_dir_all(self.incoming()).map_err(Error::at(&self.incoming()))?;
         let file = write::synced(&self.incoming(), bytes)?;
         let path = settle(file, &folder, &stem, format.extension(), meta.id)?;
         write::sync_folder(&folder)?;

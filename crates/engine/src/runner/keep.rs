@@ -12,7 +12,23 @@ use crate::{
     failure::{Again, Failure},
 };
 
-pub(super) async fn keep(shared: &Arc<Shared>, arrived: Arrived) -> Result<Entry, Failure> {
+pub(super) async fn keep(shared: Arc<Shared>, arrived: Arrived) {
+    let id = arrived.meta.id;
+    let event = match try_keep(&shared, arrived).await {
+        Ok(entry) => Event::Arrived(Box::new(entry)),
+        Err(failure) => Event::Failed(id, failure),
+    };
+    shared.outbox.send(event).await;
+}
+
+pub(super) async fn keep_again(shared: Arc<Shared>, id: PictureId) {
+    let arrived = shared.unsaved().remove(&id);
+    if let Some(arrived) = arrived {
+        keep(shared, arrived).await;
+    }
+}
+
+async fn try_keep(shared: &Arc<Shared>, arrived: Arrived) -> Result<Entry, Failure> {
     let id = arrived.meta.id;
     let added = shared.library.call(move |library| (library.add(&arrived.bytes, &arrived.meta), arrived)).await;
     match added {
@@ -34,13 +50,4 @@ pub(super) async fn keep(shared: &Arc<Shared>, arrived: Arrived) -> Result<Entry
 /// The picture was made: what has a price was billed.
 fn cost(arrived: &Arrived) -> Billed {
     if arrived.meta.estimate.is_some() { Billed::Yes } else { Billed::No }
-}
-
-pub(super) async fn keep_again(shared: Arc<Shared>, id: PictureId) {
-    let Some(arrived) = shared.unsaved().remove(&id) else { return };
-    let event = match keep(&shared, arrived).await {
-        Ok(entry) => Event::Arrived(Box::new(entry)),
-        Err(failure) => Event::Failed(id, failure),
-    };
-    shared.outbox.send(event).await;
 }

@@ -1,5 +1,6 @@
-//! One picture from request to library: noted as sent, asked for, received, checked, saved. Each step's failure says whether
-//! the picture may have cost something.
+//! One picture from its request to its last byte: noted as sent, asked for, received, checked. Each step's failure says
+//! whether the picture may have cost something. What arrived is handed on, so that a cancelling that comes too late loses
+//! nothing.
 
 use std::sync::Arc;
 
@@ -15,16 +16,16 @@ use crate::{
 
 pub(super) async fn make(shared: Arc<Shared>, job: Job, by: String) {
     let id = job.id;
-    let result = try_make(&shared, job, by).await;
+    let result = fetch(&shared, job, by).await;
+    // From here on it cannot be aborted.
     shared.running().remove(&id);
-    let event = match result {
-        Ok(entry) => Event::Arrived(Box::new(entry)),
-        Err(failure) => Event::Failed(id, failure),
-    };
-    shared.outbox.send(event).await;
+    match result {
+        Ok(arrived) => drop(tokio::spawn(keep(shared, arrived))),
+        Err(failure) => shared.outbox.send(Event::Failed(id, failure)).await,
+    }
 }
 
-async fn try_make(shared: &Arc<Shared>, job: Job, by: String) -> Result<library::Entry, Failure> {
+async fn fetch(shared: &Arc<Shared>, job: Job, by: String) -> Result<Arrived, Failure> {
     let id = job.id;
     let noted = shared.journal.call(move |journal| journal.sent(id)).await;
     if !matches!(noted, Ok(Ok(()))) {
@@ -37,8 +38,7 @@ async fn try_make(shared: &Arc<Shared>, job: Job, by: String) -> Result<library:
     let mut incoming = client.generate(&job.request, &job.key()).await?;
     let bytes = receive(&mut incoming).await?;
     check(&bytes)?;
-    let meta = meta(&job, incoming.record, by);
-    keep(shared, Arrived { bytes, meta }).await
+    Ok(Arrived { bytes, meta: meta(&job, incoming.record, by) })
 }
 
 /// In memory, since the client bounds it; it is written to a temporary file in one piece, with its metadata in place.

@@ -50,7 +50,7 @@ impl Desk {
         self.send(Command::Edit(DraftEdit::Prompt(prompt.to_owned())));
     }
 
-    pub(crate) fn count(&mut self, count: u32) {
+    pub(crate) fn count(&mut self, count: i64) {
         self.send(Command::Edit(DraftEdit::Count(count)));
     }
 

@@ -107,7 +107,6 @@ fn a_picture_that_cannot_be_saved_is_held_and_saved_by_retry_without_asking_agai
     assert_eq!((failure.billed, failure.again), (Billed::Yes, Again::Save));
 
     fs::remove_file(&incoming).unwrap();
-    fs::create_dir(&incoming).unwrap();
     desk.send(Command::Retry(job.id));
     desk.until_pictures(1);
     assert!(!service.was_asked_again());

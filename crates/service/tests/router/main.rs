@@ -2,6 +2,6 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod bad_input;
-mod common;
+mod every_route;
 mod generate;
 mod memory;
