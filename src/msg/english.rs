@@ -56,7 +56,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::Connecting => "Connecting…",
         Msg::EmptyTitle => "No pictures yet",
         Msg::EmptyHint => "Type a prompt on the left, then press Generate.",
-        Msg::DrawnHere => "Drawn here, not by FLUX",
+        Msg::DrawnHere => "Drawn here",
         Msg::Waiting => "Waiting",
         Msg::Failed => "Not made",
         Msg::Billed(Billed::No) => "Nothing was billed.",

@@ -6,19 +6,16 @@ use anyhow::Result;
 
 use crate::{desktop::Desktop, patience::wait_for, program::Easel, screen::Screen};
 
-/// As many as fill the window.
-const PROMPTS: [&str; 12] = [
-    "A lighthouse on a cliff in a storm, at dusk",
-    "A cherry tree in blossom by a quiet lake, in spring",
-    "雪山下的湖，金色的黄昏",
+/// As many as fill the window; the last is the newest.
+const PROMPTS: [&str; 9] = [
     "A black cat on a roof under a full moon",
     "Deep forest in the morning mist",
     "A city at night in the rain, neon lights",
-    "A desert with a camel, hot noon",
+    "A lighthouse on a cliff, at dusk",
+    "雪山下的湖，金色的黄昏",
     "A sailing boat on a green sea",
-    "Sunflowers in a field, bright summer",
     "A coral reef with orange fish",
-    "A rocket among the stars",
+    "A planet among the stars",
     "An old castle on a hill in autumn",
 ];
 
