@@ -28,6 +28,8 @@ pub(crate) enum Zoom {
 pub(crate) struct ServiceForm {
     pub(crate) address: String,
     pub(crate) key: String,
+    /// Whether the caret was put into the address, once.
+    pub(crate) focused: bool,
 }
 
 impl ServiceForm {

@@ -12,7 +12,7 @@ pub(crate) mod viewer;
 
 use std::ops::RangeInclusive;
 
-use eframe::egui::{Atom, Button, DragValue, Id, Response, RichText, Slider, Ui};
+use eframe::egui::{Atom, Button, DragValue, Id, Key, Response, RichText, Slider, Ui};
 
 use crate::{
     action::Action,
@@ -61,6 +61,11 @@ pub(crate) fn number_ui(ui: &mut Ui, name: Id, value: &mut i64, range: RangeIncl
         slid || number.changed()
     });
     row.inner
+}
+
+/// Whether Enter ended a one-line field.
+pub(crate) fn entered(field: &Response) -> bool {
+    field.lost_focus() && field.ctx.input(|input| input.key_pressed(Key::Enter))
 }
 
 /// What is wrong, beside the field that caused it.

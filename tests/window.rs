@@ -149,7 +149,7 @@ fn a_picture_is_opened_looked_through_and_saved_as_png() {
     window.run_steps(4);
     let field = window.get_by_role_and_label(Role::TextInput, "Save to");
     assert!(field.value().unwrap().ends_with("first.png"), "{:?}", field.value());
-    window.get_by_role_and_label(Role::Button, "Save").click();
+    window.key_press(Key::Enter);
     until(&mut window, "saved", |app| app.session().state().notice.is_some());
     let saved = folder.path().join("first.png");
     assert_eq!(&std::fs::read(saved).unwrap()[..4], b"\x89PNG");
@@ -225,7 +225,7 @@ fn a_service_is_added_by_address_and_key_and_its_refusal_is_told() {
     let mut window = open(folder.path());
     window.get_by_label("Add a service…").click();
     window.run_steps(4);
-    window.get_by_role_and_label(Role::TextInput, "Address").focus();
+    assert!(window.get_by_role_and_label(Role::TextInput, "Address").is_focused());
     window.get_by_role_and_label(Role::TextInput, "Address").type_text("http://127.0.0.1:9");
     window.run_steps(2);
     window.get_by_role_and_label(Role::PasswordInput, "Key").focus();

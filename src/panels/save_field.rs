@@ -2,7 +2,7 @@
 
 use eframe::egui::{Context, Id, Modal, TextEdit};
 
-use super::{action_button, field_name, main_button, problem};
+use super::{action_button, entered, field_name, main_button, problem};
 use crate::{
     action::Action,
     look::space,
@@ -33,7 +33,7 @@ pub(crate) fn save_field_ui(context: &Context, field: &mut PathField) -> Option<
         ui.add_space(space::S);
         ui.horizontal(|ui| {
             let save = main_button(ui, Action::Save, 0.0).clicked();
-            (save, action_button(ui, Action::Close).clicked())
+            (save || entered(&response), action_button(ui, Action::Close).clicked())
         })
         .inner
     });

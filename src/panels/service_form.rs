@@ -3,7 +3,7 @@
 use eframe::egui::{Context, Id, Modal, TextEdit};
 use engine::Command;
 
-use super::{action_button, field_name, main_button, note};
+use super::{action_button, entered, field_name, main_button, note};
 use crate::{action::Action, edits::Edits, look::space, msg::Msg, wishes::Wishes};
 
 pub(crate) fn service_form_ui(context: &Context, edits: &mut Edits, wishes: &mut Wishes) {
@@ -13,16 +13,21 @@ pub(crate) fn service_form_ui(context: &Context, edits: &mut Edits, wishes: &mut
         ui.heading(Msg::AddService.text());
         let name = field_name(ui, Msg::ServiceAddress);
         let address = TextEdit::singleline(&mut form.address).hint_text("https://").desired_width(f32::INFINITY);
-        ui.add(address).labelled_by(name.id);
+        let address = ui.add(address).labelled_by(name.id);
+        if !std::mem::replace(&mut form.focused, true) {
+            address.request_focus();
+        }
         let name = field_name(ui, Msg::ServiceKey);
-        ui.add(TextEdit::singleline(&mut form.key).password(true).desired_width(f32::INFINITY)).labelled_by(name.id);
+        let secret = TextEdit::singleline(&mut form.key).password(true).desired_width(f32::INFINITY);
+        let secret = ui.add(secret).labelled_by(name.id);
+        let entered = entered(&address) || entered(&secret);
         note(ui, Msg::KeyInMemory);
         ui.add_space(space::S);
         let key = form.key().filter(|_| !form.address.trim().is_empty());
         ui.horizontal(|ui| {
             let connect = ui.add_enabled_ui(key.is_some(), |ui| main_button(ui, Action::Connect, 0.0)).inner;
             let cancel = action_button(ui, Action::Close);
-            (connect.clicked(), cancel.clicked(), key)
+            (connect.clicked() || entered, cancel.clicked(), key)
         })
         .inner
     });
