@@ -27,12 +27,11 @@ impl Easel {
     /// Builds it, unless `EASEL_PROGRAM` names one that is built: `.ci/run` has it from the tests, and building it for itself
     /// would compile half the tree again with other features. `folder`: where its data and its log are kept.
     pub(crate) fn build(folder: &Path) -> Result<Self> {
-        let binary = match env::var_os("EASEL_PROGRAM") {
-            Some(built) => fs::canonicalize(&built).with_context(|| format!("EASEL_PROGRAM={}", built.display()))?,
-            None => {
-                cargo::run(&["build", "--package", "easel"])?;
-                env::current_exe()?.with_file_name("easel")
-            }
+        let binary = if let Some(built) = env::var_os("EASEL_PROGRAM") {
+            fs::canonicalize(&built).with_context(|| format!("EASEL_PROGRAM={}", built.display()))?
+        } else {
+            cargo::run(&["build", "--package", "easel"])?;
+            env::current_exe()?.with_file_name("easel")
         };
         Ok(Self { binary, data: folder.join("data"), log: folder.join("easel.log") })
     }
