@@ -58,8 +58,7 @@ impl App {
         let state = self.session.state();
         let now = Timestamp::now();
         Panel::bottom("status").show(ui, |ui| status::status_ui(ui, state, wishes));
-        let opened = state.open.as_ref().and_then(|opened| Some((opened, state.gallery.picture(opened.id)?)));
-        if let Some((opened, entry)) = opened {
+        if let Some((opened, entry)) = state.opened() {
             viewer::viewer_ui(ui, opened, entry, self.edits.zoom, &mut self.textures, wishes);
         } else {
             let panel = Panel::left("prompt").default_size(space::PROMPT_PANEL).size_range(space::PROMPT_PANEL_RANGE);
@@ -113,7 +112,7 @@ impl App {
 
     fn save_as(&mut self, context: &Context) {
         let state = self.session.state();
-        let Some(entry) = state.open.as_ref().and_then(|opened| state.gallery.picture(opened.id)) else { return };
+        let Some((_, entry)) = state.opened() else { return };
         let name = library::suggested_name(&entry.prompt, Format::Png.extension());
         let suggested = self.session.folder().copies().join(name);
         self.saving = Some(SaveDialog::open(self.dialogs, entry.id, suggested, context));

@@ -109,6 +109,9 @@ fn notice(notice: &Notice) -> String {
         Notice::Unknown { jobs } => {
             format!("{jobs} pictures of the last run have no ending. They stand in the gallery.")
         }
+        Notice::ConnectFirst(over) => {
+            format!("Connect {over} first: this picture may be waiting there, and another service would make it anew.")
+        }
         Notice::Connected(_) => "Connected".to_owned(),
         Notice::Trouble(failure) => self::failure(failure),
     }

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::generate::Problem;
 
-/// Whether a failure may have cost anything.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// Whether a failure may have cost anything. The later, the worse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Billed {
     /// It surely did not run.

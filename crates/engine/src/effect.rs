@@ -12,20 +12,13 @@ use crate::{connection::ConnectionId, draft::Draft, failure::Failure, job::Job, 
 #[derive(Debug, Clone)]
 pub enum Effect {
     /// Write these jobs to the journal; they wait.
-    Queue {
-        /// Oldest first.
-        jobs: Vec<Job>,
-        /// The connection's name.
-        over: String,
-        /// What a lost reply may have cost over this connection.
-        billed: Billed,
-    },
+    Queue(Vec<Job>),
     /// Ask for this picture, keep what comes.
     Make {
         /// What to ask for.
         job: Job,
-        /// The connection's name, for the picture's record.
-        by: String,
+        /// What it may have cost when its end is not known.
+        lost: Billed,
     },
     /// Save again a picture that arrived and could not be saved.
     Keep(PictureId),

@@ -76,7 +76,7 @@ impl Engine {
                 self.state.open = None;
                 Vec::new()
             }
-            Command::SaveAs { picture, target, format } => match self.state.gallery.picture(picture) {
+            Command::SaveAs { picture, target, format } => match self.state.gallery.find(picture) {
                 Some(entry) => vec![Effect::Export { entry: Box::new(entry.clone()), target, format }],
                 None => Vec::new(),
             },
@@ -118,6 +118,10 @@ impl Engine {
             }
             Event::Changed { removed, added } => {
                 self.state.gallery.change_pictures(&removed, added);
+                let gone = |opened: &Opened| self.state.gallery.picture(opened.made, opened.id).is_none();
+                if self.state.open.as_ref().is_some_and(gone) {
+                    self.state.open = None;
+                }
                 Vec::new()
             }
             Event::Described(id, meta) => {
@@ -126,7 +130,7 @@ impl Engine {
                 }
                 Vec::new()
             }
-            Event::Recovered(jobs) => self.recovered(jobs),
+            Event::Recovered { jobs, unknown } => self.recovered(jobs, unknown),
         }
     }
 
@@ -155,14 +159,15 @@ impl Engine {
     }
 
     fn open(&mut self, id: PictureId) -> Vec<Effect> {
-        let Some(entry) = self.state.gallery.picture(id).cloned() else { return Vec::new() };
-        self.state.open = Some(Opened { id, meta: None });
+        let Some(entry) = self.state.gallery.find(id).cloned() else { return Vec::new() };
+        self.state.open = Some(Opened { id, made: entry.made, meta: None });
         vec![Effect::Describe(Box::new(entry))]
     }
 
     fn step(&mut self, towards: Towards) -> Vec<Effect> {
-        let opened = self.state.open.as_ref().map(|opened| opened.id);
-        let next = opened.and_then(|id| self.state.gallery.neighbour(id, towards)).map(|entry| entry.id);
+        let opened = self.state.open.as_ref();
+        let next = opened.and_then(|opened| self.state.gallery.neighbour(opened.made, opened.id, towards));
+        let next = next.map(|entry| entry.id);
         next.map_or_else(Vec::new, |next| self.open(next))
     }
 

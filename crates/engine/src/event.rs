@@ -39,7 +39,12 @@ pub enum Event {
     /// All that is known of a picture.
     Described(PictureId, Box<Meta>),
     /// The folder was compared with the index, and these jobs of an earlier run have no picture.
-    Recovered(Vec<Job>),
+    Recovered {
+        /// All of them.
+        jobs: Vec<Job>,
+        /// How many of them were sent and have no ending.
+        unknown: usize,
+    },
     /// Something could not be kept; the program goes on.
     Trouble(Failure),
 }

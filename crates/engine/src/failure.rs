@@ -1,6 +1,7 @@
 //! Why a picture is not there: in the user's words, with what it may have cost and what can be done.
 
-use contract::Billed;
+use contract::{Billed, Code};
+use remote::Kind;
 use serde::{Deserialize, Serialize};
 
 /// Why a picture is not there. Kept in the journal, so it holds no secret.
@@ -21,9 +22,9 @@ pub struct Failure {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Again {
-    /// Asks under the same key: no answer came, and a service of ours never runs a key twice.
+    /// Asks the same service under the same key: no answer came or nothing was run, and a service never runs a key twice.
     SameKey,
-    /// Asks under a new key: the service answered, and would give the same answer.
+    /// Asks under a new key: the service answered, and keeps that answer under the old one.
     NewKey,
     /// Saves the picture, which is held in memory.
     Save,
@@ -45,10 +46,15 @@ impl Failure {
 
 impl From<remote::Error> for Failure {
     fn from(error: remote::Error) -> Self {
-        let again = match error.kind {
-            remote::Kind::Refused(_) => Again::NewKey,
-            _ => Again::SameKey,
+        let (again, hint) = match (error.kind, error.billed) {
+            // The service keeps this answer under the key; its hints about keys are for programs.
+            (Kind::Refused(Code::ReplyGone | Code::Interrupted | Code::KeyReused), _) => {
+                (Again::NewKey, Some("Retry asks for another one, which may be billed again.".to_owned()))
+            }
+            (Kind::Refused(_), Billed::Maybe | Billed::Yes) => (Again::NewKey, error.hint),
+            // What cost nothing is not kept: the key stays good.
+            _ => (Again::SameKey, error.hint),
         };
-        Self { message: error.message, hint: error.hint, billed: error.billed, again }
+        Self { message: error.message, hint, billed: error.billed, again }
     }
 }

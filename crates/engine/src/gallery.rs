@@ -3,6 +3,7 @@
 
 use std::{collections::HashSet, ops::Range};
 
+use jiff::Timestamp;
 use library::{Entry, PictureId};
 
 use crate::job::{Job, JobState};
@@ -84,10 +85,18 @@ impl Gallery {
         self.pictures.len() - self.pictures.partition_point(|entry| (entry.made, entry.id) < (job.at, job.id))
     }
 
-    /// The picture with this id.
-    pub fn picture(&self, id: PictureId) -> Option<&Entry> {
-        // Opened pictures are mostly new ones.
+    /// The picture with this id, wherever it stands: a look at all of them, so not for a frame.
+    pub fn find(&self, id: PictureId) -> Option<&Entry> {
         self.pictures.iter().rev().find(|entry| entry.id == id)
+    }
+
+    /// The picture that was made then and has this id.
+    pub fn picture(&self, made: Timestamp, id: PictureId) -> Option<&Entry> {
+        self.pictures.get(self.index(made, id)?)
+    }
+
+    fn index(&self, made: Timestamp, id: PictureId) -> Option<usize> {
+        self.pictures.binary_search_by_key(&(made, id), |entry| (entry.made, entry.id)).ok()
     }
 
     /// The job with this id.
@@ -100,8 +109,8 @@ impl Gallery {
     }
 
     /// The picture next to `id`: `Older` by one place, or `Newer`.
-    pub(crate) fn neighbour(&self, id: PictureId, towards: Towards) -> Option<&Entry> {
-        let index = self.pictures.iter().rposition(|entry| entry.id == id)?;
+    pub(crate) fn neighbour(&self, made: Timestamp, id: PictureId, towards: Towards) -> Option<&Entry> {
+        let index = self.index(made, id)?;
         match towards {
             Towards::Older => self.pictures.get(index.checked_sub(1)?),
             Towards::Newer => self.pictures.get(index + 1),
@@ -159,11 +168,9 @@ pub(crate) enum Towards {
 
 #[cfg(test)]
 mod tests {
-    use contract::{Fields, GenerateRequest, Size, model::PAINTER};
-    use jiff::Timestamp;
-
     use super::*;
     use crate::connection::ConnectionId;
+    use contract::{Fields, GenerateRequest, Size, model::PAINTER};
 
     fn id(second: i64) -> PictureId {
         PictureId::new(at(second), 0)
@@ -189,7 +196,15 @@ mod tests {
     fn job(second: i64) -> Job {
         let fields = Fields { prompt: Some("a".to_owned()), ..Fields::default() };
         let request = GenerateRequest::parse(fields, &PAINTER).unwrap();
-        Job { id: id(second), request, at: at(second), connection: ConnectionId::BUILT_IN, state: JobState::Waiting }
+        Job {
+            id: id(second),
+            request,
+            at: at(second),
+            connection: Some(ConnectionId::BUILT_IN),
+            over: String::new(),
+            before: contract::Billed::No,
+            state: JobState::Waiting,
+        }
     }
 
     /// The seconds of the tiles at these places; jobs are negative.
@@ -229,7 +244,8 @@ mod tests {
     #[test]
     fn neighbours_end_at_both_ends() {
         let gallery = Gallery::new([10, 20].map(picture).to_vec());
-        let next = |second, towards| gallery.neighbour(id(second), towards).map(|entry| entry.made.as_second());
+        let next =
+            |second, towards| gallery.neighbour(at(second), id(second), towards).map(|entry| entry.made.as_second());
         assert_eq!(next(20, Towards::Older), Some(10));
         assert_eq!(next(20, Towards::Newer), None);
         assert_eq!(next(10, Towards::Older), None);

@@ -1,7 +1,7 @@
 //! A picture that is not there yet. Its id is the picture's own from the start: the tile stays where it is when the picture
 //! arrives, and the id is the key under which the service is asked.
 
-use contract::{GenerateRequest, JobKey};
+use contract::{Billed, GenerateRequest, JobKey};
 use jiff::Timestamp;
 use library::PictureId;
 
@@ -16,8 +16,12 @@ pub struct Job {
     pub request: GenerateRequest,
     /// Where it stands in the gallery: when it was asked for, or when the program started, for one from an earlier run.
     pub at: Timestamp,
-    /// Over which connection it goes.
-    pub connection: ConnectionId,
+    /// Over which connection it goes; `None` until the connection of an earlier run is there again.
+    pub connection: Option<ConnectionId>,
+    /// That connection's name: its key is known there and nowhere else.
+    pub over: String,
+    /// What earlier attempts under this key may have cost. Never forgotten by a later attempt that cost nothing.
+    pub before: Billed,
     /// How far it is.
     pub state: JobState,
 }

@@ -16,7 +16,7 @@ const MIGRATIONS: &[&str] = &["
         asked INTEGER NOT NULL,      -- microseconds since 1970
         request TEXT NOT NULL,       -- the JSON body
         over TEXT NOT NULL,          -- the connection's name
-        billed TEXT NOT NULL,        -- when its end is not known: no, maybe
+        billed TEXT NOT NULL,        -- what it may have cost so far: no, maybe, yes
         state TEXT NOT NULL,         -- waiting, sent, done, failed, forgotten
         failure TEXT                 -- JSON, when failed
     ) STRICT;
@@ -34,15 +34,17 @@ pub(crate) struct Left {
     pub(crate) id: PictureId,
     pub(crate) request: GenerateRequest,
     pub(crate) over: String,
+    /// What it may have cost so far.
+    pub(crate) billed: Billed,
     pub(crate) end: LeftEnd,
 }
 
 /// How far a job of an earlier run had come.
 pub(crate) enum LeftEnd {
-    /// Its turn had not come: surely not sent.
+    /// Its turn had not come.
     Waiting,
     /// Sent, or about to be; nothing more is known.
-    Sent(Billed),
+    Sent,
     /// It had failed, and was not put away.
     Failed(Failure),
 }
@@ -53,7 +55,7 @@ impl Journal {
     }
 
     /// Writes jobs that wait, all or none. One that is known already waits again.
-    pub(crate) fn queue(&mut self, jobs: &[Job], over: &str, billed: Billed) -> rusqlite::Result<()> {
+    pub(crate) fn queue(&mut self, jobs: &[Job]) -> rusqlite::Result<()> {
         let transaction = self.db.transaction()?;
         for job in jobs {
             transaction.execute(
@@ -63,17 +65,19 @@ impl Journal {
                     job.id.to_string(),
                     job.at.as_microsecond(),
                     job.request.to_json().to_string(),
-                    over,
-                    name(billed)
+                    job.over,
+                    name(job.before)
                 ],
             )?;
         }
         transaction.commit()
     }
 
-    /// The last thing before a request leaves. An error when the job is not in the journal: then nothing may be sent.
-    pub(crate) fn sent(&mut self, id: PictureId) -> rusqlite::Result<()> {
-        match self.set_state(id, "sent")? {
+    /// The last thing before a request leaves. `lost`: what it may have cost when nothing more is heard. An error when the
+    /// job is not in the journal: then nothing may be sent.
+    pub(crate) fn sent(&mut self, id: PictureId, lost: Billed) -> rusqlite::Result<()> {
+        let mut update = self.db.prepare_cached("UPDATE jobs SET state = 'sent', billed = ?2 WHERE id = ?1")?;
+        match update.execute(params![id.to_string(), name(lost)])? {
             0 => Err(rusqlite::Error::QueryReturnedNoRows),
             _ => Ok(()),
         }
@@ -81,12 +85,12 @@ impl Journal {
 
     /// The picture is in the library.
     pub(crate) fn done(&mut self, id: PictureId) -> rusqlite::Result<()> {
-        self.set_state(id, "done").map(drop)
+        self.set_state(id, "done")
     }
 
     /// The user put the job away.
     pub(crate) fn forget(&mut self, ids: &[PictureId]) -> rusqlite::Result<()> {
-        ids.iter().try_for_each(|id| self.set_state(*id, "forgotten").map(drop))
+        ids.iter().try_for_each(|id| self.set_state(*id, "forgotten"))
     }
 
     pub(crate) fn fail(&mut self, id: PictureId, failure: &Failure) -> rusqlite::Result<()> {
@@ -96,9 +100,9 @@ impl Journal {
         Ok(())
     }
 
-    /// Says how many rows it changed.
-    fn set_state(&self, id: PictureId, state: &str) -> rusqlite::Result<usize> {
-        self.db.prepare_cached("UPDATE jobs SET state = ?2 WHERE id = ?1")?.execute(params![id.to_string(), state])
+    fn set_state(&self, id: PictureId, state: &str) -> rusqlite::Result<()> {
+        let mut update = self.db.prepare_cached("UPDATE jobs SET state = ?2 WHERE id = ?1")?;
+        update.execute(params![id.to_string(), state]).map(drop)
     }
 
     /// The jobs that have no ending, oldest first. A row that cannot be read is left alone and told in the log.
@@ -135,13 +139,15 @@ fn left(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<Left>> {
     let (id, request, failure) = (row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, Option<String>>(5)?);
     let end = match row.get::<_, String>(4)?.as_str() {
         "waiting" => Some(LeftEnd::Waiting),
-        "sent" => Some(LeftEnd::Sent(if row.get::<_, String>(3)? == "no" { Billed::No } else { Billed::Maybe })),
+        "sent" => Some(LeftEnd::Sent),
         _ => failure.and_then(|json| serde_json::from_str(&json).ok()).map(LeftEnd::Failed),
     };
     let request =
         Fields::from_json(request.as_bytes()).ok().and_then(|fields| GenerateRequest::parse(fields, &PAINTER).ok());
     Ok(match (id.parse().ok(), request, end) {
-        (Some(id), Some(request), Some(end)) => Some(Left { id, request, over: row.get(2)?, end }),
+        (Some(id), Some(request), Some(end)) => {
+            Some(Left { id, request, over: row.get(2)?, billed: billed(&row.get::<_, String>(3)?), end })
+        }
         _ => None,
     })
 }
@@ -149,6 +155,12 @@ fn left(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<Left>> {
 fn name(billed: Billed) -> &'static str {
     match billed {
         Billed::No => "no",
-        Billed::Maybe | Billed::Yes => "maybe",
+        Billed::Maybe => "maybe",
+        Billed::Yes => "yes",
     }
+}
+
+/// The other way; what cannot be read may have cost something.
+fn billed(name: &str) -> Billed {
+    [Billed::No, Billed::Yes].into_iter().find(|billed| self::name(*billed) == name).unwrap_or(Billed::Maybe)
 }

@@ -159,8 +159,8 @@ impl Drop for Runner {
 
 async fn run(shared: &Arc<Shared>, effect: Effect) {
     match effect {
-        Effect::Queue { jobs, over, billed } => {
-            let written = shared.journal.call(move |journal| journal.queue(&jobs, &over, billed)).await;
+        Effect::Queue(jobs) => {
+            let written = shared.journal.call(move |journal| journal.queue(&jobs)).await;
             shared.trouble(written, "the journal cannot be written").await;
         }
         Effect::Fail(job, failure) => {
@@ -174,10 +174,10 @@ async fn run(shared: &Arc<Shared>, effect: Effect) {
             let written = shared.journal.call(move |journal| journal.forget(&ids)).await;
             shared.trouble(written, "the journal cannot be written").await;
         }
-        Effect::Make { job, by } => {
+        Effect::Make { job, lost } => {
             // Locked first, so that a task that ends at once is put in before it takes itself out.
             let mut running = shared.running();
-            running.insert(job.id, tokio::spawn(make::make(Arc::clone(shared), job, by)).abort_handle());
+            running.insert(job.id, tokio::spawn(make::make(Arc::clone(shared), job, lost)).abort_handle());
         }
         Effect::Keep(id) => {
             tokio::spawn(keep::keep_again(Arc::clone(shared), id));
@@ -268,12 +268,12 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// A picture's metadata, as its request and its reply tell it.
-fn meta(job: &crate::job::Job, record: Record, by: String) -> Meta {
+fn meta(job: &crate::job::Job, record: Record) -> Meta {
     Meta {
         id: job.id,
         made: job.at,
         record,
-        by,
+        by: job.over.clone(),
         job: job.key().to_string(),
         estimate: Some(job.request.estimate().likely).filter(|neurons| *neurons > 0.0),
     }

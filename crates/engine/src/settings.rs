@@ -25,6 +25,9 @@ pub struct WindowPlace {
     /// Absent where the system does not tell (Wayland).
     pub x: Option<f32>,
     pub y: Option<f32>,
+    /// Whether it filled the screen; the rest is as it was before.
+    #[serde(default)]
+    pub maximized: bool,
 }
 
 impl Settings {
@@ -73,7 +76,7 @@ mod tests {
         let file = folder.path().join("settings.toml");
         assert_eq!(Settings::load(&file), Settings::default());
 
-        let place = WindowPlace { width: 900.0, height: 600.0, x: Some(-3.0), y: None };
+        let place = WindowPlace { width: 900.0, height: 600.0, x: Some(-3.0), y: None, maximized: true };
         let settings = Settings { window: Some(place) };
         settings.save(&file).unwrap();
         assert_eq!(Settings::load(&file), settings);

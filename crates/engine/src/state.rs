@@ -6,7 +6,8 @@ use contract::{
     Field,
     price::{self, Estimate},
 };
-use library::{Meta, PictureId};
+use jiff::Timestamp;
+use library::{Entry, Meta, PictureId};
 
 use crate::{
     connection::{Connection, ConnectionId},
@@ -44,6 +45,8 @@ pub struct State {
 pub struct Opened {
     /// Which.
     pub id: PictureId,
+    /// Where it stands, so that it is found without a look at all pictures.
+    pub made: Timestamp,
     /// All that is known of it, once it was read.
     pub meta: Option<Meta>,
 }
@@ -69,6 +72,8 @@ pub enum Notice {
         /// How many.
         jobs: usize,
     },
+    /// A picture may be waiting at this service, which is not connected now: asking another would pay for it again.
+    ConnectFirst(String),
     /// A service answered and is used now.
     Connected(ConnectionId),
     /// Something failed that has no tile.
@@ -93,6 +98,12 @@ impl State {
     /// The connection with this id, while it exists.
     pub fn find_connection(&self, id: ConnectionId) -> Option<&Connection> {
         self.connections.iter().find(|connection| connection.id == id)
+    }
+
+    /// The picture that fills the window, while it is there.
+    pub fn opened(&self) -> Option<(&Opened, &Entry)> {
+        let opened = self.open.as_ref()?;
+        Some((opened, self.gallery.picture(opened.made, opened.id)?))
     }
 
     /// What Generate would cost now, whatever the prompt.

@@ -6,7 +6,7 @@ use library::PictureId;
 
 use super::{Engine, Now, PARALLEL};
 use crate::{
-    connection::Connection,
+    connection::{Connection, ConnectionId, Link},
     effect::Effect,
     failure::{Again, Failure},
     job::{Job, JobState},
@@ -25,22 +25,16 @@ impl Engine {
         for job in &jobs {
             self.state.gallery.put_job(job.clone());
         }
-        let mut effects = vec![self.queue(jobs)];
+        let mut effects = vec![Effect::Queue(jobs)];
         effects.extend(self.start_waiting(now));
         effects
     }
 
-    /// `jobs`: of the current connection.
-    fn queue(&self, jobs: Vec<Job>) -> Effect {
-        let connection = self.state.connection();
-        let over = connection.map(Connection::label).unwrap_or_default();
-        let billed = connection.map_or(Billed::Maybe, Connection::billed_when_lost);
-        Effect::Queue { jobs, over, billed }
-    }
-
     fn new_job(&self, request: GenerateRequest, at: Timestamp, random: &mut Random) -> Job {
         let id = PictureId::new(at, random.next());
-        Job { id, request, at, connection: self.state.current, state: JobState::Waiting }
+        let over = self.state.connection().map(Connection::label).unwrap_or_default();
+        let connection = Some(self.state.current);
+        Job { id, request, at, connection, over, before: Billed::No, state: JobState::Waiting }
     }
 
     /// Starts the jobs whose turn it is, the oldest first.
@@ -52,70 +46,97 @@ impl Engine {
     }
 
     fn start(&mut self, id: PictureId, now: Now) -> Option<Effect> {
-        let connection = self.state.gallery.job(id)?.connection;
-        let by = self.state.find_connection(connection)?.label();
+        let lost = self.lost(self.state.gallery.job(id)?);
         let job = self.state.gallery.job_mut(id)?;
         job.state = JobState::Running { since: now.at };
-        Some(Effect::Make { job: job.clone(), by })
+        Some(Effect::Make { job: job.clone(), lost })
+    }
+
+    /// What a job may have cost when its end is not known.
+    fn lost(&self, job: &Job) -> Billed {
+        let connection = job.connection.and_then(|id| self.state.find_connection(id));
+        connection.map_or(Billed::Maybe, Connection::billed_when_lost).max(job.before)
     }
 
     pub(super) fn failed(&mut self, id: PictureId, failure: Failure, now: Now) -> Vec<Effect> {
         let Some(job) = self.state.gallery.job_mut(id) else { return Vec::new() };
+        job.before = job.before.max(failure.billed);
+        let failure = Failure { billed: job.before, ..failure };
         job.state = JobState::Failed(failure.clone());
         let mut effects = vec![Effect::Fail(id, failure)];
         effects.extend(self.start_waiting(now));
         effects
     }
 
-    /// A job that waits is put away. One that runs may have cost something by now, and then stays as a tile that says so.
+    /// A job that surely cost nothing is put away. One that was sent may have, and stays as a tile that says so.
     pub(super) fn cancel(&mut self, id: PictureId, now: Now) -> Vec<Effect> {
         let Some(job) = self.state.gallery.job(id) else { return Vec::new() };
-        let billed = self.state.find_connection(job.connection).map(Connection::billed_when_lost);
-        match (&job.state, billed) {
-            (JobState::Failed(_), _) => Vec::new(),
-            (JobState::Running { .. }, Some(billed @ (Billed::Maybe | Billed::Yes))) => {
-                let failure = Failure::new("cancelled after it was sent", billed, Again::SameKey);
-                let mut effects = vec![Effect::Abort(id)];
-                effects.extend(self.failed(id, failure, now));
-                effects
-            }
-            (JobState::Running { .. } | JobState::Waiting, _) => {
-                let mut effects = vec![Effect::Abort(id)];
-                effects.extend(self.forget(id));
-                effects.extend(self.start_waiting(now));
-                effects
-            }
+        let billed = match &job.state {
+            JobState::Failed(_) => return Vec::new(),
+            JobState::Waiting => job.before,
+            JobState::Running { .. } => self.lost(job),
+        };
+        let mut effects = vec![Effect::Abort(id)];
+        if billed == Billed::No {
+            effects.extend(self.forget(id));
+            effects.extend(self.start_waiting(now));
+        } else {
+            let failure = Failure::new("cancelled after it was sent", billed, Again::SameKey);
+            effects.extend(self.failed(id, failure, now));
         }
+        effects
     }
 
     pub(super) fn retry(&mut self, id: PictureId, now: Now) -> Vec<Effect> {
         let Some(Job { state: JobState::Failed(failure), .. }) = self.state.gallery.job(id) else { return Vec::new() };
-        let again = failure.again;
-        let current = self.state.current;
-        match again {
+        match failure.again {
             Again::Save => {
                 if let Some(job) = self.state.gallery.job_mut(id) {
                     job.state = JobState::Running { since: now.at };
                 }
                 vec![Effect::Keep(id)]
             }
-            Again::SameKey => {
-                let Some(job) = self.state.gallery.job_mut(id) else { return Vec::new() };
-                (job.state, job.connection) = (JobState::Waiting, current);
-                let job = job.clone();
-                let mut effects = vec![self.queue(vec![job])];
-                effects.extend(self.start_waiting(now));
-                effects
-            }
-            Again::NewKey => {
-                let Some(old) = self.state.gallery.remove_job(id) else { return Vec::new() };
-                let job = self.new_job(old.request, old.at, &mut Random(now.random));
-                self.state.gallery.put_job(job.clone());
-                let mut effects = vec![Effect::Forget(vec![id]), self.queue(vec![job])];
-                effects.extend(self.start_waiting(now));
-                effects
+            Again::SameKey => self.retry_there(id, now),
+            Again::NewKey => self.retry_anew(id, now),
+        }
+    }
+
+    /// A key is known only to the service that saw it: what may have cost something goes there again or nowhere. What surely
+    /// cost nothing goes over the current connection.
+    fn retry_there(&mut self, id: PictureId, now: Now) -> Vec<Effect> {
+        let Some(job) = self.state.gallery.job(id) else { return Vec::new() };
+        let (before, over) = (job.before, job.over.clone());
+        let knows = |connection: &&Connection| connection.link == Link::Ready && connection.label() == over;
+        let there = match before {
+            Billed::No => self.state.connection().filter(knows),
+            Billed::Maybe | Billed::Yes => self.state.connections.iter().find(knows),
+        };
+        match (there.map(|connection| connection.id), before) {
+            (Some(connection), _) => self.retry_over(connection, id, now),
+            (None, Billed::No) => self.retry_anew(id, now),
+            (None, Billed::Maybe | Billed::Yes) => {
+                self.state.notice = Some(Notice::ConnectFirst(over));
+                Vec::new()
             }
         }
+    }
+
+    fn retry_over(&mut self, connection: ConnectionId, id: PictureId, now: Now) -> Vec<Effect> {
+        let Some(job) = self.state.gallery.job_mut(id) else { return Vec::new() };
+        (job.state, job.connection) = (JobState::Waiting, Some(connection));
+        let mut effects = vec![Effect::Queue(vec![job.clone()])];
+        effects.extend(self.start_waiting(now));
+        effects
+    }
+
+    /// Another job for the same request, over the current connection, in the same place.
+    fn retry_anew(&mut self, id: PictureId, now: Now) -> Vec<Effect> {
+        let Some(old) = self.state.gallery.remove_job(id) else { return Vec::new() };
+        let job = self.new_job(old.request, old.at, &mut Random(now.random));
+        self.state.gallery.put_job(job.clone());
+        let mut effects = vec![Effect::Forget(vec![id]), Effect::Queue(vec![job])];
+        effects.extend(self.start_waiting(now));
+        effects
     }
 
     pub(super) fn forget(&mut self, id: PictureId) -> Vec<Effect> {
@@ -125,9 +146,9 @@ impl Engine {
         }
     }
 
-    pub(super) fn recovered(&mut self, jobs: Vec<Job>) -> Vec<Effect> {
+    /// `unknown`: how many of them were sent and have no ending.
+    pub(super) fn recovered(&mut self, jobs: Vec<Job>, unknown: usize) -> Vec<Effect> {
         self.state.indexing = None;
-        let unknown = jobs.len();
         for job in jobs {
             self.state.gallery.put_job(job);
         }

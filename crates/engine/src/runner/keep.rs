@@ -33,6 +33,8 @@ async fn try_keep(shared: &Arc<Shared>, arrived: Arrived) -> Result<Entry, Failu
     let added = shared.library.call(move |library| (library.add(&arrived.bytes, &arrived.meta), arrived)).await;
     match added {
         Ok((Ok(entry), _)) => {
+            // An attempt before this one may have left its own.
+            shared.unsaved().remove(&id);
             // Were this lost, the next start finds the picture in the library and closes the job then.
             let closed = shared.journal.call(move |journal| journal.done(id)).await;
             shared.trouble(closed, "the journal cannot be written").await;

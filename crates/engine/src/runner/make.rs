@@ -14,9 +14,10 @@ use crate::{
     job::Job,
 };
 
-pub(super) async fn make(shared: Arc<Shared>, job: Job, by: String) {
+/// `lost`: what it may have cost when nothing more is heard of it.
+pub(super) async fn make(shared: Arc<Shared>, job: Job, lost: Billed) {
     let id = job.id;
-    let result = fetch(&shared, job, by).await;
+    let result = fetch(&shared, job, lost).await;
     // From here on it cannot be aborted.
     shared.running().remove(&id);
     match result {
@@ -25,20 +26,20 @@ pub(super) async fn make(shared: Arc<Shared>, job: Job, by: String) {
     }
 }
 
-async fn fetch(shared: &Arc<Shared>, job: Job, by: String) -> Result<Arrived, Failure> {
+async fn fetch(shared: &Arc<Shared>, job: Job, lost: Billed) -> Result<Arrived, Failure> {
     let id = job.id;
-    let noted = shared.journal.call(move |journal| journal.sent(id)).await;
+    let noted = shared.journal.call(move |journal| journal.sent(id, lost)).await;
     if !matches!(noted, Ok(Ok(()))) {
         let message = "the journal cannot be written, so nothing was sent";
         return Err(Failure::new(message, Billed::No, Again::SameKey).hint("Make room on the disk, then try again."));
     }
-    let client = shared.clients().get(&job.connection).cloned();
+    let client = job.connection.and_then(|connection| shared.clients().get(&connection).cloned());
     let client =
         client.ok_or_else(|| Failure::new("this connection is no longer there", Billed::No, Again::SameKey))?;
     let mut incoming = client.generate(&job.request, &job.key()).await?;
     let bytes = receive(&mut incoming).await?;
     check(&bytes)?;
-    Ok(Arrived { bytes, meta: meta(&job, incoming.record, by) })
+    Ok(Arrived { bytes, meta: meta(&job, incoming.record) })
 }
 
 /// In memory, since the client bounds it; it is written to a temporary file in one piece, with its metadata in place.

@@ -10,7 +10,6 @@ use library::{Library, PictureId, Refresh};
 
 use super::Shared;
 use crate::{
-    connection::ConnectionId,
     event::Event,
     failure::{Again, Failure},
     job::{Job, JobState},
@@ -91,30 +90,32 @@ async fn close_or_tell(shared: &Arc<Shared>, left: Vec<Left>) {
         }
     };
     let at = Timestamp::now();
-    let mut jobs = Vec::new();
+    let (mut jobs, mut unknown) = (Vec::new(), 0);
     for left in left {
         if there.contains(&left.id) {
             let id = left.id;
             let closed = shared.journal.call(move |journal| journal.done(id)).await;
             shared.trouble(closed, "the journal cannot be written").await;
         } else {
+            unknown += usize::from(matches!(left.end, LeftEnd::Sent));
             jobs.push(untold(left, at));
         }
     }
-    shared.outbox.send(Event::Recovered(jobs)).await;
+    shared.outbox.send(Event::Recovered { jobs, unknown }).await;
 }
 
 fn untold(left: Left, at: Timestamp) -> Job {
     let failure = match left.end {
-        LeftEnd::Waiting => Failure::new("Easel was closed before its turn came", Billed::No, Again::SameKey),
-        LeftEnd::Sent(billed) => {
+        LeftEnd::Waiting => Failure::new("Easel was closed before its turn came", left.billed, Again::SameKey),
+        LeftEnd::Sent => {
             let message = format!("sent to {}, result unknown: Easel was closed before a reply came", left.over);
-            Failure::new(message, billed, Again::SameKey)
+            Failure::new(message, left.billed, Again::SameKey)
         }
         // What was held in memory is gone; the service may still have it under its key.
         LeftEnd::Failed(failure) if failure.again == Again::Save => Failure { again: Again::SameKey, ..failure },
         LeftEnd::Failed(failure) => failure,
     };
-    let (id, request) = (left.id, left.request);
-    Job { id, request, at, connection: ConnectionId::BUILT_IN, state: JobState::Failed(failure) }
+    let (id, request, before) = (left.id, left.request, left.billed.max(failure.billed));
+    let state = JobState::Failed(Failure { billed: before, ..failure });
+    Job { id, request, at, connection: None, over: left.over, before, state }
 }

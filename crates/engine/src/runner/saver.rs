@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
-use super::Shared;
+use super::{Arrived, Shared, keep::keep};
 use crate::{draft::Draft, settings::Settings};
 
 pub(super) async fn drafts(shared: Arc<Shared>, mut drafts: watch::Receiver<Option<Draft>>) {
@@ -22,8 +22,12 @@ pub(super) async fn settings(shared: Arc<Shared>, mut all: watch::Receiver<Optio
     }
 }
 
-/// What may not have been written yet, when the program ends.
-pub(super) async fn last(shared: &Shared) {
+/// What may not have been written yet, when the program ends: pictures that could not be saved before, too.
+pub(super) async fn last(shared: &Arc<Shared>) {
+    let unsaved: Vec<Arrived> = shared.unsaved().drain().map(|(_, arrived)| arrived).collect();
+    for arrived in unsaved {
+        keep(Arc::clone(shared), arrived).await;
+    }
     let (draft, settings) = (shared.draft.borrow().clone(), shared.settings.borrow().clone());
     save_draft(shared, draft).await;
     save_settings(shared, settings).await;

@@ -24,7 +24,7 @@ fn faults() -> Vec<(&'static str, Reply, Billed, Again)> {
                 refusal.len()
             )),
             Billed::No,
-            Again::NewKey,
+            Again::SameKey,
         ),
         ("500 with HTML", http("HTTP/1.1 500 Oops\ncontent-length: 6\n\n<html>"), Billed::Maybe, Again::SameKey),
         ("200 with HTML", http("HTTP/1.1 200 OK\ncontent-length: 6\n\n<html>"), Billed::Maybe, Again::SameKey),

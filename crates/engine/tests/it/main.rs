@@ -6,4 +6,5 @@ mod crash;
 mod desk;
 mod faults;
 mod main_job;
+mod pure;
 mod scripted;

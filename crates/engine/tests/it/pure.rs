@@ -1,0 +1,171 @@
+//! The engine by itself: commands and events in, state and effects out. No folder, no network, no clock.
+
+use std::path::Path;
+
+use contract::{Billed, Key, Model, Size, model::PAINTER};
+use engine::{
+    Again, Command, ConnectionId, DraftEdit, Effect, Engine, Event, Failure, Gallery, Job, JobState, Notice, Now,
+    Settings,
+};
+use jiff::{SignedDuration, Timestamp};
+use library::{Entry, PictureId};
+
+const NOW: Now = Now { at: Timestamp::UNIX_EPOCH, random: 7 };
+
+fn engine() -> Engine {
+    let mut engine = Engine::new(Settings::default(), None, Gallery::default(), vec![&PAINTER]);
+    engine.command(Command::Edit(DraftEdit::Prompt("a prompt".to_owned())), NOW);
+    engine
+}
+
+/// Connected to a service at this address, and using it.
+fn connect(engine: &mut Engine, address: &str) -> ConnectionId {
+    let add = Command::AddService { address: address.to_owned(), key: Key::parse("k").unwrap() };
+    let effects = engine.command(add, NOW);
+    let [Effect::Connect { id, .. }] = effects[..] else { panic!("{effects:?}") };
+    engine.event(Event::Connected(id, vec![Model::find("flux-2-klein-4b").unwrap()]), NOW);
+    id
+}
+
+fn generate(engine: &mut Engine) -> PictureId {
+    let n = engine.state().gallery.len() as u64;
+    let now = Now { at: NOW.at + SignedDuration::from_secs(1 + n.cast_signed()), random: 100 + n };
+    engine.command(Command::Generate, now);
+    engine.state().gallery.jobs().last().unwrap().id
+}
+
+fn fail(engine: &mut Engine, id: PictureId, billed: Billed, again: Again) {
+    engine.event(Event::Failed(id, Failure::new("a test's failure", billed, again)), NOW);
+}
+
+fn failure(engine: &Engine, id: PictureId) -> Failure {
+    match &engine.state().gallery.job(id).unwrap().state {
+        JobState::Failed(failure) => failure.clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn makes(effects: &[Effect]) -> Vec<&Job> {
+    let made = effects.iter().filter_map(|effect| match effect {
+        Effect::Make { job, .. } => Some(job),
+        _ => None,
+    });
+    made.collect()
+}
+
+fn entry(id: PictureId) -> Entry {
+    Entry {
+        id,
+        made: NOW.at,
+        size: Size::new(256, 256),
+        file: Path::new("a.jpg").into(),
+        prompt: "a prompt".into(),
+        model: "painter".into(),
+        len: 1,
+        mtime: NOW.at,
+    }
+}
+
+#[test]
+fn what_may_have_been_billed_is_asked_for_again_where_it_was_or_nowhere() {
+    let mut engine = engine();
+    let first = connect(&mut engine, "https://one.example");
+    let id = generate(&mut engine);
+    fail(&mut engine, id, Billed::Maybe, Again::SameKey);
+
+    // Another connection is current now: the same key would be new there, and be paid twice.
+    connect(&mut engine, "https://two.example");
+    let effects = engine.command(Command::Retry(id), NOW);
+    let made = makes(&effects);
+    assert_eq!((made.len(), made[0].connection, made[0].id), (1, Some(first), id));
+    fail(&mut engine, id, Billed::No, Again::SameKey);
+    // The second attempt cost nothing; the first may have all the same.
+    assert_eq!(failure(&engine, id).billed, Billed::Maybe);
+}
+
+#[test]
+fn a_job_of_an_earlier_run_waits_until_its_service_is_there_again() {
+    let mut engine = engine();
+    connect(&mut engine, "https://one.example");
+    let id = generate(&mut engine);
+    let job = engine.state().gallery.job(id).unwrap();
+    let state = JobState::Failed(Failure::new("result unknown", Billed::Maybe, Again::SameKey));
+    let left = Job { connection: None, before: Billed::Maybe, state, ..job.clone() };
+
+    let mut engine = self::engine();
+    engine.event(Event::Recovered { jobs: vec![left], unknown: 1 }, NOW);
+    assert_eq!(engine.state().notice, Some(Notice::Unknown { jobs: 1 }));
+    assert!(engine.command(Command::Retry(id), NOW).is_empty());
+    assert_eq!(engine.state().notice, Some(Notice::ConnectFirst("https://one.example".to_owned())));
+    assert_eq!(failure(&engine, id).billed, Billed::Maybe);
+
+    connect(&mut engine, "https://one.example");
+    assert_eq!(makes(&engine.command(Command::Retry(id), NOW))[0].id, id);
+}
+
+#[test]
+fn what_surely_cost_nothing_goes_over_the_current_connection() {
+    let mut engine = engine();
+    let id = generate(&mut engine);
+    fail(&mut engine, id, Billed::No, Again::SameKey);
+    let current = connect(&mut engine, "https://one.example");
+    let effects = engine.command(Command::Retry(id), NOW);
+    assert_eq!(makes(&effects)[0].connection, Some(current));
+    assert!(engine.state().gallery.job(id).is_none(), "it has a key of its own there");
+    assert_eq!(engine.state().gallery.len(), 1);
+}
+
+#[test]
+fn cancelling_a_second_attempt_that_waits_does_not_forget_the_first() {
+    let mut engine = engine();
+    connect(&mut engine, "https://one.example");
+    let id = generate(&mut engine);
+    fail(&mut engine, id, Billed::Maybe, Again::SameKey);
+    generate(&mut engine);
+    generate(&mut engine);
+    engine.command(Command::Retry(id), NOW);
+    assert_eq!(engine.state().gallery.job(id).unwrap().state, JobState::Waiting);
+    engine.command(Command::Cancel(id), NOW);
+    assert_eq!(failure(&engine, id).billed, Billed::Maybe);
+}
+
+#[test]
+fn what_comes_too_late_changes_nothing_but_a_picture_is_kept() {
+    let mut engine = engine();
+    let id = generate(&mut engine);
+    engine.command(Command::Cancel(id), NOW);
+    assert!(engine.state().gallery.is_empty());
+    fail(&mut engine, id, Billed::No, Again::SameKey);
+    assert!(engine.state().gallery.is_empty());
+    engine.event(Event::Connected(ConnectionId(99), vec![&PAINTER]), NOW);
+    assert_eq!(engine.state().current, ConnectionId::BUILT_IN);
+
+    engine.event(Event::Arrived(Box::new(entry(id))), NOW);
+    assert_eq!(engine.state().gallery.pictures().len(), 1);
+    engine.command(Command::Open(id), NOW);
+    engine.event(Event::Changed { removed: vec![id], added: Vec::new() }, NOW);
+    assert!(engine.state().open.is_none(), "a picture that is gone does not stay open");
+}
+
+#[test]
+fn at_most_two_run_and_the_oldest_first() {
+    let mut engine = engine();
+    engine.command(Command::Edit(DraftEdit::Count(5)), NOW);
+    let effects = engine.command(Command::Generate, NOW);
+    let ids: Vec<PictureId> = engine.state().gallery.jobs().iter().map(|job| job.id).collect();
+    let started = |effects: &[Effect]| makes(effects).iter().map(|job| job.id).collect::<Vec<_>>();
+    assert_eq!(started(&effects), ids[..2]);
+    assert!(matches!(&effects[0], Effect::Queue(jobs) if jobs.len() == 5), "the journal comes first");
+    let effects = engine.event(Event::Arrived(Box::new(entry(ids[1]))), NOW);
+    assert_eq!(started(&effects), ids[2..3]);
+}
+
+#[test]
+fn a_draft_that_is_no_request_sends_nothing() {
+    let mut engine = engine();
+    for prompt in ["", "  \n", &"x".repeat(2001)] {
+        engine.command(Command::Edit(DraftEdit::Prompt(prompt.to_owned())), NOW);
+        assert!(engine.command(Command::Generate, NOW).is_empty());
+        assert!(engine.state().gallery.is_empty());
+    }
+}
