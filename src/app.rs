@@ -7,8 +7,8 @@ use std::{
 };
 
 use contract::Format;
-use eframe::egui::{CentralPanel, Context, Frame, Panel, Ui, ViewportCommand};
-use engine::{Command, JobState, Session, WindowPlace};
+use eframe::egui::{CentralPanel, Context, Frame, Panel, Ui, Vec2, ViewportCommand};
+use engine::{Command, JobState, Session};
 use jiff::Timestamp;
 
 use crate::{
@@ -16,6 +16,7 @@ use crate::{
     edits::{Edits, Zoom},
     look::{self, colour::Palette, space},
     panels::{gallery, prompt, save_field, service_form, status, viewer},
+    place,
     save_dialog::{Answer, Dialogs, SaveDialog},
     textures::Textures,
     wishes::Wishes,
@@ -57,9 +58,9 @@ impl App {
     fn panels_ui(&mut self, ui: &mut Ui, wishes: &mut Wishes) {
         let state = self.session.state();
         let now = Timestamp::now();
-        Panel::bottom("status").show(ui, |ui| status::status_ui(ui, state, wishes));
+        Panel::bottom("status").show(ui, |ui| status::status_ui(ui, state, self.saving.as_ref(), wishes));
         if let Some((opened, entry)) = state.opened() {
-            viewer::viewer_ui(ui, opened, entry, self.edits.zoom, &mut self.textures, wishes);
+            viewer::viewer_ui(ui, opened, entry, &self.edits, &mut self.textures, wishes);
         } else {
             let panel = Panel::left("prompt").default_size(space::PROMPT_PANEL).size_range(space::PROMPT_PANEL_RANGE);
             panel.show(ui, |ui| prompt::prompt_ui(ui, state, &mut self.edits, wishes));
@@ -68,22 +69,31 @@ impl App {
                 .frame(frame)
                 .show(ui, |ui| gallery::gallery_ui(ui, state, &mut self.textures, now, wishes));
         }
-        service_form::service_form_ui(ui.ctx(), &mut self.edits, wishes);
+        service_form::service_form_ui(ui.ctx(), state, &mut self.edits, wishes);
         if state.gallery.jobs().iter().any(|job| matches!(job.state, JobState::Running { .. })) {
             // Its age is shown in seconds.
             ui.ctx().request_repaint_after(Duration::from_secs(1));
         }
     }
 
-    /// Shortcuts come first, so that a text field does not take them; never while an input method composes.
-    fn shortcuts(&self, context: &Context, wishes: &mut Wishes) {
-        if self.edits.composing || self.edits.service.is_some() || self.saving.is_some() {
+    /// Shortcuts come first, so that a text field does not take them; never while an input method composes or a form of
+    /// ours is open. The system's dialog is no such form: it may never answer.
+    fn shortcuts(&mut self, context: &Context, wishes: &mut Wishes) {
+        self.edits.pan = Vec2::ZERO;
+        let form = self.edits.service.is_some() || self.saving.as_ref().is_some_and(|save| !save.is_with_the_system());
+        if self.edits.composed_in.is_some() || form {
             return;
         }
         let open = self.session.state().open.is_some();
+        if open && self.edits.zoom == Zoom::ActualSize {
+            self.edits.pan = context.input_mut(viewer::pan);
+        }
         for action in Action::WITH_SHORTCUT {
             let Some(shortcut) = action.shortcut().filter(|_| open == action.needs_open_picture()) else { continue };
             if context.input_mut(|input| input.consume_shortcut(&shortcut)) {
+                if action == Action::Generate {
+                    self.edits.leave_number(context);
+                }
                 wishes.act(action);
             }
         }
@@ -98,6 +108,8 @@ impl App {
             Action::Fit => self.edits.zoom = Zoom::Fit,
             Action::ActualSize => self.edits.zoom = Zoom::ActualSize,
             Action::SaveAs => self.save_as(context),
+            // Of the system's save dialog, in the status bar.
+            Action::Close => self.saving = None,
             // These mean one tile, message or form, which sends its own command.
             Action::Cancel
             | Action::Retry
@@ -105,12 +117,14 @@ impl App {
             | Action::AddService
             | Action::Connect
             | Action::Save
-            | Action::Close
             | Action::Dismiss => {}
         }
     }
 
     fn save_as(&mut self, context: &Context) {
+        if self.saving.is_some() {
+            return;
+        }
         let state = self.session.state();
         let Some((_, entry)) = state.opened() else { return };
         let name = library::suggested_name(&entry.prompt, Format::Png.extension());
@@ -139,20 +153,9 @@ impl App {
 
     /// Remembers where the window is, once it rests.
     fn follow_window(&mut self, context: &Context) {
-        let place = context.input(|input| {
-            let viewport = input.viewport();
-            let resting =
-                !input.pointer.any_down() && viewport.fullscreen != Some(true) && viewport.maximized != Some(true);
-            let inner = viewport.inner_rect.filter(|_| resting)?;
-            let corner = viewport.outer_rect.map(|outer| outer.min);
-            Some(WindowPlace {
-                width: inner.width(),
-                height: inner.height(),
-                x: corner.map(|c| c.x),
-                y: corner.map(|c| c.y),
-            })
-        });
-        if let Some(place) = place.filter(|place| self.session.state().settings.window != Some(*place)) {
+        let known = self.session.state().settings.window;
+        let place = context.input(|input| place::now(input, known));
+        if let Some(place) = place.filter(|place| known != Some(*place)) {
             self.session.send(Command::PlaceWindow(place));
         }
     }
@@ -160,7 +163,7 @@ impl App {
 
 impl eframe::App for App {
     /// Called even while the window is hidden, so that what arrives is taken note of.
-    fn logic(&mut self, context: &Context, _frame: &mut eframe::Frame) {
+    fn logic(&mut self, context: &Context, frame: &mut eframe::Frame) {
         if self.session.drain() {
             context.request_repaint();
         }
@@ -168,13 +171,14 @@ impl eframe::App for App {
             context.send_viewport_cmd(ViewportCommand::Minimized(false));
             context.send_viewport_cmd(ViewportCommand::Focus);
         }
+        place::bring_back(context, frame);
         self.follow_window(context);
     }
 
     fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
         let context = ui.ctx().clone();
         let mut wishes = Wishes::default();
-        ui.input(|input| self.edits.follow_input(input));
+        self.edits.follow_input(&context);
         self.shortcuts(&context, &mut wishes);
         self.textures.begin(&context, self.session.loader());
         self.panels_ui(ui, &mut wishes);

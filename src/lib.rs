@@ -8,6 +8,7 @@ mod fault;
 mod look;
 mod msg;
 mod panels;
+mod place;
 mod save_dialog;
 mod textures;
 mod wishes;
@@ -18,4 +19,5 @@ pub use look::{
     gallery_grid::Grid,
     space::{FIRST_WINDOW, SMALLEST_WINDOW},
 };
+pub use place::window_at;
 pub use save_dialog::Dialogs;

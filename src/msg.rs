@@ -86,6 +86,7 @@ pub(crate) enum Msg<'a> {
 
     SaveTitle,
     SavePath,
+    SaveDialogOpen,
     FileExists,
     NoFolder,
     CannotStart,

@@ -10,9 +10,10 @@ pub(crate) mod status;
 pub(crate) mod tile;
 pub(crate) mod viewer;
 
-use std::ops::RangeInclusive;
+use std::{borrow::Cow, ops::RangeInclusive};
 
 use eframe::egui::{Atom, Button, DragValue, Id, Key, Response, RichText, Slider, Ui};
+use library::Entry;
 
 use crate::{
     action::Action,
@@ -40,7 +41,24 @@ pub(crate) fn main_button(ui: &mut Ui, action: Action, width: f32) -> Response {
 fn explain(response: Response, action: Action) -> Response {
     let shortcut = action.shortcut().map(|shortcut| format!("  {}", response.ctx.format_shortcut(&shortcut)));
     let tooltip = format!("{}{}", action.tooltip().text(), shortcut.unwrap_or_default());
-    response.on_hover_text(&tooltip).on_disabled_hover_text(tooltip)
+    in_view(response).on_hover_text(&tooltip).on_disabled_hover_text(tooltip)
+}
+
+/// Scrolls to what Tab has reached, wherever it is.
+pub(crate) fn in_view(response: Response) -> Response {
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
+    response
+}
+
+/// What a picture is called: its prompt, or its file's name when another program made it and says nothing.
+pub(crate) fn name_of(entry: &Entry) -> Cow<'_, str> {
+    if entry.prompt.trim().is_empty() {
+        entry.file.file_name().unwrap_or_default().to_string_lossy()
+    } else {
+        Cow::Borrowed(&entry.prompt)
+    }
 }
 
 /// A field's name above it. Its id goes to the field, so that a screen reader says it there.
@@ -55,10 +73,10 @@ pub(crate) fn number_ui(ui: &mut Ui, name: Id, value: &mut i64, range: RangeIncl
     let row = ui.horizontal(|ui| {
         ui.spacing_mut().slider_width = ui.available_width() - space::NUMBER_WIDTH - space::S;
         let slider = Slider::new(value, range).step_by(step).show_value(false);
-        let slid = ui.add(slider).labelled_by(name).changed();
+        let slid = in_view(ui.add(slider).labelled_by(name)).changed();
         let number = DragValue::new(value).speed(step).update_while_editing(false);
         let number = ui.add_sized([space::NUMBER_WIDTH, space::CONTROL_HEIGHT], number).labelled_by(name);
-        slid || number.changed()
+        slid || in_view(number).changed()
     });
     row.inner
 }

@@ -96,6 +96,11 @@ impl SaveDialog {
         }
     }
 
+    /// Whether the system is asked, or asks the user: it may never answer.
+    pub(crate) fn is_with_the_system(&self) -> bool {
+        !matches!(self.step, Step::Field(_))
+    }
+
     /// Our own field, while it is open.
     pub(crate) fn field(&mut self) -> Option<&mut PathField> {
         match &mut self.step {

@@ -2,11 +2,8 @@
 
 use std::{path::Path, process::ExitCode};
 
-use easel::{App, Dialogs, FIRST_WINDOW, Fault, SMALLEST_WINDOW};
-use eframe::{
-    NativeOptions,
-    egui::{IconData, ViewportBuilder, pos2, vec2},
-};
+use easel::{App, Dialogs, Fault};
+use eframe::{NativeOptions, egui::IconData};
 use engine::{DataFolder, FolderError, Session, Settings, WindowPlace};
 
 pub(crate) fn run(data_dir: Option<&Path>) -> ExitCode {
@@ -40,11 +37,7 @@ fn open(
     place: Option<WindowPlace>,
     app: impl FnOnce(&eframe::egui::Context) -> Box<dyn eframe::App> + 'static,
 ) -> ExitCode {
-    let size = place.map_or(FIRST_WINDOW, |place| vec2(place.width, place.height)).max(SMALLEST_WINDOW / 3.0);
-    let mut viewport = ViewportBuilder::default().with_title("Easel").with_app_id("easel").with_inner_size(size);
-    if let Some((x, y)) = place.and_then(|place| Some((place.x?, place.y?))) {
-        viewport = viewport.with_position(pos2(x, y));
-    }
+    let mut viewport = easel::window_at(place).with_title("Easel").with_app_id("easel");
     if let Ok(icon) = library::decode_bytes(include_bytes!("../assets/icon.png"), None) {
         viewport = viewport.with_icon(IconData { rgba: icon.rgba, width: icon.width, height: icon.height });
     }

@@ -20,6 +20,8 @@ pub(crate) const PROMPT_PANEL: f32 = 310.0;
 pub(crate) const PROMPT_PANEL_RANGE: Rangef = Rangef { min: 260.0, max: 520.0 };
 /// The panel with a picture's settings.
 pub(crate) const INFO_PANEL: f32 = 280.0;
+/// What one press of an arrow key moves a picture by.
+pub(crate) const PAN: f32 = 80.0;
 /// A number field.
 pub(crate) const NUMBER_WIDTH: f32 = 64.0;
 /// The smallest window that everything is right in.

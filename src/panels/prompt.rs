@@ -8,7 +8,7 @@ use contract::{
 use eframe::egui::{Align, ComboBox, DragValue, Layout, RichText, ScrollArea, TextEdit, Ui};
 use engine::{Command, Connection, ConnectionKind, Draft, DraftEdit, Link, MAX_COUNT, Seed, State};
 
-use super::{action_button, field_name, main_button, note, number_ui, problem, sides};
+use super::{action_button, field_name, in_view, main_button, note, number_ui, problem, sides};
 use crate::{
     action::Action,
     edits::{Edits, ServiceForm},
@@ -65,8 +65,10 @@ fn text_ui(ui: &mut Ui, draft: &Draft, edits: &mut Edits, wishes: &mut Wishes) {
     if std::mem::take(&mut edits.focus_prompt) {
         response.request_focus();
     }
-    // While an input method composes, the text holds its half-made candidates.
-    if !edits.composing && edits.prompt != draft.prompt {
+    edits.prompt_field = Some(response.id);
+    // While an input method composes, the text holds its half-made candidates; a press elsewhere ends it in this pass.
+    let composing = edits.composed_in.is_some() && response.has_focus();
+    if !composing && edits.prompt != draft.prompt {
         wishes.send(Command::Edit(DraftEdit::Prompt(edits.prompt.clone())));
     }
 }
@@ -81,7 +83,7 @@ fn model_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
             ui.selectable_value(&mut model, other, other.name);
         }
     });
-    response.response.labelled_by(name.id);
+    in_view(response.response.labelled_by(name.id));
     if model != state.draft.model {
         wishes.send(Command::Edit(DraftEdit::Model(model)));
     }
@@ -97,8 +99,8 @@ fn seed_ui(ui: &mut Ui, draft: &Draft, wishes: &mut Wishes) {
             Seed::Random => (true, 0),
             Seed::Fixed(seed) => (false, seed),
         };
-        let toggled = ui.checkbox(&mut random, Msg::RandomSeed.text()).changed();
-        let typed = !random && ui.add(DragValue::new(&mut seed).speed(1.0)).labelled_by(name.id).changed();
+        let toggled = in_view(ui.checkbox(&mut random, Msg::RandomSeed.text())).changed();
+        let typed = !random && in_view(ui.add(DragValue::new(&mut seed).speed(1.0)).labelled_by(name.id)).changed();
         if toggled || typed {
             let seed = if random { Seed::Random } else { Seed::Fixed(seed) };
             wishes.send(Command::Edit(DraftEdit::Seed(seed)));
@@ -135,7 +137,7 @@ fn connection_ui(ui: &mut Ui, state: &State, edits: &mut Edits, wishes: &mut Wis
             ui.selectable_value(&mut current, connection.id, connection_name(connection));
         }
     });
-    response.response.labelled_by(name.id);
+    in_view(response.response.labelled_by(name.id));
     if current != state.current {
         wishes.send(Command::Use(current));
     }

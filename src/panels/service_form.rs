@@ -1,13 +1,24 @@
 //! The form for another service: its address and its key.
 
 use eframe::egui::{Context, Id, Modal, TextEdit};
-use engine::Command;
+use engine::{Command, State};
 
-use super::{action_button, entered, field_name, main_button, note};
-use crate::{action::Action, edits::Edits, look::space, msg::Msg, wishes::Wishes};
+use super::{action_button, entered, field_name, main_button, note, problem};
+use crate::{
+    action::Action,
+    edits::{Attempt, Edits},
+    look::space,
+    msg::Msg,
+    wishes::Wishes,
+};
 
-pub(crate) fn service_form_ui(context: &Context, edits: &mut Edits, wishes: &mut Wishes) {
+/// Stays open until the service has answered, so that a refusal costs nothing that was typed.
+pub(crate) fn service_form_ui(context: &Context, state: &State, edits: &mut Edits, wishes: &mut Wishes) {
     let Some(form) = &mut edits.service else { return };
+    if form.attempt.follow(state) {
+        edits.service = None;
+        return;
+    }
     let shown = Modal::new(Id::unique("service")).show(context, |ui| {
         ui.set_width(space::PROMPT_PANEL);
         ui.heading(Msg::AddService.text());
@@ -22,8 +33,14 @@ pub(crate) fn service_form_ui(context: &Context, edits: &mut Edits, wishes: &mut
         let secret = ui.add(secret).labelled_by(name.id);
         let entered = entered(&address) || entered(&secret);
         note(ui, Msg::KeyInMemory);
+        match &form.attempt {
+            Attempt::None => {}
+            Attempt::Asked { .. } => note(ui, Msg::Connecting),
+            Attempt::Failed(failure) => problem(ui, Msg::Failure(failure)),
+        }
         ui.add_space(space::S);
-        let key = form.key().filter(|_| !form.address.trim().is_empty());
+        let asked = matches!(form.attempt, Attempt::Asked { .. });
+        let key = form.key().filter(|_| !asked && !form.address.trim().is_empty());
         ui.horizontal(|ui| {
             let connect = ui.add_enabled_ui(key.is_some(), |ui| main_button(ui, Action::Connect, 0.0)).inner;
             let cancel = action_button(ui, Action::Close);
@@ -38,7 +55,7 @@ pub(crate) fn service_form_ui(context: &Context, edits: &mut Edits, wishes: &mut
     match key.filter(|_| connect) {
         Some(key) => {
             wishes.send(Command::AddService { address: form.address.clone(), key });
-            edits.service = None;
+            form.attempt = Attempt::asked(state);
         }
         None if close => edits.service = None,
         None => {}

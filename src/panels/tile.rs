@@ -8,7 +8,7 @@ use engine::{Command, Failure, Job, JobState, Tile};
 use jiff::Timestamp;
 use library::{Entry, Thumb};
 
-use super::{action_button, gallery::inside};
+use super::{action_button, gallery::inside, name_of};
 use crate::{
     action::Action,
     look::{colour::Palette, gallery_grid::fit, space},
@@ -40,7 +40,7 @@ fn thumb_for(ui: &Ui, rect: Rect) -> Thumb {
 
 fn picture_ui(ui: &mut Ui, rect: Rect, entry: &Entry, textures: &mut Textures, wishes: &mut Wishes) {
     let response = ui.allocate_rect(rect, Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &*entry.prompt));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name_of(entry)));
     let palette = Palette::shown(ui);
     ui.painter().rect_filled(rect, space::RADIUS, palette.tile);
     match textures.get(entry, Some(thumb_for(ui, rect))) {
@@ -67,7 +67,7 @@ fn picture_ui(ui: &mut Ui, rect: Rect, entry: &Entry, textures: &mut Textures, w
     if response.clicked() {
         wishes.send(Command::Open(entry.id));
     }
-    response.on_hover_text(&*entry.prompt);
+    response.on_hover_text(name_of(entry));
 }
 
 /// The painter is no mock, and no FLUX either: it is said where it is seen.

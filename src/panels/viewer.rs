@@ -2,17 +2,17 @@
 
 use contract::Record;
 use eframe::egui::{
-    CentralPanel, Color32, Image, Label, Panel, Rect, RichText, Role, ScrollArea, Sense, TextureHandle, Ui, WidgetInfo,
-    load::SizedTexture,
+    CentralPanel, Color32, Image, InputState, Key, Label, Modifiers, Panel, Rect, RichText, Role, ScrollArea, Sense,
+    TextureHandle, Ui, Vec2, WidgetInfo, load::SizedTexture, vec2,
 };
 use engine::Opened;
 use jiff::tz::TimeZone;
 use library::{Entry, Meta, Thumb};
 
-use super::{action_button, field_name};
+use super::{action_button, field_name, name_of};
 use crate::{
     action::Action,
-    edits::Zoom,
+    edits::{Edits, Zoom},
     look::{colour::Palette, gallery_grid::fit, space},
     msg::Msg,
     textures::{Shown, Textures},
@@ -23,14 +23,26 @@ pub(crate) fn viewer_ui(
     ui: &mut Ui,
     opened: &Opened,
     entry: &Entry,
-    zoom: Zoom,
+    edits: &Edits,
     textures: &mut Textures,
     wishes: &mut Wishes,
 ) {
     Panel::top("viewer-bar").show(ui, |ui| bar_ui(ui, wishes));
     Panel::right("info").default_size(space::INFO_PANEL).show(ui, |ui| info_ui(ui, opened, entry));
     let frame = eframe::egui::Frame::new().fill(Palette::shown(ui).backdrop);
-    CentralPanel::default().frame(frame).show(ui, |ui| picture_ui(ui, entry, zoom, textures));
+    CentralPanel::default().frame(frame).show(ui, |ui| picture_ui(ui, entry, edits, textures));
+}
+
+/// Points that Shift and the arrow keys move the picture by. To be asked before Older and Newer, which would take them.
+pub(crate) fn pan(input: &mut InputState) -> Vec2 {
+    let ways = [
+        (Key::ArrowRight, Vec2::LEFT),
+        (Key::ArrowLeft, Vec2::RIGHT),
+        (Key::ArrowDown, Vec2::UP),
+        (Key::ArrowUp, Vec2::DOWN),
+    ];
+    let pressed = ways.into_iter().filter(|(key, _)| input.consume_key(Modifiers::SHIFT, *key));
+    pressed.fold(Vec2::ZERO, |pan, (_, way)| pan + way * space::PAN)
 }
 
 fn bar_ui(ui: &mut Ui, wishes: &mut Wishes) {
@@ -43,14 +55,14 @@ fn bar_ui(ui: &mut Ui, wishes: &mut Wishes) {
     });
 }
 
-fn picture_ui(ui: &mut Ui, entry: &Entry, zoom: Zoom, textures: &mut Textures) {
+fn picture_ui(ui: &mut Ui, entry: &Entry, edits: &Edits, textures: &mut Textures) {
     let whole = textures.get(entry, None);
     // The thumbnail stands in until the picture is decoded.
     let shown = whole.or_else(|| textures.get(entry, Some(Thumb::Large)));
     match shown {
-        Some(Shown::Ready(texture)) => match zoom {
+        Some(Shown::Ready(texture)) => match edits.zoom {
             Zoom::Fit => fitted_ui(ui, entry, &texture),
-            Zoom::ActualSize => actual_ui(ui, entry, &texture),
+            Zoom::ActualSize => actual_ui(ui, entry, &texture, edits.pan),
         },
         Some(Shown::Broken(reason)) => {
             let words = RichText::new(Msg::NotShown { reason: &reason }.text()).color(Palette::shown(ui).error);
@@ -63,30 +75,33 @@ fn picture_ui(ui: &mut Ui, entry: &Entry, zoom: Zoom, textures: &mut Textures) {
 }
 
 /// Points that the picture takes when each of its pixels is one of the screen's.
-fn actual_size(ui: &Ui, entry: &Entry) -> eframe::egui::Vec2 {
-    eframe::egui::vec2(entry.size.width as f32, entry.size.height as f32) / ui.pixels_per_point()
+fn actual_size(ui: &Ui, entry: &Entry) -> Vec2 {
+    vec2(entry.size.width as f32, entry.size.height as f32) / ui.pixels_per_point()
 }
 
 fn fitted_ui(ui: &mut Ui, entry: &Entry, texture: &TextureHandle) {
     let (frame, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &*entry.prompt));
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name_of(entry)));
     let size = actual_size(ui, entry);
     let at = fit(size.x, size.y, frame, 1.0);
     ui.painter().image(texture.id(), at, Rect::from_min_max([0.0, 0.0].into(), [1.0, 1.0].into()), Color32::WHITE);
 }
 
-fn actual_ui(ui: &mut Ui, entry: &Entry, texture: &TextureHandle) {
+fn actual_ui(ui: &mut Ui, entry: &Entry, texture: &TextureHandle, pan: Vec2) {
     let size = actual_size(ui, entry);
     ScrollArea::both().auto_shrink(false).show(ui, |ui| {
-        let image = Image::new(SizedTexture::new(texture.id(), size)).alt_text(&*entry.prompt);
+        let image = Image::new(SizedTexture::new(texture.id(), size)).alt_text(name_of(entry));
         ui.add(image);
+        ui.scroll_with_delta(pan);
     });
 }
 
 fn info_ui(ui: &mut Ui, opened: &Opened, entry: &Entry) {
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.add_space(space::S);
-        row(ui, Msg::Prompt, &entry.prompt);
+        if !entry.prompt.trim().is_empty() {
+            row(ui, Msg::Prompt, &entry.prompt);
+        }
         row(ui, Msg::Size, &entry.size.to_string());
         row(ui, Msg::Model, contract::Model::find(&entry.model).map_or(&*entry.model, |model| model.name));
         if let Some(meta) = &opened.meta {

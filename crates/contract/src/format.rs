@@ -3,6 +3,9 @@
 
 use crate::size::Size;
 
+/// Bytes at the end of a file among which its end marker must be: some writers leave a line break or a note behind it.
+const TAIL: usize = 4 << 10;
+
 /// A picture's file format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
@@ -46,12 +49,12 @@ impl Format {
         }
     }
 
-    /// Whether a file of this format ends where it should: a reply that was cut off does not.
+    /// Whether a file of this format reaches its end: a reply that was cut off does not. Bytes behind the end are no fault.
     pub fn is_whole(self, bytes: &[u8]) -> bool {
         match self {
-            Self::Jpeg => bytes.ends_with(&[0xff, 0xd9]),
-            Self::Png => bytes.ends_with(b"\0\0\0\0IEND\xae\x42\x60\x82"),
-            Self::WebP => le_u32(bytes, 4).is_some_and(|len| bytes.len() as u64 == u64::from(len) + 8),
+            Self::Jpeg => has_in_tail(bytes, [0xff, 0xd9]),
+            Self::Png => has_in_tail(bytes, *b"\0\0\0\0IEND\xae\x42\x60\x82"),
+            Self::WebP => le_u32(bytes, 4).is_some_and(|len| bytes.len() as u64 >= u64::from(len) + 8),
         }
     }
 
@@ -63,6 +66,11 @@ impl Format {
             Self::WebP => webp_dimensions(head),
         }
     }
+}
+
+fn has_in_tail<const N: usize>(bytes: &[u8], marker: [u8; N]) -> bool {
+    let tail = bytes.get(bytes.len().saturating_sub(TAIL)..).unwrap_or_default();
+    tail.array_windows().any(|window| *window == marker)
 }
 
 /// The header is the first chunk, always.

@@ -17,7 +17,7 @@ pub use problem::{Field, Problem, Wrong};
 
 /// The largest reference picture, in bytes.
 pub const MAX_REFERENCE_BYTES: usize = 4 << 20;
-/// Pixels; the largest side of a reference picture. Cloudflare documents 512; pictures are shrunk before they are sent.
+/// Pixels; the largest side of a reference picture. Cloudflare documents 512; larger ones are sent as they are.
 pub const MAX_REFERENCE_SIDE: u32 = 4096;
 
 /// What was asked for, before it was looked at.
@@ -143,7 +143,7 @@ fn seed(model: &Model, seed: Option<i64>) -> Result<Option<u32>, Wrong> {
     match (seed, model.seed) {
         (None, _) => Ok(None),
         (Some(_), SeedUse::Absent) => Err(Wrong::NotTaken { model: model.id }),
-        (Some(seed), SeedUse::NotHonoured | SeedUse::Honoured) => {
+        (Some(seed), SeedUse::NotHonoured | SeedUse::Unknown | SeedUse::Honoured) => {
             u32::try_from(seed).map(Some).or(Err(Wrong::OutOfRange { min: 0.0, max: u32::MAX.into() }))
         }
     }

@@ -123,6 +123,8 @@ pub enum SeedUse {
     Absent,
     /// It takes one, and draws another picture each time all the same.
     NotHonoured,
+    /// It takes one; whether it is honoured is not known.
+    Unknown,
     /// The same seed gives the same picture.
     Honoured,
 }

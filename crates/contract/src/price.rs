@@ -7,8 +7,6 @@ use crate::{generate::GenerateRequest, model::Model, size::Size};
 
 /// US dollars a neuron, list price, before the free allowance.
 pub const DOLLARS_PER_NEURON: f64 = 0.011 / 1000.0;
-/// Neurons a day that every account has free; reset at 00:00 UTC.
-pub const FREE_NEURONS_A_DAY: f64 = 10_000.0;
 
 /// How a model is paid, in neurons. A tile is 512×512 pixels, a megapixel 1024×1024.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]

@@ -30,7 +30,7 @@ pub struct Day {
     pub cached: u64,
     /// Requests that failed after they had been accepted.
     pub failed: u64,
-    /// Workers AI's unit of cost, over all pictures of the day.
+    /// Workers AI's unit of cost, over all of the day; a failure that may have been billed counts as its estimate.
     pub neurons: f64,
     /// The part of `neurons` that is our estimate, since the real figure was not sent.
     pub estimated: f64,

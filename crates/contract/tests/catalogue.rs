@@ -10,15 +10,15 @@ use contract::{
 const DOCUMENTED: &str = "\
 @cf/black-forest-labs/flux-2-klein-4b | form → base64 | by 16 | – | 0–20 | – | ignored | 0–4 input_image_N
 @cf/black-forest-labs/flux-2-klein-9b | form → base64 | by 16 | – | 0–20 | – | kept | 0–4 input_image_N
-@cf/black-forest-labs/flux-2-dev | form → base64 | by 16 | steps 1–50 (50) | 0–20 | – | kept | 0–4 input_image_N
+@cf/black-forest-labs/flux-2-dev | form → base64 | by 16 | steps 1–50 (50) | 0–20 | – | unknown | 0–4 input_image_N
 @cf/black-forest-labs/flux-1-schnell | json → base64 | 1024×1024 only | steps 1–8 (4) | – | – | – | –
 @cf/leonardo/lucid-origin | json → base64 | any | steps 1–40 (15) | 0–10 (4.5) | – | kept | –
 @cf/leonardo/phoenix-1.0 | json → bytes | any | num_steps 1–50 (25) | 2–10 (2) | taken | kept | –
-@cf/stabilityai/stable-diffusion-xl-base-1.0 | json → bytes | only 8s | num_steps 1–20 (20) | 0–20 (7.5) | taken | kept | –
-@cf/bytedance/stable-diffusion-xl-lightning | json → bytes | only 8s | num_steps 1–20 (20) | 0–20 (7.5) | taken | kept | –
-@cf/lykon/dreamshaper-8-lcm | json → bytes | any | num_steps 1–20 (20) | 0–20 (7.5) | taken | kept | –
-@cf/runwayml/stable-diffusion-v1-5-img2img | json → bytes | any | num_steps 1–20 (20) | 0–20 (7.5) | taken | kept | 1–1 image_b64
-@cf/runwayml/stable-diffusion-v1-5-inpainting | json → bytes | any | num_steps 1–20 (20) | 0–20 (7.5) | taken | kept | 2–2 image_b64+mask
+@cf/stabilityai/stable-diffusion-xl-base-1.0 | json → bytes | only 8s | num_steps 1–20 (20) | 0–20 (7.5) | taken | unknown | –
+@cf/bytedance/stable-diffusion-xl-lightning | json → bytes | only 8s | num_steps 1–20 (20) | 0–20 (7.5) | taken | unknown | –
+@cf/lykon/dreamshaper-8-lcm | json → bytes | only 8s | num_steps 1–20 (20) | 0–20 (7.5) | taken | unknown | –
+@cf/runwayml/stable-diffusion-v1-5-img2img | json → bytes | only 8s | num_steps 1–20 (20) | 0–20 (7.5) | taken | unknown | 1–1 image_b64
+@cf/runwayml/stable-diffusion-v1-5-inpainting | json → bytes | only 8s | num_steps 1–20 (20) | 0–20 (7.5) | taken | unknown | 2–2 image_b64+mask
 painter | drawn here | any | – | – | – | kept | –";
 
 fn described(model: &Model) -> String {
@@ -50,6 +50,7 @@ fn described(model: &Model) -> String {
     let seed = match model.seed {
         SeedUse::Absent => "–",
         SeedUse::NotHonoured => "ignored",
+        SeedUse::Unknown => "unknown",
         SeedUse::Honoured => "kept",
     };
     let pictures = model.references.map(|references| {

@@ -76,11 +76,13 @@ fn a_file_cut_anywhere_is_not_whole_and_its_sides_are_right_or_none() {
 }
 
 #[test]
-fn png_and_webp_with_a_byte_too_many_are_not_whole() {
-    for (format, mut file) in files(8, 8) {
-        file.push(0);
-        assert!(!format.is_whole(&file), "{format:?}");
-        assert_eq!(format.dimensions(&file), Some(Size::new(8, 8)));
+fn bytes_behind_the_end_are_no_fault() {
+    for (format, file) in files(61, 47) {
+        for behind in [b"\n".as_slice(), b"\0", b"a note of some program", &[0; 4000]] {
+            assert!(format.is_whole(&[&file, behind].concat()), "{format:?} {}", behind.len());
+            // What is behind a cut ends nothing.
+            assert!(!format.is_whole(&[&file[..file.len() / 2], b"\n"].concat()), "{format:?}");
+        }
     }
 }
 

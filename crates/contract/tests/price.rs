@@ -5,9 +5,12 @@
 use contract::{
     Fields, GenerateRequest, Model, Size,
     model::{CATALOGUE, PAINTER},
-    price::{Estimate, FREE_NEURONS_A_DAY, Price, dollars, estimate},
+    price::{Estimate, Price, dollars, estimate},
 };
 use proptest::prelude::*;
+
+/// That every account has.
+const FREE_NEURONS_A_DAY: f64 = 10_000.0;
 
 const TILE: Size = Size::new(512, 512);
 const SQUARE: Size = Size::new(1024, 1024);

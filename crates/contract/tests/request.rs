@@ -99,10 +99,11 @@ fn sides_are_256_to_1920() {
 #[test]
 fn a_side_off_the_grid_is_refused_only_where_the_model_would() {
     let with = |id: &str, width| Fields { width: Some(width), ..least(Model::find(id).unwrap()) };
-    for id in ["flux-2-klein-4b", "flux-2-dev", "lucid-origin", "phoenix-1.0", "dreamshaper-8-lcm", "painter"] {
+    for id in ["flux-2-klein-4b", "flux-2-dev", "lucid-origin", "phoenix-1.0", "painter"] {
         assert_eq!(parse(with(id, 1081)).unwrap().size, Size::new(1081, 768), "{id}");
     }
-    for id in ["stable-diffusion-xl-base-1.0", "stable-diffusion-xl-lightning"] {
+    for model in all().filter(|model| model.id.starts_with("stable-diffusion") || model.id == "dreamshaper-8-lcm") {
+        let id = model.id;
         assert_eq!(parse(with(id, 1032)).unwrap().size.width, 1032);
         assert_eq!(problem(with(id, 1028)), Field::Width.wrong(Wrong::NotMultiple { of: 8 }));
     }
@@ -286,6 +287,17 @@ fn a_recipe_is_the_hash_of_the_sorted_json() {
     let fields = Fields { seed: Some(7), guidance: Some(3.0), ..least(&CATALOGUE[0]) };
     let text = r#"{"guidance":3.0,"height":768,"model":"flux-2-klein-4b","prompt":"a fox","seed":7,"width":1024}"#;
     let sha: [u8; 32] = Sha256::digest(text).into();
+    assert_eq!(parse(fields).unwrap().recipe(), sha);
+}
+
+/// The pictures as they are, each behind its length.
+#[test]
+fn a_recipe_holds_the_pictures_bytes() {
+    let (one, other) = (png(64, 64), [png(64, 32), b"more".to_vec()].concat());
+    let fields = Fields { images: vec![one.clone(), other.clone()], ..least(&CATALOGUE[0]) };
+    let text = r#"{"height":768,"model":"flux-2-klein-4b","prompt":"a fox","width":1024}"#;
+    let all = [text.as_bytes(), b"\0\0\0\0\0\0\0\x18", &one, b"\0\0\0\0\0\0\0\x1c", &other].concat();
+    let sha: [u8; 32] = Sha256::digest(all).into();
     assert_eq!(parse(fields).unwrap().recipe(), sha);
 }
 

@@ -55,7 +55,7 @@ impl TryFrom<&Draft> for GenerateRequest {
             Sizes::Rounded { .. } | Sizes::Multiples { .. } => (Some(draft.width.into()), Some(draft.height.into())),
         };
         let seed = match (draft.model.seed, draft.seed) {
-            (SeedUse::NotHonoured | SeedUse::Honoured, Seed::Fixed(seed)) => Some(seed.into()),
+            (SeedUse::NotHonoured | SeedUse::Unknown | SeedUse::Honoured, Seed::Fixed(seed)) => Some(seed.into()),
             (SeedUse::Absent, _) | (_, Seed::Random) => None,
         };
         let fields = Fields {

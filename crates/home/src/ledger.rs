@@ -60,7 +60,7 @@ fn add(connection: &Connection, entry: &Entry) -> rusqlite::Result<()> {
         Outcome::Made { neurons } => (1, 0, 0, neurons, 0.0),
         Outcome::MadeAtAbout { estimate } => (1, 0, 0, estimate, estimate),
         Outcome::Cached => (0, 1, 0, 0.0, 0.0),
-        Outcome::Failed => (0, 0, 1, 0.0, 0.0),
+        Outcome::Failed { estimate } => (0, 0, 1, estimate, estimate),
     };
     let (date, at) = (entry.date().to_string(), entry.at.as_millisecond());
     let row = (date, entry.model, count, cached, failed, neurons, estimated, at);
@@ -89,7 +89,8 @@ fn join(day: &mut Day, row: &Row<'_>) -> rusqlite::Result<()> {
     day.estimated += row.get::<_, f64>("estimated")?;
     day.last_updated =
         day.last_updated.max(Some(parse(row, "last_updated", |ms| Timestamp::from_millisecond(ms).ok())?));
-    if count > 0 {
+    // What failed may have cost something too.
+    if count > 0 || neurons > 0.0 {
         day.by_model.insert(row.get("model")?, ModelDay { count, neurons });
     }
     Ok(())

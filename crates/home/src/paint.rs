@@ -1,7 +1,10 @@
 //! The painter as the service's picture model, on a thread of its own: what the built-in connection has before there is an
 //! account. One picture at a time; others wait in line.
 
-use std::io;
+use std::{
+    io,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 
 use bytes::Bytes;
 use contract::{
@@ -50,9 +53,26 @@ impl Inference for PainterInference {
             None => getrandom::u32().map_err(|error| failed(error.to_string()))?,
         };
         let (prompt, size) = (request.prompt.clone(), request.size);
-        let painted =
-            self.thread.call(move |()| painter::paint(prompt.as_str(), size.width, size.height, seed.into())).await;
-        let file = painted.map_err(|gone| failed(gone.to_string()))?.map_err(|error| failed(error.to_string()))?;
+        let paint = move || painter::paint(prompt.as_str(), size.width, size.height, seed.into());
+        let painted = self.thread.call(move |()| guarded(paint)).await.map_err(|gone| failed(gone.to_string()))?;
+        let file =
+            painted.ok_or_else(|| failed("it broke off".to_owned()))?.map_err(|error| failed(error.to_string()))?;
         Ok(Made { picture: PictureFile(Bytes::from(file)), neurons: Some(0.0), seed: Some(seed) })
+    }
+}
+
+/// What `work` gives; `None` where it panicked: a picture that the painter cannot draw must not take its thread along.
+fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(work)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_ends_where_it_is_guarded() {
+        assert_eq!(guarded(|| 7), Some(7));
+        assert_eq!(guarded(|| -> u8 { panic!("a test's panic") }), None);
     }
 }

@@ -51,8 +51,11 @@ impl SqliteShelf {
         let found = self.store.call(move |connection| rows::find_or_claim(connection, &row_key, recipe, now)).await?;
         Ok(match found {
             Found::Nothing => self.run(home, key, request).await,
-            // It is our turn, so nobody runs it: it was cut off. The painter's pictures cost nothing and may be made again.
-            Found::Unfinished if request.model.maker == Maker::Painter => self.run(home, key, request).await,
+            // The painter's pictures cost nothing and may be made again.
+            Found::Unfinished | Found::Gone if request.model.maker == Maker::Painter => {
+                self.run(home, key, request).await
+            }
+            // It is our turn, so nobody runs it: it was cut off.
             Found::Unfinished => Ended::replayed(Err(interrupted())),
             Found::AnotherRequest => Ended::refused(key_reused()),
             Found::Kept(result) => Ended::replayed(result),

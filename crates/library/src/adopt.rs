@@ -1,20 +1,23 @@
 //! Pictures whose bytes were all there when the program ended, and that have no name yet: a crash came between the last byte
 //! and the rename. They lie among the incoming ones, with their metadata inside.
 
-use std::{fs, path::Path};
+use std::{fs, io, path::Path};
 
 use contract::{Format, MAX_PICTURE_BYTES};
 
-use crate::{Entry, Error, Found, Library, pixels, read_meta};
+use crate::{Entry, Error, Found, Library, pixels, read_meta, write};
 
 impl Library {
-    /// Gives each whole incoming picture its name, and removes those that are not whole: nothing can be made of them. Only
-    /// before anything is added, since a picture that is being added lies there too.
+    /// Gives each whole incoming picture its name, and removes those that are not whole: nothing can be made of them. Files
+    /// of other names are not ours. Only before anything is added, since a picture that is being added lies there too.
     pub fn adopt(&mut self) -> Result<Vec<Entry>, Error> {
         let incoming = self.incoming();
-        let files = fs::read_dir(&incoming).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+        let files = match fs::read_dir(&incoming).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            files => files.map_err(Error::at(&incoming))?,
+        };
         let mut adopted = Vec::new();
-        for file in files.map_err(Error::at(&incoming))? {
+        for file in files.into_iter().filter(|file| write::is_hidden_name(&file.file_name())) {
             let path = file.path();
             match self.adopt_one(&path) {
                 Ok(entry) => adopted.extend(entry),

@@ -28,7 +28,8 @@ pub fn export(source: &Path, meta: &Meta, target: &Path, format: Format) -> Resu
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let temporary = write::synced(folder, &file)?;
     temporary.persist(target).map_err(|error| Error::at(target)(error.error))?;
-    write::sync_folder(folder)
+    write::sync_folder(folder);
+    Ok(())
 }
 
 fn encode(image: DynamicImage, meta: &Meta, format: Format) -> Result<Vec<u8>, Error> {
@@ -52,9 +53,7 @@ fn encode(image: DynamicImage, meta: &Meta, format: Format) -> Result<Vec<u8>, E
         Format::WebP => WebPEncoder::new_lossless(to).encode(pixels, size.width, size.height, colour),
     }
     .map_err(Error::broken)?;
-    let mut meta = meta.clone();
-    meta.record.content_type = Some(format.content_type().to_owned());
-    splice::with_meta(&file.into_inner(), format, size, &meta)
+    splice::with_meta(&file.into_inner(), format, size, &meta.told_by(format, size))
 }
 
 fn on_white(image: DynamicImage) -> Result<DynamicImage, Error> {

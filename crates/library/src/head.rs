@@ -9,7 +9,7 @@ use std::{
 
 use contract::{Format, Record, Size};
 
-use crate::{Error, Meta, exif, parameters, xmp};
+use crate::{Error, Meta, exif, guard::guarded, parameters, xmp};
 
 /// Bytes; enough for the sides of a PNG or WebP.
 const FIRST: u64 = 32;
@@ -47,11 +47,11 @@ pub(crate) struct Head {
 impl Head {
     pub(crate) fn open(path: &Path) -> Result<Self, Error> {
         let file = File::open(path).map_err(Error::at(path))?;
-        Self::read(BufReader::new(file), path)
+        guarded(|| Self::read(BufReader::new(file), path))
     }
 
     /// `path`: for the error.
-    pub(crate) fn read(mut file: impl BufRead + Seek, path: &Path) -> Result<Self, Error> {
+    fn read(mut file: impl BufRead + Seek, path: &Path) -> Result<Self, Error> {
         let mut first = Vec::with_capacity(FIRST as usize);
         file.by_ref().take(FIRST).read_to_end(&mut first).map_err(Error::at(path))?;
         let format = Format::sniff(&first).ok_or(Error::NotAPicture)?;

@@ -1,6 +1,6 @@
 //! The picture's own id. It stands in the file's metadata, so that it survives a rename and the loss of the index.
 
-use std::{fmt, str::FromStr};
+use std::{fmt, path::MAIN_SEPARATOR, str::FromStr};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -13,11 +13,6 @@ use uuid::{Builder, Uuid};
 pub struct PictureId(Uuid);
 
 impl PictureId {
-    /// A new one; later ones sort after earlier ones.
-    pub fn fresh() -> Self {
-        Self(Uuid::now_v7())
-    }
-
     /// The id of a picture that is asked for at `at`; later ones sort after earlier ones. `random`: fresh.
     pub fn new(at: Timestamp, random: u64) -> Self {
         let mut bytes = [0; 10];
@@ -33,7 +28,8 @@ impl PictureId {
     /// The id of a file that has none of its own, or that is a copy of another: always the same for the same place.
     /// `file`: relative to the library's root.
     pub(crate) fn of_place(file: &str) -> Self {
-        let hash: [u8; 32] = Sha256::digest(file).into();
+        // A library that moves from one system to another keeps its ids.
+        let hash: [u8; 32] = Sha256::digest(file.replace(MAIN_SEPARATOR, "/")).into();
         let mut bytes = [0; 16];
         bytes.iter_mut().zip(hash).for_each(|(byte, hashed)| *byte = hashed);
         Self(Builder::from_custom_bytes(bytes).into_uuid())
@@ -61,5 +57,16 @@ impl FromStr for PictureId {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Uuid::parse_str(text).map(Self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_has_one_id_on_every_system() {
+        let here = format!("2026-11-21{MAIN_SEPARATOR}fox.jpg");
+        assert_eq!(PictureId::of_place(&here).to_string(), "a73ba29c-3882-8e10-971a-8c0b24766549");
     }
 }

@@ -9,6 +9,7 @@ mod entry;
 mod error;
 mod exif;
 mod export;
+mod guard;
 mod head;
 mod id;
 mod index;

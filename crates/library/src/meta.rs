@@ -1,7 +1,7 @@
 //! What a picture knows of itself: how it was made, by whom, for which job. It stands in the file as our own JSON, so that
 //! the folder alone can rebuild everything. It must never hold a secret.
 
-use contract::{Record, prompt::MAX_PROMPT_CHARS};
+use contract::{Format, Record, Size, prompt::MAX_PROMPT_CHARS};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -57,6 +57,16 @@ impl Meta {
     /// The other way. `None` for anything else: a file can say what it likes.
     pub(crate) fn from_json(json: &str) -> Option<Self> {
         serde_json::from_str::<Self>(json).ok().map(|meta| meta.bounded())
+    }
+
+    /// With the size and type that the picture has, whatever its service said of them.
+    #[must_use]
+    pub(crate) fn told_by(&self, format: Format, Size { width, height }: Size) -> Self {
+        let mut told = self.clone();
+        (told.record.width, told.record.height) = (width, height);
+        told.record.dimensions = format!("{width}x{height}");
+        told.record.content_type = Some(format.content_type().to_owned());
+        told
     }
 
     /// With every text cut to what a JPEG can carry. No request has longer ones; a service or a file could.

@@ -7,7 +7,7 @@ use contract::{Format, Size};
 use fast_image_resize::{PixelType, ResizeOptions, Resizer, images::Image};
 use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, metadata::Orientation};
 
-use crate::Error;
+use crate::{Error, guard::guarded};
 
 /// The most pixels that are decoded: 8192×8192, or anything of that area.
 pub const MAX_PIXELS: u64 = 64 << 20;
@@ -85,6 +85,10 @@ fn bounded(size: Size) -> Result<Size, Error> {
 
 /// Decoded, and turned the way that its EXIF says.
 pub(crate) fn load(bytes: &[u8]) -> Result<DynamicImage, Error> {
+    guarded(|| load_unguarded(bytes))
+}
+
+fn load_unguarded(bytes: &[u8]) -> Result<DynamicImage, Error> {
     let format = Format::sniff(bytes).ok_or(Error::NotAPicture)?;
     size(format, bytes)?;
     let mut decoder =

@@ -63,6 +63,9 @@ fn png(bytes: &[u8], meta: &Meta) -> Option<Vec<u8>> {
 /// Behind the pixels and before any words that came with it, since only the first are read; with an extended header at the
 /// beginning where there was none.
 fn webp(bytes: &[u8], size: Size, meta: &Meta) -> Option<Vec<u8>> {
+    let (len, _) = bytes.get(4..)?.split_first_chunk()?;
+    // What stands behind the file's own end stays there.
+    let (bytes, behind) = bytes.split_at_checked((u32::from_le_bytes(*len) as usize).checked_add(8)?)?;
     let (chunks, words) = webp_words(bytes.get(12..)?)?;
     let mut body = b"WEBP".to_vec();
     if chunks.starts_with(b"VP8X") {
@@ -82,10 +85,9 @@ fn webp(bytes: &[u8], size: Size, meta: &Meta) -> Option<Vec<u8>> {
     riff(&mut body, *b"EXIF", &exif::write(&parameters::write(&meta.record)))?;
     riff(&mut body, *b"XMP ", xmp::write(meta).as_bytes())?;
     body.extend(words);
-    let mut file = Vec::with_capacity(body.len() + 8);
-    file.extend(b"RIFF");
-    file.extend(u32::try_from(body.len()).ok()?.to_le_bytes());
-    file.extend(body);
+    let mut file = Vec::with_capacity(body.len() + 8 + behind.len());
+    riff(&mut file, *b"RIFF", &body)?;
+    file.extend(behind);
     Some(file)
 }
 

@@ -47,8 +47,9 @@ impl Library {
     /// Opens the library, making its folder where there is none. The entries, newest first, are what the index believes: no
     /// picture is looked at. [`Self::refresh`] brings them up to date, and fills an index that was lost.
     pub fn open(places: Places) -> Result<(Self, Vec<Entry>), Error> {
-        let incoming = places.root.join(INCOMING);
-        fs::create_dir_all(&incoming).map_err(Error::at(&incoming))?;
+        fs::create_dir_all(&places.root).map_err(Error::at(&places.root))?;
+        // A folder that only reads is a library too: whatever is added makes this one again, and says why it cannot.
+        fs::create_dir(places.root.join(INCOMING)).ok();
         let mut words = Words::default();
         let (index, mut entries) = Index::open(&places.index, &mut words)?;
         entries.sort_unstable_by(Entry::newest_first);
@@ -71,7 +72,8 @@ impl Library {
         Ok(self.index.which_are_there(ids)?)
     }
 
-    /// Adds a picture. `bytes`: the whole reply, which stays as it is; `meta` goes beside its pixels. Adding it again, with
+    /// Adds a picture. `bytes`: the whole reply, which stays as it is; `meta` goes beside its pixels, with the size and type
+    /// that the bytes really have. Adding it again, with
     /// the same id and time, is adding it once: a crash may have come before the journal heard of it.
     ///
     /// Bytes that are no whole picture, or one that nobody could decode, are refused before anything is written.
@@ -81,8 +83,9 @@ impl Library {
             return Err(Error::broken("it ends early"));
         }
         let size = pixels::size(format, bytes)?;
-        let file = splice::with_meta(bytes, format, size, meta)?;
-        self.keep(&file, format, size, meta)
+        let meta = meta.told_by(format, size);
+        let file = splice::with_meta(bytes, format, size, &meta)?;
+        self.keep(&file, format, size, &meta)
     }
 
     /// `bytes`: the whole file, `meta` in it.
@@ -139,9 +142,9 @@ impl Library {
         fs::create_dir_all(self.incoming()).map_err(Error::at(&self.incoming()))?;
         let file = write::synced(&self.incoming(), bytes)?;
         let path = settle(file, &folder, &stem, format.extension(), meta.id)?;
-        write::sync_folder(&folder)?;
+        write::sync_folder(&folder);
         if is_new {
-            write::sync_folder(&self.places.root)?;
+            write::sync_folder(&self.places.root);
         }
         Ok(path.strip_prefix(&self.places.root).map(Path::to_owned).unwrap_or(path))
     }
@@ -175,8 +178,8 @@ fn settle(
     for n in 1..=MAX_NAMESAKES {
         let name = if n == 1 { format!("{stem}.{extension}") } else { format!("{stem} ({n}).{extension}") };
         let path = folder.join(name);
-        match file.persist_noclobber(&path) {
-            Ok(_) => return Ok(path),
+        match write::name(file, &path) {
+            Ok(()) => return Ok(path),
             Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
                 if matches!(crate::read_meta(&path), Ok(Some(Found::Easel(there))) if there.id == id) {
                     return Ok(path);

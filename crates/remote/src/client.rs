@@ -75,10 +75,6 @@ impl Client {
     /// Asks for a picture, and returns once it begins to arrive. `job` is what makes a repeated request the same request.
     /// An error's `billed` is the service's own word, or says whether the request can have reached it.
     pub async fn generate(&self, request: &GenerateRequest, job: &JobKey) -> Result<Incoming, Error> {
-        self.ask(request, job).await.map_err(|error| error.without(&self.key))
-    }
-
-    async fn ask(&self, request: &GenerateRequest, job: &JobKey) -> Result<Incoming, Error> {
         let request = self
             .signed(Request::post(self.address.at("/generate?format=raw")))?
             .header(CONTENT_TYPE, "application/json")
@@ -86,7 +82,7 @@ impl Client {
             .body(Bytes::from(request.to_json().to_string()))
             .map_err(unbuilt)?;
         let response = within(self.timeouts.picture, self.wire.send(request)).await?;
-        let response = within(self.timeouts.answer, reply::accept(response, &self.address)).await?;
+        let response = within(self.timeouts.answer, reply::accept(response, &self.address, &self.key)).await?;
         Incoming::begin(response, &self.address, self.timeouts.idle).await
     }
 
@@ -94,9 +90,9 @@ impl Client {
     async fn read<T: DeserializeOwned>(&self, request: Builder) -> Result<T, Error> {
         let exchange = async {
             let response = self.wire.send(request.body(Bytes::new()).map_err(unbuilt)?).await?;
-            reply::json(reply::accept(response, &self.address).await?, &self.address).await
+            reply::json(reply::accept(response, &self.address, &self.key).await?, &self.address).await
         };
-        within(self.timeouts.answer, exchange).await.map_err(|error| error.without(&self.key).free())
+        within(self.timeouts.answer, exchange).await.map_err(Error::free)
     }
 
     fn get(&self, path: &str) -> Builder {

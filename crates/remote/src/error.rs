@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use contract::{Billed, Code, Key};
+use contract::{Billed, Code};
 
 /// A request that brought no reply, or none that can be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -80,19 +80,8 @@ impl Error {
         self
     }
 
-    /// Whether the request surely did not run and may do so later: what may be sent again without asking the user.
-    pub fn could_be_sent_again(&self) -> bool {
-        self.billed == Billed::No && (self.kind == Kind::Connect || self.status == Some(429))
-    }
-
     /// Of a request that never costs anything.
     pub(crate) fn free(self) -> Self {
         Self { billed: Billed::No, ..self }
-    }
-
-    /// Without `key`, should a service repeat in its words what it was sent.
-    pub(crate) fn without(self, key: &Key) -> Self {
-        let clean = |text: String| text.replace(key.expose(), "…");
-        Self { message: clean(self.message), param: self.param.map(clean), hint: self.hint.map(clean), ..self }
     }
 }

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use contract::{ApiError, error::ErrorBody};
+use contract::{ApiError, Key, error::ErrorBody};
 use http::{
     HeaderMap, Response, StatusCode,
     header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderName, LOCATION, RETRY_AFTER},
@@ -19,18 +19,23 @@ const MAX_JSON_BYTES: usize = 1 << 20;
 /// Characters; the longest text of a service that is shown.
 const MAX_SHOWN_CHARS: usize = 500;
 
-/// `response` if its status is 200 and its bytes stand for themselves, else what it says instead.
-pub(crate) async fn accept(response: Response<WireBody>, address: &Address) -> Result<Response<WireBody>, Error> {
+/// `response` if its status is 200 and its bytes stand for themselves, else what it says instead. `key`: what was sent, which
+/// no text of a service may repeat.
+pub(crate) async fn accept(
+    response: Response<WireBody>,
+    address: &Address,
+    key: &Key,
+) -> Result<Response<WireBody>, Error> {
     let status = response.status();
     let error = if status.is_redirection() {
-        redirected(response.headers(), address)
+        redirected(response.headers(), address, key)
     } else if text(response.headers(), CONTENT_ENCODING).is_some_and(|coding| !coding.eq_ignore_ascii_case("identity"))
     {
         not_ours(address, "compressed, which was not asked for")
     } else if status == StatusCode::OK {
         return Ok(response);
     } else {
-        refused(response, address).await
+        refused(response, address, key).await
     };
     Err(Error { status: Some(status.as_u16()), ..error })
 }
@@ -67,25 +72,26 @@ pub(crate) fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
     headers.get(name)?.to_str().ok()
 }
 
-fn redirected(headers: &HeaderMap, address: &Address) -> Error {
+fn redirected(headers: &HeaderMap, address: &Address, key: &Key) -> Error {
     let target = text(headers, LOCATION).and_then(|location| address.host_of(location));
-    let target = target.map_or_else(|| "another address".to_owned(), |host| shown(&host));
+    let target = target.map_or_else(|| "another address".to_owned(), |host| shown(&host, key));
     Error::sent(Kind::Redirected, format!("{} points to {target}, which is not followed", address.host()))
         .hint(format!("if {target} is yours, use its address instead"))
 }
 
-async fn refused(response: Response<WireBody>, address: &Address) -> Error {
+async fn refused(response: Response<WireBody>, address: &Address, key: &Key) -> Error {
     let status = response.status();
     // The other form of the header is a date; without a clock of the service's it would say little.
     let seconds = text(response.headers(), RETRY_AFTER).and_then(|text| text.parse::<u32>().ok());
     // A body that cannot be read says nothing; the status still does.
     let body = read(response.into_body(), MAX_ERROR_BYTES).await.ok();
     let ours = body.and_then(|body| serde_json::from_slice::<ErrorBody>(&body).ok());
-    let error = ours.map_or_else(|| in_other_words(status, address), |body| in_our_words(body.error, status));
+    let error = ours.map_or_else(|| in_other_words(status, address), |body| in_our_words(body.error, status, key));
     Error { retry_after: seconds.map(|seconds| Duration::from_secs(seconds.into())), ..error }
 }
 
-fn in_our_words(error: ApiError, status: StatusCode) -> Error {
+fn in_our_words(error: ApiError, status: StatusCode, key: &Key) -> Error {
+    let shown = |text: &str| shown(text, key);
     let ApiError { code, message, param, hint, billed } = error;
     let message = if message.trim().is_empty() { format!("the service answered {status}") } else { shown(&message) };
     let check_key = || (status == StatusCode::UNAUTHORIZED).then(|| "check the key of this connection".to_owned());
@@ -114,7 +120,8 @@ async fn read(mut body: WireBody, limit: usize) -> Result<Vec<u8>, Error> {
     Ok(bytes)
 }
 
-/// A service's text, fit to be shown: on one line, and bounded.
-fn shown(text: &str) -> String {
+/// A service's text, fit to be shown: without the key, on one line, and bounded.
+fn shown(text: &str, key: &Key) -> String {
+    let text = text.replace(key.expose(), "…");
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(MAX_SHOWN_CHARS).collect()
 }

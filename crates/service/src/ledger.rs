@@ -42,7 +42,10 @@ pub enum Outcome {
     /// Answered from the shelf by its recipe, at no cost.
     Cached,
     /// No picture.
-    Failed,
+    Failed {
+        /// Our estimate of what it may have cost all the same, in neurons; 0 where it surely cost nothing.
+        estimate: f64,
+    },
 }
 
 /// What a ledger holds.

@@ -1,7 +1,7 @@
 //! The one way in which a model is run: make the picture, then count it. The router calls it for a request without a job key,
 //! a shelf for one with a key that is new.
 
-use contract::{ApiError, GenerateRequest};
+use contract::{ApiError, Billed, GenerateRequest};
 
 use crate::{
     home::{Home, Inference, Made},
@@ -47,7 +47,8 @@ pub async fn make<H: Home>(home: &H, request: &GenerateRequest) -> Ended<H::Pict
     let outcome = match &result {
         Ok(Made { neurons: Some(neurons), .. }) => Outcome::Made { neurons: *neurons },
         Ok(Made { neurons: None, .. }) => Outcome::MadeAtAbout { estimate: request.estimate().likely },
-        Err(_) => Outcome::Failed,
+        Err(ApiError { billed: Billed::No, .. }) => Outcome::Failed { estimate: 0.0 },
+        Err(_) => Outcome::Failed { estimate: request.estimate().likely },
     };
     let entry = Entry { at: home.now(), model: request.model.id, outcome };
     let telling = match home.ledger().record(entry).await {

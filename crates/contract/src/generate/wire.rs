@@ -1,7 +1,7 @@
 //! A request as JSON: read strictly, so that a misspelt field is told and not ignored; written for the wire.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
 use super::{Field, Fields, GenerateRequest, Problem, Wrong};
@@ -43,29 +43,40 @@ impl GenerateRequest {
     /// SHA-256 of the canonical request: every field and the pictures' bytes. Two requests with the same recipe are the same.
     pub fn recipe(&self) -> [u8; 32] {
         // `serde_json` keeps an object's keys sorted, so that this text is canonical.
-        Sha256::digest(self.to_json().to_string()).into()
+        let mut hash = Sha256::new_with_prefix(Value::Object(self.words()).to_string());
+        // As bytes, since their base64 can be 22 MB. The length keeps two pictures from being one.
+        for image in &self.images {
+            hash.update((image.bytes.len() as u64).to_be_bytes());
+            hash.update(&image.bytes);
+        }
+        hash.finalize().into()
     }
 
     /// The JSON body that parses into this request again.
     pub fn to_json(&self) -> Value {
-        let mut body = json!({
-            "prompt": self.prompt.as_str(),
-            "model": self.model.id,
-            "width": self.size.width,
-            "height": self.size.height,
-        });
-        let images: Vec<String> = self.images.iter().map(|image| STANDARD.encode(&image.bytes)).collect();
-        let optional = [
+        let mut body = self.words();
+        if !self.images.is_empty() {
+            let images: Vec<String> = self.images.iter().map(|image| STANDARD.encode(&image.bytes)).collect();
+            body.insert("images".to_owned(), images.into());
+        }
+        Value::Object(body)
+    }
+
+    /// The same without the pictures.
+    fn words(&self) -> Map<String, Value> {
+        [
+            ("prompt", Some(Value::from(self.prompt.as_str()))),
+            ("model", Some(self.model.id.into())),
+            ("width", Some(self.size.width.into())),
+            ("height", Some(self.size.height.into())),
             ("seed", self.seed.map(Value::from)),
             ("steps", self.steps.map(Value::from)),
             ("guidance", self.guidance.map(Value::from)),
             ("negative_prompt", self.negative_prompt.clone().map(Value::from)),
-            ("images", (!images.is_empty()).then(|| Value::from(images))),
-        ];
-        if let Value::Object(object) = &mut body {
-            object.extend(optional.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
-        }
-        body
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.to_owned(), value?)))
+        .collect()
     }
 }
 

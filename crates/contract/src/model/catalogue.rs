@@ -11,7 +11,7 @@ use crate::{price::Price, size::Size};
 const ROUNDED: Sizes = Sizes::Rounded { step: 16 };
 /// No grid is known for these; the reply is as asked.
 const ANY: Sizes = Sizes::Rounded { step: 1 };
-/// SDXL refuses other sizes.
+/// The Stable Diffusion family refuses other sizes.
 const EIGHTS: Sizes = Sizes::Multiples { step: 8 };
 
 /// FLUX.2 documents neither range nor default of `guidance`; this range is ours.
@@ -71,7 +71,7 @@ pub static CATALOGUE: &[Model] = &[
         steps: Some(Steps { field: "steps", min: 1, max: 50, default: 50 }),
         guidance: FLUX_GUIDANCE,
         negative_prompt: false,
-        seed: SeedUse::Honoured,
+        seed: SeedUse::Unknown,
         references: FLUX_REFERENCES,
         price: Price::StepTiles { input: 18.75, output: 37.50 },
     },
@@ -112,14 +112,8 @@ pub static CATALOGUE: &[Model] = &[
         references: None,
         price: Price::TilesTimesSteps { tile: 530.0, step: 10.0 },
     },
-    Model {
-        sizes: EIGHTS,
-        ..stable("stable-diffusion-xl-base-1.0", "SDXL base", "@cf/stabilityai/stable-diffusion-xl-base-1.0")
-    },
-    Model {
-        sizes: EIGHTS,
-        ..stable("stable-diffusion-xl-lightning", "SDXL Lightning", "@cf/bytedance/stable-diffusion-xl-lightning")
-    },
+    stable("stable-diffusion-xl-base-1.0", "SDXL base", "@cf/stabilityai/stable-diffusion-xl-base-1.0"),
+    stable("stable-diffusion-xl-lightning", "SDXL Lightning", "@cf/bytedance/stable-diffusion-xl-lightning"),
     stable("dreamshaper-8-lcm", "DreamShaper 8 LCM", "@cf/lykon/dreamshaper-8-lcm"),
     Model {
         references: Some(References { min: 1, max: 1, form: ReferenceForm::Image }),
@@ -153,11 +147,11 @@ const fn stable(id: &'static str, name: &'static str, path: &'static str) -> Mod
         id,
         name,
         maker: json(path, Binary),
-        sizes: ANY,
+        sizes: EIGHTS,
         steps: SD_STEPS,
         guidance: SD_GUIDANCE,
         negative_prompt: true,
-        seed: SeedUse::Honoured,
+        seed: SeedUse::Unknown,
         references: None,
         price: Price::Free,
     }

@@ -1,6 +1,6 @@
 //! The ledger is exact: under parallel requests, across midnight, across starts, and when the disk is not.
 
-use contract::Usage;
+use contract::{ApiError, Billed, Code, Usage, usage::ModelDay};
 use futures_util::future::join_all;
 use serde_json::json;
 
@@ -51,6 +51,20 @@ async fn a_day_ends_at_midnight_utc_and_days_without_use_have_rows_too() {
     assert_eq!(counts, wanted.map(|(date, count)| (date.to_owned(), count)));
     assert_eq!(total, 3);
     assert_eq!(usage(&studio, 2).await.total, 3, "the total is of all days");
+}
+
+#[tokio::test]
+async fn a_failure_counts_as_what_it_may_have_cost() {
+    let studio = Studio::new();
+    for billed in [Billed::No, Billed::Maybe] {
+        *studio.sitter.fails.lock().unwrap() = Some(ApiError::new(Code::Internal, "cut off").billed(billed));
+        in_process(&studio.router(), generate(None, r#"{"prompt": "a fox", "width": 1024, "height": 1024}"#)).await;
+    }
+    let Usage { total, days, .. } = usage(&studio, 1).await;
+    assert_eq!((total, days[0].count, days[0].failed), (0, 0, 2));
+    // Four tiles of 26.05, once.
+    assert_eq!((days[0].neurons, days[0].estimated), (104.2, 104.2));
+    assert_eq!(days[0].by_model["flux-2-klein-4b"], ModelDay { count: 0, neurons: 104.2 });
 }
 
 #[tokio::test]

@@ -148,6 +148,16 @@ async fn a_picture_is_kept_a_day_its_outcome_a_month_and_then_it_is_forgotten() 
 }
 
 #[tokio::test]
+async fn what_the_painter_drew_is_drawn_again_once_it_is_no_longer_kept() {
+    let studio = Studio::new();
+    ask(&studio, PAINTED_FOX).await;
+    studio.clock.set("2026-11-22T12:00:00Z");
+    let reply = ask(&studio, PAINTED_FOX).await;
+    assert_eq!((reply.status.as_u16(), replayed(&reply), studio.runs()), (200, false, 2));
+    assert!(replayed(&ask(&studio, PAINTED_FOX).await));
+}
+
+#[tokio::test]
 async fn what_is_too_old_leaves_the_disk_on_a_start_and_hourly() {
     let studio = Studio::new();
     ask(&studio, FOX).await;

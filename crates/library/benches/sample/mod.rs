@@ -20,5 +20,6 @@ pub(crate) fn meta(n: u32, made: Timestamp, size: Size) -> Meta {
         neurons: Some(104.2),
         translated_prompt: None,
     };
-    Meta { id: PictureId::fresh(), made, record, by: "a benchmark".to_owned(), job: format!("job {n}"), estimate: None }
+    let id = PictureId::new(made, n.into());
+    Meta { id, made, record, by: "a benchmark".to_owned(), job: format!("job {n}"), estimate: None }
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use contract::Format;
+use contract::{Format, Record, Size};
 use library::{Found, Meta, decode_bytes, read_meta};
 use proptest::prelude::*;
 
@@ -13,9 +13,17 @@ fn added(bytes: &[u8], meta: &Meta) -> (Vec<u8>, Option<Found>) {
     let (_folder, places) = places();
     let (mut library, _) = open(&places);
     let entry = library.add(bytes, meta).unwrap();
-    assert_eq!(library.meta(&entry).unwrap(), *meta);
+    assert_eq!(library.meta(&entry).unwrap(), as_kept(bytes, meta));
     let file = places.file(&entry);
     (fs::read(&file).unwrap(), read_meta(&file).unwrap())
+}
+
+/// `meta`, with what the bytes themselves say.
+fn as_kept(bytes: &[u8], meta: &Meta) -> Meta {
+    let format = Format::sniff(bytes).unwrap();
+    let Size { width, height } = format.dimensions(bytes).unwrap();
+    let (dimensions, content_type) = (format!("{width}x{height}"), Some(format.content_type().to_owned()));
+    Meta { record: Record { width, height, dimensions, content_type, ..meta.record.clone() }, ..meta.clone() }
 }
 
 /// The file without the segments that we put in, found by their place alone.
@@ -61,10 +69,36 @@ fn the_bytes_that_came_are_all_there() {
         let (file, found) = added(&bytes, &meta);
         assert!(without_ours(&file) == bytes, "bytes were changed");
         assert_eq!(decode_bytes(&file, None).unwrap(), decode_bytes(&bytes, None).unwrap());
-        assert_eq!(found, Some(Found::Easel(meta)));
+        assert_eq!(found, Some(Found::Easel(as_kept(&bytes, &meta))));
         let format = Format::sniff(&file).unwrap();
         assert!(format.is_whole(&file));
         assert_eq!(format.dimensions(&file), format.dimensions(&bytes));
+    }
+}
+
+#[test]
+fn a_service_that_lies_about_its_picture_is_not_believed() {
+    let mut lie = meta("fox");
+    (lie.record.width, lie.record.height, lie.record.dimensions) = (1920, 1080, "huge".to_owned());
+    lie.record.content_type = Some("text/html".to_owned());
+    let Some(Found::Easel(found)) = added(&picture(Format::Png, 30, 20), &lie).1 else { panic!("no words") };
+    let Record { width, height, dimensions, content_type, prompt, .. } = found.record;
+    assert_eq!((width, height, dimensions.as_str()), (30, 20, "30x20"));
+    assert_eq!((content_type.as_deref(), prompt.as_str()), (Some("image/png"), "fox"));
+}
+
+#[test]
+fn what_stands_behind_a_file_stays_behind_it() {
+    let webps = [transparent(Format::WebP), LOSSY_WEBP.to_vec()];
+    for bytes in FORMATS.map(|format| picture(format, 64, 48)).into_iter().chain(webps) {
+        for behind in [b"\n".as_slice(), b"a note of some program"] {
+            let meta = meta("fox");
+            let (alone, _) = added(&bytes, &meta);
+            let (file, found) = added(&[&bytes, behind].concat(), &meta);
+            assert!(file == [&alone, behind].concat(), "more was changed");
+            assert_eq!(found, Some(Found::Easel(as_kept(&bytes, &meta))));
+            assert_eq!(decode_bytes(&file, None).unwrap(), decode_bytes(&bytes, None).unwrap());
+        }
     }
 }
 
@@ -133,7 +167,8 @@ proptest! {
         meta.record.negative_prompt = Some(negative);
         meta.record.guidance = Some(guidance);
         meta.by = by;
-        let (_, found) = added(&picture(FORMATS[tenth], 4, 4), &meta);
-        prop_assert_eq!(found, Some(Found::Easel(meta)));
+        let bytes = picture(FORMATS[tenth], 4, 4);
+        let (_, found) = added(&bytes, &meta);
+        prop_assert_eq!(found, Some(Found::Easel(as_kept(&bytes, &meta))));
     }
 }

@@ -7,9 +7,9 @@ use std::{
 };
 
 use contract::Format;
-use library::{Error, Library, Meta, PictureId, Places};
+use library::{Error, Library, Meta, Places};
 
-use crate::samples::{meta, names, open, picture, places, refresh};
+use crate::samples::{meta, names, new_id, open, picture, places, refresh};
 
 #[test]
 fn a_picture_gets_a_dated_folder_and_a_name_that_reads_well() {
@@ -80,6 +80,62 @@ fn a_folder_that_cannot_be_written_is_a_clear_error() {
     library.add(&picture(Format::Jpeg, 64, 48), &meta("fox")).unwrap();
 }
 
+/// Root may write anywhere, so that these say something for everybody else.
+#[cfg(unix)]
+fn with_mode<T>(folder: &Path, mode: u32, work: impl FnOnce() -> T) -> T {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let before = fs::metadata(folder).unwrap().permissions();
+    fs::set_permissions(folder, fs::Permissions::from_mode(mode)).unwrap();
+    let done = work();
+    fs::set_permissions(folder, before).unwrap();
+    done
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_synced_takes_pictures_all_the_same() {
+    let (_folder, places) = places();
+    let (mut library, _) = open(&places);
+    let (bytes, first) = (picture(Format::Jpeg, 64, 48), meta("fox"));
+    let entry = library.add(&bytes, &first).unwrap();
+    let folder = places.file(&entry).parent().unwrap().to_owned();
+    // Syncing opens a folder, which takes the right to list it.
+    let (second, exported) = with_mode(&folder, 0o300, || {
+        let copy = folder.join("copy.jpg");
+        (library.add(&bytes, &meta("hare")), library::export(&places.file(&entry), &first, &copy, Format::Jpeg))
+    });
+    assert!(places.file(&second.unwrap()).exists());
+    exported.unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_library_that_only_reads_opens() {
+    let (_folder, places) = places();
+    fs::create_dir(&places.root).unwrap();
+    fs::write(places.root.join("fox.jpg"), picture(Format::Jpeg, 64, 48)).unwrap();
+    with_mode(&places.root, 0o500, || {
+        let (mut library, mut entries) = open(&places);
+        assert_eq!(library.adopt().unwrap(), []);
+        refresh(&mut library, &mut entries);
+        assert_eq!(entries.len(), 1);
+    });
+}
+
+#[test]
+fn a_library_without_a_place_for_incoming_pictures_opens_and_says_so_when_one_is_added() {
+    let (_folder, places) = places();
+    fs::create_dir(&places.root).unwrap();
+    fs::write(places.root.join(".incoming"), "a file in the way").unwrap();
+    let (mut library, _) = open(&places);
+    let error = library.add(&picture(Format::Jpeg, 64, 48), &meta("fox")).unwrap_err();
+    assert!(error.to_string().contains(".incoming"), "{error}");
+    fs::remove_file(places.root.join(".incoming")).unwrap();
+    assert_eq!(library.adopt().unwrap(), []);
+    library.add(&picture(Format::Jpeg, 64, 48), &meta("fox")).unwrap();
+}
+
 /// What a crash between the last byte and the rename leaves: the file as it was, under a name that means nothing.
 fn crashed(places: &Places, file: &str, bytes: &[u8]) -> PathBuf {
     let incoming = places.root.join(".incoming").join(file);
@@ -101,6 +157,9 @@ fn a_whole_picture_that_has_no_name_yet_is_adopted_once() {
     crashed(&places, ".easel-2.tmp", &file[..file.len() - 1]);
     crashed(&places, ".easel-3.tmp", b"");
     let strange = crashed(&places, ".easel-4.tmp", &bytes);
+    // Put there by somebody else.
+    crashed(&places, "notes.txt", b"mine");
+    crashed(&places, ".easel-5.jpg", &file);
 
     let (mut library, _) = open(&places);
     let adopted = library.adopt().unwrap();
@@ -110,9 +169,9 @@ fn a_whole_picture_that_has_no_name_yet_is_adopted_once() {
     );
     assert_eq!(fs::read(places.file(&entry)).unwrap(), file, "not a byte is added a second time");
     assert_eq!(library.meta(&adopted[0]).unwrap(), meta);
-    assert_eq!(library.which_are_there(&[entry.id, PictureId::fresh()]).unwrap(), HashSet::from([entry.id]));
+    assert_eq!(library.which_are_there(&[entry.id, new_id()]).unwrap(), HashSet::from([entry.id]));
     // A whole picture that nothing is known of may have been paid for: it stays.
-    assert_eq!(names(&places.root.join(".incoming")), [".easel-4.tmp"]);
+    assert_eq!(names(&places.root.join(".incoming")), [".easel-4.tmp", ".easel-5.jpg", "notes.txt"]);
     assert_eq!(fs::read(strange).unwrap(), bytes);
 
     // Where the rename was a link and an unlink, a crash can leave both.

@@ -1,6 +1,11 @@
 //! Pictures, metadata and a library for the tests.
 
-use std::{fs, io::Cursor, path::Path};
+use std::{
+    fs,
+    io::Cursor,
+    path::Path,
+    sync::atomic::{AtomicU64, Ordering},
+};
 
 use contract::{Format, Record};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
@@ -37,10 +42,16 @@ fn encode(format: Format, image: &DynamicImage) -> Vec<u8> {
     file.into_inner()
 }
 
+/// Another one each time.
+pub(crate) fn new_id() -> PictureId {
+    static LAST: AtomicU64 = AtomicU64::new(0);
+    PictureId::new(Timestamp::now(), LAST.fetch_add(1, Ordering::Relaxed))
+}
+
 /// What is known of a picture of `prompt`, made at 14:03:22 of a day in Taipei.
 pub(crate) fn meta(prompt: &str) -> Meta {
     Meta {
-        id: PictureId::fresh(),
+        id: new_id(),
         made: "2026-11-21T06:03:22.123456789Z".parse::<Timestamp>().unwrap(),
         record: Record {
             prompt: prompt.to_owned(),

@@ -84,17 +84,16 @@ async fn a_refusal_in_our_shape_is_told_as_it_is() {
 async fn the_services_word_on_the_bill_and_on_waiting_is_kept() {
     let refusal =
         |billed: &str| format!(r#"{{"error":{{"code":"something_new","message":"no","billed":"{billed}"}}}}"#);
-    for (status, billed, read, again) in [
-        ("429 Too Many Requests\nRetry-After: 7", "no", Billed::No, true),
-        ("429 Too Many Requests\nRetry-After: 7", "maybe", Billed::Maybe, false),
-        ("410 Gone\nRetry-After: 7", "yes", Billed::Yes, false),
-        ("503 Service Unavailable\nRetry-After: 7", "no", Billed::No, false),
+    for (status, billed, read) in [
+        ("429 Too Many Requests\nRetry-After: 7", "no", Billed::No),
+        ("429 Too Many Requests\nRetry-After: 7", "maybe", Billed::Maybe),
+        ("410 Gone\nRetry-After: 7", "yes", Billed::Yes),
+        ("503 Service Unavailable\nRetry-After: 7", "no", Billed::No),
     ] {
         let server = Broken::answering(reply(status, refusal(billed))).await;
         let error = picture(&client_of(&server.url())).await.unwrap_err();
         assert_eq!((error.kind, error.billed), (Kind::Refused(Code::Other), read), "{status}");
         assert_eq!(error.retry_after, Some(Duration::from_secs(7)), "{status}");
-        assert_eq!(error.could_be_sent_again(), again, "{status}, {billed}");
     }
 }
 
@@ -180,7 +179,6 @@ async fn every_fault_after_the_request_left_is_told_and_may_have_been_billed() {
         let error = picture(&client_of(&server.url())).await.expect_err(name);
         assert_eq!((error.kind, error.billed), (kind, Billed::Maybe), "{name}: {error:?}");
         assert_presentable(name, &error);
-        assert!(!error.could_be_sent_again(), "{name}");
         assert!(server.seen().len() <= 1, "{name}: a request was sent again");
     }
 }

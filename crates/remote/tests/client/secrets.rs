@@ -1,10 +1,12 @@
 //! The key: to whom it goes, and where it never shows.
 
-use contract::Billed;
-use remote::Kind;
+use std::sync::Arc;
+
+use contract::{Billed, Key};
+use remote::{Address, Client, Https, Kind};
 
 use crate::{
-    Broken, KEY, assert_presentable,
+    Broken, KEY, PATIENT, assert_presentable,
     broken::{head_of, reply},
     client_of, generate, picture,
 };
@@ -41,6 +43,24 @@ async fn a_service_that_repeats_the_key_is_not_repeated() {
         assert_eq!(error.message, "who is …?");
         assert_presentable("repeated", &error);
     }
+}
+
+/// A key as short as a letter is in every sentence, and must not eat ours.
+#[tokio::test]
+async fn our_own_words_are_whole_whatever_the_key_is() {
+    let client_of = |server: &Broken| {
+        let wire = Arc::new(Https::with(PATIENT).unwrap());
+        Client::to(Address::parse(&server.url()).unwrap(), Key::parse("k").unwrap(), wire).with(PATIENT)
+    };
+    let body = r#"{"error":{"code":"unauthorized","message":"what is k?","billed":"no"}}"#;
+    let server = Broken::answering(reply("401 Unauthorized", body)).await;
+    for error in [picture(&client_of(&server)).await.unwrap_err(), client_of(&server).usage(1).await.unwrap_err()] {
+        assert_eq!(error.message, "what is …?");
+        assert_eq!(error.hint.as_deref(), Some("check the key of this connection"));
+    }
+    let server = Broken::answering(reply("404 Not Found", "<html>")).await;
+    let hint = picture(&client_of(&server)).await.unwrap_err().hint;
+    assert_eq!(hint.as_deref(), Some("check the address: something else may be answering there"));
 }
 
 #[tokio::test]

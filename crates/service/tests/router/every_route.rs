@@ -105,7 +105,7 @@ async fn usage_is_a_row_a_day_the_newest_last_days_without_use_included() {
     for (at, outcome) in [
         ("2026-11-21T00:00:00Z", Outcome::Made { neurons: 2.0 }),
         ("2026-11-21T23:59:59Z", Outcome::Cached),
-        ("2026-11-20T23:59:59.999Z", Outcome::Failed),
+        ("2026-11-20T23:59:59.999Z", Outcome::Failed { estimate: 0.0 }),
         ("2026-11-18T12:00:00Z", Outcome::Made { neurons: 1.0 }),
     ] {
         let entry = Entry { at: at.parse().unwrap(), model: "flux-2-klein-4b", outcome };

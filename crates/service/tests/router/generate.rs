@@ -68,12 +68,22 @@ async fn what_is_made_is_counted_with_its_real_cost_or_an_estimate_that_says_so(
     service.generate(FOX).await;
     // The model says no cost without a seed: 1024×1024 are four tiles of 26.05.
     service.generate(r#"{"prompt": "x", "width": 1024, "height": 1024}"#).await;
-    *service.home.0.model_fails.lock().unwrap() = Some(ApiError::new(Code::Internal, "no").billed(Billed::Maybe));
-    let failed = service.generate(FOX).await.failed(Code::Internal, None);
-    assert_eq!(failed.billed, Billed::Maybe);
     let today = service.get("/usage?days=1").await.json()["days"][0].clone();
-    assert_eq!((&today["count"], &today["failed"]), (&json!(2), &json!(1)));
+    assert_eq!((&today["count"], &today["failed"]), (&json!(2), &json!(0)));
     assert_eq!((&today["neurons"], &today["estimated"]), (&json!(144.2), &json!(104.2)));
+}
+
+#[tokio::test]
+async fn a_failure_counts_as_what_it_may_have_cost() {
+    let service = Service::new();
+    // 1024×512 are two tiles of 26.05.
+    for (billed, failed, neurons) in [(Billed::No, 1, 0.0), (Billed::Maybe, 2, 52.1), (Billed::Yes, 3, 104.2)] {
+        *service.home.0.model_fails.lock().unwrap() = Some(ApiError::new(Code::Internal, "no").billed(billed));
+        assert_eq!(service.generate(FOX).await.failed(Code::Internal, None).billed, billed);
+        let today = service.get("/usage?days=1").await.json()["days"][0].clone();
+        assert_eq!((&today["count"], &today["failed"]), (&json!(0), &json!(failed)));
+        assert_eq!((&today["neurons"], &today["estimated"]), (&json!(neurons), &json!(neurons)));
+    }
 }
 
 #[tokio::test]

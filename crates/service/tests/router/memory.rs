@@ -168,7 +168,11 @@ impl Ledger for Memory {
                     day.estimated += estimate;
                 }
                 Outcome::Cached => day.cached += 1,
-                Outcome::Failed => day.failed += 1,
+                Outcome::Failed { estimate } => {
+                    day.failed += 1;
+                    day.neurons += estimate;
+                    day.estimated += estimate;
+                }
             }
             day.last_updated = Some(entry.at);
         }

@@ -1,0 +1,120 @@
+//! Where the window is: what is remembered of it, how much of that is believed at the next start, and the way back for a
+//! window that no screen shows. `app.rs` follows the window with it, `window.rs` opens one. It never moves a window that can
+//! be seen.
+
+use eframe::egui::{Context, InputState, Rect, ViewportBuilder, ViewportCommand, pos2, vec2};
+use engine::WindowPlace;
+
+use crate::look::space::{FIRST_WINDOW, SMALLEST_WINDOW};
+
+/// Points; no screen reaches further.
+const FARTHEST: f32 = 16384.0;
+/// Pixels of a window's top, by which it is moved.
+const GRIP: f32 = 40.0;
+/// Passes in which a window without a screen is brought back; afterwards it is the user's.
+const FIRST_PASSES: u64 = 5;
+/// The window on a first run.
+const FIRST: WindowPlace =
+    WindowPlace { width: FIRST_WINDOW.x, height: FIRST_WINDOW.y, x: None, y: None, maximized: false };
+
+/// A window where the last one was.
+pub fn window_at(place: Option<WindowPlace>) -> ViewportBuilder {
+    let place = place.and_then(believed).unwrap_or(FIRST);
+    let size = vec2(place.width, place.height).max(SMALLEST_WINDOW / 3.0);
+    let window = ViewportBuilder::default().with_inner_size(size).with_maximized(place.maximized);
+    match (place.x, place.y) {
+        (Some(x), Some(y)) => window.with_position(pos2(x, y)),
+        _ => window,
+    }
+}
+
+/// As far as it can be true: the file may say anything.
+fn believed(place: WindowPlace) -> Option<WindowPlace> {
+    // Not so for NaN either.
+    let possible = |points: &f32| points.abs() <= FARTHEST;
+    let (x, y) = (place.x.filter(possible), place.y.filter(possible));
+    (possible(&place.width) && possible(&place.height)).then_some(WindowPlace { x, y, ..place })
+}
+
+/// Where the window is, once it rests. A maximized one keeps the place that it had before. `known`: what is remembered.
+pub(crate) fn now(input: &InputState, known: Option<WindowPlace>) -> Option<WindowPlace> {
+    let viewport = input.viewport();
+    if input.pointer.any_down() || viewport.fullscreen == Some(true) || viewport.minimized == Some(true) {
+        return None;
+    }
+    if viewport.maximized == Some(true) {
+        return Some(WindowPlace { maximized: true, ..known.and_then(believed).unwrap_or(FIRST) });
+    }
+    let inner = viewport.inner_rect?;
+    let corner = viewport.outer_rect.map(|outer| outer.min);
+    Some(WindowPlace {
+        width: inner.width(),
+        height: inner.height(),
+        x: corner.map(|c| c.x),
+        y: corner.map(|c| c.y),
+        maximized: false,
+    })
+}
+
+/// Brings a new window to where it is seen: its screen may be gone. The toolkit's own monitor size does not say where that
+/// monitor stands, so all monitors are asked; Wayland places windows itself and tells nothing.
+pub(crate) fn bring_back(context: &Context, frame: &eframe::Frame) {
+    let Some(window) = frame.winit_window().filter(|_| context.cumulative_pass_nr() < FIRST_PASSES) else { return };
+    let Ok(corner) = window.outer_position() else { return };
+    let width = window.outer_size().width as f32;
+    let top = Rect::from_min_size(pos2(corner.x as f32, corner.y as f32), vec2(width, GRIP));
+    let monitors = window.available_monitors().map(|monitor| {
+        let (corner, size) = (monitor.position(), monitor.size());
+        Rect::from_min_size(pos2(corner.x as f32, corner.y as f32), vec2(size.width as f32, size.height as f32))
+    });
+    if window.is_minimized() != Some(true) && is_lost(top, monitors) {
+        context.send_viewport_cmd(ViewportCommand::OuterPosition(pos2(GRIP, GRIP)));
+    }
+}
+
+/// Whether none of the monitors shows the window's top. With no monitor known, nothing is.
+fn is_lost(top: Rect, monitors: impl Iterator<Item = Rect>) -> bool {
+    let mut monitors = monitors.peekable();
+    monitors.peek().is_some() && !monitors.any(|monitor| monitor.intersects(top.shrink(GRIP / 4.0)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_opens_where_it_was_unless_that_cannot_be() {
+        let place = WindowPlace { width: 1000.0, height: 700.0, x: Some(-3.0), y: Some(9.0), maximized: true };
+        let window = window_at(Some(place));
+        let seen = (window.inner_size, window.position, window.maximized);
+        assert_eq!(seen, (Some(vec2(1000.0, 700.0)), Some(pos2(-3.0, 9.0)), Some(true)));
+
+        for impossible in [f32::NAN, f32::NEG_INFINITY, 1e9] {
+            let window = window_at(Some(WindowPlace { height: impossible, ..place }));
+            assert_eq!((window.inner_size, window.position), (Some(FIRST_WINDOW), None));
+            let window = window_at(Some(WindowPlace { y: Some(impossible), ..place }));
+            assert_eq!((window.inner_size, window.position), (Some(vec2(1000.0, 700.0)), None));
+        }
+    }
+
+    #[test]
+    fn a_maximized_window_keeps_the_place_that_it_had_before() {
+        let mut input = InputState::default();
+        let viewport = input.raw.viewports.entry(input.raw.viewport_id).or_default();
+        viewport.maximized = Some(true);
+        viewport.inner_rect = Some(Rect::from_min_size(pos2(0.0, 0.0), vec2(3840.0, 2160.0)));
+        let before = WindowPlace { width: 1000.0, height: 700.0, x: Some(5.0), y: Some(9.0), maximized: false };
+        assert_eq!(now(&input, Some(before)), Some(WindowPlace { maximized: true, ..before }));
+        assert_eq!(now(&input, None), Some(WindowPlace { maximized: true, ..FIRST }));
+    }
+
+    #[test]
+    fn only_a_window_that_no_monitor_shows_is_brought_back() {
+        let at = |x, y, width, height| Rect::from_min_size(pos2(x, y), vec2(width, height));
+        let monitors = [at(0.0, 0.0, 1920.0, 1080.0), at(1920.0, 0.0, 1920.0, 1080.0)];
+        let lost = |x, y| is_lost(at(x, y, 1200.0, GRIP), monitors.into_iter());
+        assert!(!lost(-3.0, -3.0) && !lost(2500.0, 500.0));
+        assert!(lost(4000.0, 0.0) && lost(0.0, 1100.0) && lost(300.0, -700.0));
+        assert!(!is_lost(at(9e3, 9e3, 1200.0, GRIP), std::iter::empty()));
+    }
+}
