@@ -15,9 +15,6 @@ mod wishes;
 
 pub use app::App;
 pub use fault::Fault;
-pub use look::{
-    gallery_grid::Grid,
-    space::{FIRST_WINDOW, SMALLEST_WINDOW},
-};
+pub use look::space::FIRST_WINDOW;
 pub use place::window_at;
 pub use save_dialog::Dialogs;

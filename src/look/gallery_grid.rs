@@ -12,7 +12,7 @@ const GAP: f32 = 10.0;
 
 /// Square tiles in rows, newest first.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Grid {
+pub(crate) struct Grid {
     columns: usize,
     /// Points; tiles grow a little so that a row fills the width.
     side: f32,
@@ -21,19 +21,19 @@ pub struct Grid {
 
 impl Grid {
     /// `width`: points that are there; `count`: tiles in all.
-    pub fn new(width: f32, count: usize) -> Self {
+    pub(crate) fn new(width: f32, count: usize) -> Self {
         let columns = (((width - GAP) / (TILE + GAP)).floor() as usize).max(1);
         let side = ((width - GAP) / columns as f32 - GAP).max(GAP);
         Self { columns, side, count }
     }
 
     /// Points; all rows together.
-    pub fn height(&self) -> f32 {
+    pub(crate) fn height(&self) -> f32 {
         (self.count.div_ceil(self.columns) as f64 * self.pitch() + f64::from(GAP)) as f32
     }
 
     /// The tiles that stand within these heights, and a row more on either side, so that arrow keys find the next one.
-    pub fn places(&self, top: f32, bottom: f32) -> Range<usize> {
+    pub(crate) fn places(&self, top: f32, bottom: f32) -> Range<usize> {
         let row = |height: f32| (f64::from(height.max(0.0)) / self.pitch()) as usize;
         let first = row(top).saturating_sub(1) * self.columns;
         let end = (row(bottom) + 2) * self.columns;
@@ -42,7 +42,7 @@ impl Grid {
 
     /// Where a tile stands, seen from the top left of a view that begins at height `top`. Computed in `f64` and relative to
     /// the view: at 100,000 tiles an `f32` of the whole height is too coarse to place one.
-    pub fn rect(&self, place: usize, top: f32) -> Rect {
+    pub(crate) fn rect(&self, place: usize, top: f32) -> Rect {
         let (row, column) = (place / self.columns, place % self.columns);
         let y = row as f64 * self.pitch() + f64::from(GAP) - f64::from(top);
         let x = GAP + column as f32 * (self.side + GAP);

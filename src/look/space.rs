@@ -25,6 +25,6 @@ pub(crate) const PAN: f32 = 80.0;
 /// A number field.
 pub(crate) const NUMBER_WIDTH: f32 = 64.0;
 /// The smallest window that everything is right in.
-pub const SMALLEST_WINDOW: Vec2 = vec2(900.0, 600.0);
+pub(crate) const SMALLEST_WINDOW: Vec2 = vec2(900.0, 600.0);
 /// The window on a first run.
 pub const FIRST_WINDOW: Vec2 = vec2(1200.0, 800.0);

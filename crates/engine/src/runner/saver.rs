@@ -28,6 +28,10 @@ pub(super) async fn last(shared: &Arc<Shared>) {
     for arrived in unsaved {
         keep(Arc::clone(shared), arrived).await;
     }
+    // The library's jobs run in order: what arrived and is being saved is safe when this one's turn has come.
+    if let Err(gone) = shared.library.call(|_| ()).await {
+        tracing::error!(%gone, "closed without the library");
+    }
     let (draft, settings) = (shared.draft.borrow().clone(), shared.settings.borrow().clone());
     save_draft(shared, draft).await;
     save_settings(shared, settings).await;

@@ -1,0 +1,68 @@
+//! A window as a screen reader sees it, on a folder of its own, with the words that the tests are written in.
+
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use easel::{App, Dialogs};
+use eframe::egui::{accesskit::Role, vec2};
+use egui_kittest::{Harness, kittest::Queryable as _};
+use engine::{DataFolder, Session, Settings};
+
+pub(crate) type Window = Harness<'static, App>;
+
+pub(crate) fn open(dir: &Path) -> Window {
+    let folder = DataFolder::open(Some(dir)).unwrap();
+    let mut window =
+        Harness::builder().with_size(vec2(1200.0, 800.0)).with_max_steps(30).allow_missing_glyphs().build_eframe(
+            |creation| {
+                let context = &creation.egui_ctx;
+                let session = Session::open(folder, Settings::default(), &App::waker(context)).unwrap();
+                App::new(session, context, Dialogs::OwnField)
+            },
+        );
+    until(&mut window, "recovered", |app| app.session().state().indexing.is_none());
+    window
+}
+
+/// Runs frames until `done`; work runs on other threads meanwhile.
+pub(crate) fn until(window: &mut Window, what: &str, done: impl Fn(&App) -> bool) {
+    let end = Instant::now() + Duration::from_secs(60);
+    loop {
+        window.run_steps(1);
+        if done(window.state()) {
+            // What came is drawn.
+            window.run_steps(3);
+            return;
+        }
+        assert!(Instant::now() < end, "never {what}: {:#?}", window.state().session().state());
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+pub(crate) fn pictures(window: &Window) -> usize {
+    window.state().session().state().gallery.pictures().len()
+}
+
+pub(crate) fn until_pictures(window: &mut Window, count: usize) {
+    until(window, "made", |app| {
+        let gallery = &app.session().state().gallery;
+        gallery.pictures().len() == count && gallery.jobs().is_empty()
+    });
+}
+
+pub(crate) fn type_prompt(window: &mut Window, prompt: &str) {
+    let field = window.get_by_role_and_label(Role::MultilineTextInput, "Prompt");
+    field.focus();
+    field.type_text(prompt);
+    window.run_steps(3);
+}
+
+/// Small pictures: a click on the height's left end would do, its number is quicker.
+pub(crate) fn small(window: &mut Window) {
+    for side in ["Width", "Height"] {
+        window.get_by_role_and_label(Role::Slider, side).set_value_accesskit(256.0);
+        window.run_steps(3);
+    }
+}

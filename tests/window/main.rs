@@ -1,0 +1,9 @@
+//! The window, by `egui_kittest`: found by what a screen reader says, driven by mouse and keys, without a display.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+mod desk;
+mod gallery;
+mod prompt;
+mod service;
+mod viewer;
