@@ -8,7 +8,7 @@ use std::{
 
 use contract::Format;
 use eframe::egui::{CentralPanel, Context, Frame, Panel, Ui, Vec2, ViewportCommand};
-use engine::{Command, JobState, Session};
+use engine::{Command, JobState, Session, Setting};
 use jiff::Timestamp;
 
 use crate::{
@@ -156,7 +156,7 @@ impl App {
         let known = self.session.state().settings.window;
         let place = context.input(|input| place::now(input, known));
         if let Some(place) = place.filter(|place| known != Some(*place)) {
-            self.session.send(Command::PlaceWindow(place));
+            self.session.send(Command::Set(Setting::Window(place)));
         }
     }
 }

@@ -104,6 +104,13 @@ pub(super) fn text(msg: Msg<'_>) -> String {
 fn notice(notice: &Notice) -> String {
     match notice {
         Notice::Saved(path) => format!("Saved to {}", path.display()),
+        Notice::Deleted { pictures: 1 } => "Moved to the bin".to_owned(),
+        Notice::Deleted { pictures } => format!("{pictures} pictures moved to the bin"),
+        Notice::Restored { pictures: 1 } => "The picture is back".to_owned(),
+        Notice::Restored { pictures } => format!("{pictures} pictures are back"),
+        Notice::Copied => "Picture copied".to_owned(),
+        Notice::SettingsUsed => "The settings of this picture are in the prompt panel".to_owned(),
+        Notice::IndexingStopped => "Stopped looking through the folder. F5 looks again.".to_owned(),
         Notice::Unknown { jobs: 1 } => {
             "One picture of the last run has no ending. It stands in the gallery.".to_owned()
         }

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use contract::{Format, Key, Model};
+use contract::{Format, Key, Model, Size};
 use library::PictureId;
 
-use crate::{connection::ConnectionId, draft::Seed, settings::WindowPlace};
+use crate::{connection::ConnectionId, draft::Seed, ratio::Ratio, selection::Select, settings::Setting};
 
 /// One wish of the user.
 #[derive(Debug, Clone)]
@@ -46,8 +46,28 @@ pub enum Command {
         /// Held in memory only.
         key: Key,
     },
-    /// The window was moved or resized.
-    PlaceWindow(WindowPlace),
+    /// Change what is selected in the gallery.
+    Select(Select),
+    /// Move these pictures to the system's bin; [`Self::Undo`] brings them back.
+    Delete(Vec<PictureId>),
+    /// Take back the last deletion that was not taken back yet.
+    Undo,
+    /// Put a picture's pixels on the clipboard: they are handed to the window in [`crate::State::clipboard`].
+    CopyPicture(PictureId),
+    /// The window has taken what [`crate::State::clipboard`] held.
+    ClipboardTaken,
+    /// Show a picture's file in the system's file manager.
+    ShowInFolder(PictureId),
+    /// Show the folder of pictures in the system's file manager.
+    ShowLibrary,
+    /// Fill the draft with what a picture was made from.
+    UseSettings(PictureId),
+    /// Compare the folder with the index again.
+    Refresh,
+    /// Stop the comparison of folder and index; what was found so far stays.
+    StopIndexing,
+    /// Change the settings.
+    Set(Setting),
     /// The message in the status bar was read.
     DismissNotice,
 }
@@ -63,6 +83,20 @@ pub enum DraftEdit {
     Width(i64),
     /// Pixels, as typed or dragged; clamped and snapped.
     Height(i64),
+    /// Both sides, as a favourite has them.
+    Size(Size),
+    /// The sides of this shape, about as many pixels as were last asked for.
+    Ratio(Ratio),
+    /// Width becomes height, and height width.
+    Swap,
+    /// From now on a changed side changes the other one too, or no longer does.
+    Lock(bool),
+    /// Diffusion steps; `None`: as the model likes.
+    Steps(Option<u32>),
+    /// How closely the prompt is followed; `None`: as the model likes.
+    Guidance(Option<f64>),
+    /// What not to show.
+    NegativePrompt(String),
     /// Which seed.
     Seed(Seed),
     /// How many pictures, as typed or dragged; clamped to 1..=8.

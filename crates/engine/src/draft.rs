@@ -7,6 +7,8 @@ use contract::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::ratio::Ratio;
+
 /// The most pictures that one press of Generate asks for.
 pub const MAX_COUNT: u32 = 8;
 
@@ -23,6 +25,16 @@ pub struct Draft {
     pub width: u32,
     /// Pixels; kept while a model of fixed size is chosen.
     pub height: u32,
+    /// Pixels in all, as last typed: a chosen shape keeps them about.
+    pub area: u64,
+    /// The shape that a changed side keeps.
+    pub lock: Option<Ratio>,
+    /// Diffusion steps; `None`: as the model likes. Kept while a model without them is chosen, as the next two are.
+    pub steps: Option<u32>,
+    /// How closely the prompt is followed; `None`: as the model likes.
+    pub guidance: Option<f64>,
+    /// What not to show.
+    pub negative_prompt: String,
     /// Which seed.
     pub seed: Seed,
     /// How many pictures, 1..=[`MAX_COUNT`].
@@ -41,7 +53,19 @@ pub enum Seed {
 
 impl Default for Draft {
     fn default() -> Self {
-        Self { prompt: String::new(), model: &PAINTER, width: 1024, height: 1024, seed: Seed::Random, count: 1 }
+        Self {
+            prompt: String::new(),
+            model: &PAINTER,
+            width: 1024,
+            height: 1024,
+            area: 1024 * 1024,
+            lock: None,
+            steps: None,
+            guidance: None,
+            negative_prompt: String::new(),
+            seed: Seed::Random,
+            count: 1,
+        }
     }
 }
 
@@ -64,6 +88,10 @@ impl TryFrom<&Draft> for GenerateRequest {
             width: sides.0,
             height: sides.1,
             seed,
+            steps: draft.steps.filter(|_| draft.model.steps.is_some()).map(i64::from),
+            guidance: draft.guidance.filter(|_| draft.model.guidance.is_some()),
+            negative_prompt: Some(draft.negative_prompt.clone())
+                .filter(|text| draft.model.negative_prompt && !text.trim().is_empty()),
             ..Fields::default()
         };
         Self::parse(fields, draft.model)

@@ -1,22 +1,27 @@
 //! The one place that changes the state: a command or an event goes in, effects come out. Pure, so that every sequence of
 //! them can be tested without a window, a disk or a network.
 
-use contract::{Field, Model, size::snap_side};
+use contract::Model;
 use jiff::Timestamp;
 use library::PictureId;
 
 use crate::{
-    command::{Command, DraftEdit},
+    command::Command,
     connection::{Connection, ConnectionId, ConnectionKind, Link},
-    draft::{Draft, MAX_COUNT},
+    draft::Draft,
     effect::Effect,
     event::Event,
     failure::{Again, Failure},
     gallery::{Gallery, Towards},
+    pace::Pace,
+    selection::Selection,
     settings::Settings,
-    state::{Indexing, Notice, Opened, Snapped, State},
+    state::{Indexing, Notice, Opened, State},
 };
 
+mod deletion;
+mod drafting;
+mod folder;
 mod jobs;
 
 /// Requests that are under way at once.
@@ -47,7 +52,11 @@ impl Engine {
             connections: vec![Connection::built_in(built_in)],
             current: ConnectionId::BUILT_IN,
             gallery,
+            selection: Selection::default(),
             open: None,
+            clipboard: None,
+            undoable: 0,
+            pace: Pace::default(),
             notice: None,
             indexing: Some(Indexing::default()),
             settings,
@@ -82,8 +91,24 @@ impl Engine {
             },
             Command::Use(id) => self.use_connection(id),
             Command::AddService { address, key } => self.add_service(&address, key),
-            Command::PlaceWindow(place) => {
-                self.state.settings.window = Some(place);
+            Command::Select(select) => {
+                self.state.selection.select(select, &self.state.gallery);
+                Vec::new()
+            }
+            Command::Delete(ids) => self.delete(&ids),
+            Command::Undo => self.undo(),
+            Command::CopyPicture(id) => self.copy_picture(id),
+            Command::ClipboardTaken => {
+                self.state.clipboard = None;
+                Vec::new()
+            }
+            Command::ShowInFolder(id) => self.show_in_folder(id),
+            Command::ShowLibrary => self.show_library(),
+            Command::UseSettings(id) => self.use_settings(id),
+            Command::Refresh => self.refresh(),
+            Command::StopIndexing => self.stop_indexing(),
+            Command::Set(setting) => {
+                self.state.settings.set(setting);
                 vec![Effect::SaveSettings(self.state.settings.clone())]
             }
             Command::DismissNotice => {
@@ -139,25 +164,6 @@ impl Engine {
         Vec::new()
     }
 
-    fn edit(&mut self, edit: DraftEdit) -> Vec<Effect> {
-        let draft = &mut self.state.draft;
-        match edit {
-            DraftEdit::Prompt(prompt) => draft.prompt = prompt,
-            DraftEdit::Model(model) => draft.model = model,
-            DraftEdit::Width(typed) => {
-                draft.width = snap_side(typed);
-                self.state.snapped = Snapped::note(Field::Width, typed, draft.width);
-            }
-            DraftEdit::Height(typed) => {
-                draft.height = snap_side(typed);
-                self.state.snapped = Snapped::note(Field::Height, typed, draft.height);
-            }
-            DraftEdit::Seed(seed) => draft.seed = seed,
-            DraftEdit::Count(count) => draft.count = count.clamp(1, MAX_COUNT.into()) as u32,
-        }
-        vec![Effect::SaveDraft(self.state.draft.clone())]
-    }
-
     fn open(&mut self, id: PictureId) -> Vec<Effect> {
         let Some(entry) = self.state.gallery.find(id).cloned() else { return Vec::new() };
         self.state.open = Some(Opened { id, made: entry.made, meta: None });
@@ -205,12 +211,6 @@ impl Engine {
         self.state.current = id;
         self.state.notice = Some(Notice::Connected(id));
         fit_model(&mut self.state);
-    }
-}
-
-impl Snapped {
-    fn note(field: Field, typed: i64, kept: u32) -> Option<Self> {
-        (i64::from(kept) != typed).then_some(Self { field, typed, kept })
     }
 }
 

@@ -80,6 +80,11 @@ impl Gallery {
         })
     }
 
+    /// Where a tile stands, place 0 being the newest: a look at all of them, so not for a frame.
+    pub fn place(&self, id: PictureId) -> Option<usize> {
+        self.tiles(0..self.len()).find(|(_, tile)| tile.id() == id).map(|(place, _)| place)
+    }
+
     /// Pictures that stand before this job.
     fn newer_than(&self, job: &Job) -> usize {
         self.pictures.len() - self.pictures.partition_point(|entry| (entry.made, entry.id) < (job.at, job.id))

@@ -3,17 +3,117 @@
 
 use std::{fs, io, path::Path};
 
+use contract::Size;
 use serde::{Deserialize, Serialize};
 
 /// Bytes; a larger file is no settings of ours.
 const MAX_BYTES: u64 = 1 << 20;
 
+/// The sizes that are kept as favourites, at most.
+const MAX_FAVOURITES: usize = 12;
+
 /// What is remembered between runs, apart from the library and the journal.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
+    /// Dark or light.
+    pub theme: Theme,
+    /// Of the window's words.
+    pub language: Language,
+    /// Per cent of what the system says; 50..=300.
+    pub scale: u16,
+    /// Points; a gallery tile's side, 96..=480.
+    pub tile: u16,
+    /// Pixels; the user's own beside the usual shapes.
+    pub favourites: Vec<Size>,
+    /// Whether the pictures beside the open one are shown below it.
+    pub filmstrip: bool,
+    /// Whether the first run's screen was read.
+    pub welcomed: bool,
+    /// Whether it was said that this system cannot show Chinese.
+    pub told_of_fonts: bool,
+    /// The panel with the prompt.
+    pub prompt_panel: PanelPlace,
+    /// The panel with an open picture's settings.
+    pub info_panel: PanelPlace,
     /// Where the window was.
     pub window: Option<WindowPlace>,
+}
+
+/// Dark or light.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "they are what they are called")]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    Dark,
+    Light,
+}
+
+/// The language of the window's words.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "they are what they are called")]
+pub enum Language {
+    /// As the system has it.
+    #[default]
+    System,
+    English,
+    /// 简体中文.
+    Chinese,
+}
+
+/// A side panel that can be resized and folded.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct PanelPlace {
+    /// Points; `None` until it was resized.
+    pub width: Option<f32>,
+    /// Whether it is there.
+    pub shown: bool,
+}
+
+/// One change of the settings.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[expect(missing_docs, reason = "the fields of `Settings`")]
+pub enum Setting {
+    Theme(Theme),
+    Language(Language),
+    /// Clamped to 50..=300.
+    Scale(u16),
+    /// Clamped to 96..=480.
+    Tile(u16),
+    /// Puts the size among the favourites, or takes it out.
+    Favourite(Size),
+    Filmstrip(bool),
+    Welcomed,
+    ToldOfFonts,
+    PromptPanel(PanelPlace),
+    InfoPanel(PanelPlace),
+    Window(WindowPlace),
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            theme: Theme::System,
+            language: Language::System,
+            scale: 100,
+            tile: 212,
+            favourites: Vec::new(),
+            filmstrip: false,
+            welcomed: false,
+            told_of_fonts: false,
+            prompt_panel: PanelPlace::SHOWN,
+            info_panel: PanelPlace::SHOWN,
+            window: None,
+        }
+    }
+}
+
+impl PanelPlace {
+    const SHOWN: Self = Self { width: None, shown: true };
 }
 
 /// Size and place of the window, in points.
@@ -31,6 +131,30 @@ pub struct WindowPlace {
 }
 
 impl Settings {
+    pub(crate) fn set(&mut self, setting: Setting) {
+        match setting {
+            Setting::Theme(theme) => self.theme = theme,
+            Setting::Language(language) => self.language = language,
+            Setting::Scale(scale) => self.scale = scale.clamp(50, 300),
+            Setting::Tile(tile) => self.tile = tile.clamp(96, 480),
+            Setting::Favourite(size) => self.favourite(size),
+            Setting::Filmstrip(shown) => self.filmstrip = shown,
+            Setting::Welcomed => self.welcomed = true,
+            Setting::ToldOfFonts => self.told_of_fonts = true,
+            Setting::PromptPanel(place) => self.prompt_panel = place,
+            Setting::InfoPanel(place) => self.info_panel = place,
+            Setting::Window(place) => self.window = Some(place),
+        }
+    }
+
+    fn favourite(&mut self, size: Size) {
+        let before = self.favourites.len();
+        self.favourites.retain(|favourite| *favourite != size);
+        if self.favourites.len() == before && before < MAX_FAVOURITES {
+            self.favourites.push(size);
+        }
+    }
+
     /// The settings in `file`; the defaults when there is none, or none that can be read.
     pub fn load(file: &Path) -> Self {
         match read(file) {
@@ -77,7 +201,7 @@ mod tests {
         assert_eq!(Settings::load(&file), Settings::default());
 
         let place = WindowPlace { width: 900.0, height: 600.0, x: Some(-3.0), y: None, maximized: true };
-        let settings = Settings { window: Some(place) };
+        let settings = Settings { window: Some(place), favourites: vec![Size::new(512, 768)], ..Settings::default() };
         settings.save(&file).unwrap();
         assert_eq!(Settings::load(&file), settings);
 

@@ -1,19 +1,21 @@
 //! All that is known. Panels read it and nothing else; only [`crate::Engine::apply`] changes it. No secret is ever in here.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use contract::{
     Field,
     price::{self, Estimate},
 };
 use jiff::Timestamp;
-use library::{Entry, Meta, PictureId};
+use library::{Entry, Meta, PictureId, Pixels};
 
 use crate::{
     connection::{Connection, ConnectionId},
     draft::Draft,
     failure::Failure,
     gallery::Gallery,
+    pace::Pace,
+    selection::Selection,
     settings::Settings,
 };
 
@@ -30,8 +32,16 @@ pub struct State {
     pub current: ConnectionId,
     /// Pictures, and jobs that have none yet.
     pub gallery: Gallery,
+    /// What is selected in the gallery.
+    pub selection: Selection,
     /// The picture that fills the window, if one does.
     pub open: Option<Opened>,
+    /// A picture that waits to be put on the clipboard, until the window has taken it.
+    pub clipboard: Option<Arc<Pixels>>,
+    /// Pictures that [`crate::Command::Undo`] would bring back.
+    pub undoable: usize,
+    /// How long pictures take.
+    pub pace: Pace,
     /// The message in the status bar.
     pub notice: Option<Notice>,
     /// How far the comparison of folder and index is, which every start begins with; `None` when it is done.
@@ -67,6 +77,22 @@ pub struct Snapped {
 pub enum Notice {
     /// A copy was saved here.
     Saved(PathBuf),
+    /// Pictures were moved to the system's bin, and can be brought back.
+    Deleted {
+        /// How many.
+        pictures: usize,
+    },
+    /// Deleted pictures are back.
+    Restored {
+        /// How many.
+        pictures: usize,
+    },
+    /// A picture is on the clipboard.
+    Copied,
+    /// The draft is what this picture was made from.
+    SettingsUsed,
+    /// The comparison of folder and index was stopped before its end.
+    IndexingStopped,
     /// Pictures of an earlier run were asked for and never arrived.
     Unknown {
         /// How many.
@@ -104,6 +130,14 @@ impl State {
     pub fn opened(&self) -> Option<(&Opened, &Entry)> {
         let opened = self.open.as_ref()?;
         Some((opened, self.gallery.picture(opened.made, opened.id)?))
+    }
+
+    /// What an action on pictures is about: the open one, or those that are selected, newest first.
+    pub fn targets(&self) -> Vec<PictureId> {
+        match &self.open {
+            Some(opened) => vec![opened.id],
+            None => self.selection.ids(&self.gallery),
+        }
     }
 
     /// What Generate would cost now, whatever the prompt.
