@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use library::PictureId;
 
 use crate::{
+    cause::Cause,
     command::Command,
     connection::{Connection, ConnectionId, ConnectionKind, Link},
     draft::Draft,
@@ -41,6 +42,7 @@ pub struct Now {
 pub struct Engine {
     state: State,
     next_connection: u32,
+    deletions: deletion::Deletions,
 }
 
 impl Engine {
@@ -62,7 +64,7 @@ impl Engine {
             settings,
         };
         fit_model(&mut state);
-        Self { state, next_connection: 1 }
+        Self { state, next_connection: 1, deletions: deletion::Deletions::default() }
     }
 
     /// What is known.
@@ -141,14 +143,18 @@ impl Engine {
                 self.state.indexing = Some(Indexing { done, total });
                 Vec::new()
             }
-            Event::Changed { removed, added } => {
-                self.state.gallery.change_pictures(&removed, added);
-                let gone = |opened: &Opened| self.state.gallery.picture(opened.made, opened.id).is_none();
-                if self.state.open.as_ref().is_some_and(gone) {
-                    self.state.open = None;
-                }
+            Event::Changed { removed, added } => self.changed(&removed, added),
+            Event::Compared => {
+                self.state.indexing = None;
                 Vec::new()
             }
+            Event::Binned { id, failed } => self.binned(id, failed),
+            Event::Restored { id, restored, failed } => self.restored(id, restored, failed),
+            Event::Decoded(_, Ok(pixels)) => {
+                self.state.clipboard = Some(pixels);
+                self.notice(Notice::Copied)
+            }
+            Event::Decoded(_, Err(failure)) => self.notice(Notice::Trouble(failure)),
             Event::Described(id, meta) => {
                 if let Some(opened) = self.state.open.as_mut().filter(|opened| opened.id == id) {
                     opened.meta = Some(*meta);
@@ -190,7 +196,7 @@ impl Engine {
         let address = match remote::Address::parse(address) {
             Ok(address) => address,
             Err(error) => {
-                let failure = Failure::new(error.to_string(), contract::Billed::No, Again::NewKey);
+                let failure = Failure::new(Cause::Address(error), contract::Billed::No, Again::NewKey);
                 return self.notice(Notice::Trouble(failure));
             }
         };
