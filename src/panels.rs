@@ -23,7 +23,7 @@ use crate::{
 
 /// A button that is an action: its words, its tooltip and its shortcut come from there.
 pub(crate) fn action_button(ui: &mut Ui, action: Action) -> Response {
-    let button = Button::new(action.label().text());
+    let button = Button::new(Msg::Label(action).text());
     explain(ui.add(button), action)
 }
 
@@ -32,7 +32,7 @@ pub(crate) fn main_button(ui: &mut Ui, action: Action, width: f32) -> Response {
     let palette = Palette::shown(ui);
     let (fill, text) =
         if ui.is_enabled() { (palette.accent, palette.on_accent) } else { (palette.control, palette.weak) };
-    let label = RichText::new(action.label().text()).color(text).strong();
+    let label = RichText::new(Msg::Label(action).text()).color(text).strong();
     let height = ui.spacing().interact_size.y + ui.spacing().button_padding.y;
     let button = Button::new((Atom::grow(), label, Atom::grow())).fill(fill).min_size([width, height].into());
     explain(ui.add(button), action)
@@ -40,7 +40,7 @@ pub(crate) fn main_button(ui: &mut Ui, action: Action, width: f32) -> Response {
 
 fn explain(response: Response, action: Action) -> Response {
     let shortcut = action.shortcut().map(|shortcut| format!("  {}", response.ctx.format_shortcut(&shortcut)));
-    let tooltip = format!("{}{}", action.tooltip().text(), shortcut.unwrap_or_default());
+    let tooltip = format!("{}{}", Msg::Tip(action).text(), shortcut.unwrap_or_default());
     in_view(response).on_hover_text(&tooltip).on_disabled_hover_text(tooltip)
 }
 
