@@ -18,6 +18,7 @@ use crate::{
     panels::{gallery, prompt, save_field, service_form, status, viewer},
     place,
     save_dialog::{Answer, Dialogs, SaveDialog},
+    system::System,
     textures::Textures,
     wishes::Wishes,
 };
@@ -29,6 +30,7 @@ pub struct App {
     textures: Textures,
     dialogs: Dialogs,
     saving: Option<SaveDialog>,
+    system: System,
 }
 
 impl App {
@@ -36,7 +38,11 @@ impl App {
     pub fn new(session: Session, context: &Context, dialogs: Dialogs) -> Self {
         look::apply(context);
         let edits = Edits::new(&session.state().draft);
-        Self { session, edits, textures: Textures::default(), dialogs, saving: None }
+        let system = match dialogs {
+            Dialogs::System => System::watch(context),
+            Dialogs::OwnField => System::silent(),
+        };
+        Self { session, edits, textures: Textures::default(), dialogs, saving: None, system }
     }
 
     /// Wakes this window from any thread.
@@ -171,6 +177,7 @@ impl eframe::App for App {
             context.send_viewport_cmd(ViewportCommand::Minimized(false));
             context.send_viewport_cmd(ViewportCommand::Focus);
         }
+        look::follow(context, self.system.looks());
         place::bring_back(context, frame);
         self.follow_window(context);
     }
@@ -184,6 +191,7 @@ impl eframe::App for App {
         self.panels_ui(ui, &mut wishes);
         self.textures.end(self.session.loader());
         self.saving(&context, frame);
+        look::focus::show(&context);
         if !wishes.is_empty() {
             // What they change is seen in the next frame.
             context.request_repaint();
