@@ -4,6 +4,8 @@
 
 use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 
+use crate::look::icon::Icon;
+
 mod available;
 mod menu;
 
@@ -185,6 +187,58 @@ impl Action {
             | Self::Close
             | Self::Dismiss => None,
         }
+    }
+
+    /// `None` where words say it better than any picture.
+    pub(crate) fn icon(self) -> Option<Icon> {
+        Some(match self {
+            Self::Generate => Icon::Generate,
+            Self::Swap => Icon::Swap,
+            Self::LockShape => Icon::Lock,
+            Self::AddService => Icon::Plus,
+            Self::ShowLibrary | Self::ShowInFolder => Icon::Folder,
+            Self::Refresh => Icon::Refresh,
+            Self::StopIndexing => Icon::Stop,
+            Self::Undo => Icon::Undo,
+            Self::SelectAll => Icon::Select,
+            Self::SaveAs | Self::Save => Icon::Save,
+            Self::CopyPicture => Icon::CopyPicture,
+            Self::CopyPrompt => Icon::Copy,
+            Self::UseSettings => Icon::Settings,
+            Self::Delete => Icon::Delete,
+            Self::Cancel => Icon::Cancel,
+            Self::Retry => Icon::Retry,
+            Self::PutAway | Self::Close | Self::Dismiss => Icon::Close,
+            Self::Back => Icon::Back,
+            Self::Older => Icon::Older,
+            Self::Newer => Icon::Newer,
+            Self::Fit => Icon::Fit,
+            Self::Fill => Icon::Fill,
+            Self::ActualSize => Icon::ActualSize,
+            Self::ZoomIn | Self::LargerTiles => Icon::ZoomIn,
+            Self::ZoomOut | Self::SmallerTiles => Icon::ZoomOut,
+            Self::PromptPanel => Icon::Sidebar,
+            Self::InfoPanel => Icon::Info,
+            Self::Filmstrip => Icon::Filmstrip,
+            Self::FullScreen => Icon::FullScreen,
+            Self::SystemTheme => Icon::System,
+            Self::DarkTheme => Icon::Moon,
+            Self::LightTheme => Icon::Sun,
+            Self::SystemLanguage => Icon::Language,
+            Self::Palette => Icon::Palette,
+            Self::Shortcuts => Icon::Help,
+            Self::Connect => Icon::Connection,
+            Self::FocusPrompt
+            | Self::Quit
+            | Self::SelectNone
+            | Self::Open
+            | Self::LargerWindow
+            | Self::SmallerWindow
+            | Self::UsualWindow
+            | Self::English
+            | Self::Chinese
+            | Self::Welcome => return None,
+        })
     }
 
     /// Whether a text field that has the caret takes its keys: they edit text there.

@@ -17,6 +17,7 @@ use crate::{
     panels::{gallery, prompt, save_field, service_form, status, viewer},
     place,
     save_dialog::{Answer, Dialogs, SaveDialog},
+    system::System,
     textures::{self, Textures},
     wishes::Wishes,
 };
@@ -31,6 +32,7 @@ pub struct App {
     textures: Textures,
     dialogs: Dialogs,
     saving: Option<SaveDialog>,
+    system: System,
     /// Spoken whatever the settings say.
     tongue: Option<Tongue>,
 }
@@ -42,7 +44,11 @@ impl App {
         // Our own actions do that, and remember it.
         context.options_mut(|options| options.zoom_with_keyboard = false);
         let edits = Edits::new(&session.state().draft);
-        Self { session, edits, textures: Textures::default(), dialogs, saving: None, tongue: None }
+        let system = match dialogs {
+            Dialogs::System => System::watch(context),
+            Dialogs::OwnField => System::silent(),
+        };
+        Self { session, edits, textures: Textures::default(), dialogs, saving: None, system, tongue: None }
     }
 
     /// Speaks this language whatever the settings say, for tests.
@@ -131,6 +137,7 @@ impl eframe::App for App {
             context.copy_image(textures::image(&pixels));
             self.session.send(Command::ClipboardTaken);
         }
+        look::follow(context, self.system.looks());
         place::bring_back(context, frame);
         self.follow_window(context);
     }
@@ -141,12 +148,14 @@ impl eframe::App for App {
         let settings = &self.session.state().settings;
         self.tongue.unwrap_or_else(|| Tongue::of(settings.language)).speak();
         context.set_zoom_factor(f32::from(settings.scale) / 100.0);
+        look::show(&context, settings.theme);
         self.edits.follow_input(&context);
         self.shortcuts(&context, &mut wishes);
         self.textures.begin(&context, self.session.loader());
         self.panels_ui(ui, &mut wishes);
         self.textures.end(self.session.loader());
         self.saving(&context, frame);
+        look::focus::show(&context);
         if !wishes.is_empty() {
             // What they change is seen in the next frame.
             context.request_repaint();

@@ -11,6 +11,7 @@ mod msg;
 mod panels;
 mod place;
 mod save_dialog;
+mod system;
 mod textures;
 mod wishes;
 

@@ -15,6 +15,14 @@ pub(crate) const BUTTON: Vec2 = vec2(10.0, 5.0);
 pub(crate) const CONTROL_HEIGHT: f32 = 28.0;
 /// Corners of controls and tiles.
 pub(crate) const RADIUS: f32 = 5.0;
+/// Corners of menus and dialogs.
+pub(crate) const RADIUS_LARGE: f32 = 8.0;
+/// Around what a menu holds.
+pub(crate) const MENU: i8 = 6;
+/// Around what a dialog holds.
+pub(crate) const DIALOG: i8 = 16;
+/// Of the focus ring and the selection ring.
+pub(crate) const RING: f32 = 2.0;
 /// The prompt panel.
 pub(crate) const PROMPT_PANEL: f32 = 310.0;
 pub(crate) const PROMPT_PANEL_RANGE: Rangef = Rangef { min: 260.0, max: 520.0 };
