@@ -52,9 +52,8 @@ impl App {
     }
 
     /// Speaks this language whatever the settings say, for tests.
-    #[must_use]
-    pub fn speaking(self, tongue: Tongue) -> Self {
-        Self { tongue: Some(tongue), ..self }
+    pub fn speak(&mut self, tongue: Tongue) {
+        self.tongue = Some(tongue);
     }
 
     /// Wakes this window from any thread.
