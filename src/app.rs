@@ -33,6 +33,7 @@ pub struct App {
     dialogs: Dialogs,
     saving: Option<SaveDialog>,
     system: System,
+    screens: place::Watch,
     /// Spoken whatever the settings say.
     tongue: Option<Tongue>,
 }
@@ -48,7 +49,16 @@ impl App {
             Dialogs::System => System::watch(context),
             Dialogs::OwnField => System::silent(),
         };
-        Self { session, edits, textures: Textures::default(), dialogs, saving: None, system, tongue: None }
+        Self {
+            session,
+            edits,
+            textures: Textures::default(),
+            dialogs,
+            saving: None,
+            system,
+            screens: place::Watch::default(),
+            tongue: None,
+        }
     }
 
     /// Speaks this language whatever the settings say, for tests.
@@ -137,7 +147,7 @@ impl eframe::App for App {
             self.session.send(Command::ClipboardTaken);
         }
         look::follow(context, self.system.looks());
-        place::bring_back(context, frame);
+        place::bring_back(&mut self.screens, context, frame);
         self.follow_window(context);
     }
 
