@@ -73,7 +73,7 @@ const DARK: Palette = Palette {
     selection: Color32::from_rgb(0x6a, 0xa9, 0xf7),
     focus: Color32::from_rgb(0x9c, 0xc8, 0xff),
     warning: Color32::from_rgb(0xe8, 0xb8, 0x5c),
-    error: Color32::from_rgb(0xf5, 0x94, 0x8a),
+    error: Color32::from_rgb(0xf8, 0x9c, 0x92),
     veil: black(0xb8),
     on_veil: grey(0xf2),
     scrim: black(0x99),
