@@ -9,7 +9,10 @@ pub(crate) mod motion;
 pub(crate) mod space;
 pub(crate) mod type_scale;
 
-use eframe::egui::{Color32, Context, Margin, Stroke, Style, Theme, ThemePreference, Visuals, style::WidgetVisuals};
+use eframe::egui::{
+    Color32, Context, Margin, Stroke, Style, Theme, ThemePreference, Visuals,
+    style::{HandleShape, WidgetVisuals},
+};
 
 use crate::system::SystemLooks;
 use colour::Palette;
@@ -51,6 +54,14 @@ fn set(style: &mut Style, theme: Theme) {
     style.spacing.item_spacing = space::ITEMS;
     style.spacing.button_padding = space::BUTTON;
     style.spacing.interact_size.y = space::CONTROL_HEIGHT;
+    style.spacing.slider_rail_height = space::RAIL;
+    style.spacing.icon_width = space::BOX;
+    style.spacing.icon_width_inner = space::BOX_MARK;
+    style.spacing.icon_spacing = space::ICON_GAP;
+    style.spacing.tooltip_width = space::TOOLTIP;
+    style.spacing.combo_height = space::DROP_DOWN;
+    // It lies over what is scrolled, so that nothing moves when it comes, and says even at rest how far there is to go.
+    style.spacing.scroll.dormant_handle_opacity = 0.4;
     style.spacing.menu_margin = Margin::same(space::MENU);
     style.spacing.window_margin = Margin::same(space::DIALOG);
     motion::set(style, Motion::Full);
@@ -76,6 +87,7 @@ fn visuals(theme: Theme) -> Visuals {
     // Of selected words, and of the edge of the text field that has the keyboard.
     visuals.selection.stroke = Stroke::new(space::RING, palette.on_selected);
     visuals.slider_trailing_fill = true;
+    visuals.handle_shape = HandleShape::Rect { aspect_ratio: 0.42 };
     // A blinking caret would repaint an idle window twice a second.
     visuals.text_cursor.blink = false;
     visuals.text_cursor.stroke = Stroke::new(space::RING, palette.focus);

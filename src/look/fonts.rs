@@ -65,11 +65,12 @@ mod tests {
         let context = Context::default();
         install(&context);
         let (mut read, mut result) = (Some(read), None);
-        drop(context.run_ui(eframe::egui::RawInput::default(), |ui| {
+        let mut output = context.run_ui(eframe::egui::RawInput::default(), |ui| {
             if let Some(read) = read.take() {
                 result = Some(read(ui.ctx()));
             }
-        }));
+        });
+        output.textures_delta.clear();
         result.unwrap()
     }
 

@@ -62,9 +62,10 @@ mod tests {
     fn frame(context: &Context, time: f64, arrival: &mut Option<Arrival>) -> (f32, bool) {
         let mut opacity = 0.0;
         let input = RawInput { time: Some(time), ..RawInput::default() };
-        let output = context.run_ui(input, |ui| {
+        let mut output = context.run_ui(input, |ui| {
             opacity = arrival.get_or_insert_with(|| Arrival::now(ui.ctx())).opacity(ui.ctx());
         });
+        output.textures_delta.clear();
         (opacity, output.viewport_output.values().any(|viewport| viewport.repaint_delay.is_zero()))
     }
 
