@@ -1,24 +1,72 @@
-//! Everything that can be invoked: its words and its shortcut stand here once. Buttons, and later menus and the palette, are
-//! made from it.
+//! Everything that can be invoked stands here once: menus, buttons, context menus, the palette, the shortcut list and
+//! tooltips are made from it. Its words are in `msg`, when it means something in `available.rs`, what it does in
+//! `app/act.rs`.
 
 use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 
-use crate::msg::Msg;
+use crate::look::icon::Icon;
+
+mod available;
+mod menu;
+
+pub(crate) use menu::Menu;
 
 /// One thing that can be invoked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Action {
     Generate,
+    FocusPrompt,
+    Swap,
+    LockShape,
+    AddService,
+    ShowLibrary,
+    Refresh,
+    StopIndexing,
+    Quit,
+
+    Undo,
+    SelectAll,
+    SelectNone,
+    Open,
+    SaveAs,
+    CopyPicture,
+    CopyPrompt,
+    UseSettings,
+    ShowInFolder,
+    Delete,
     Cancel,
     Retry,
     PutAway,
+
     Back,
     Older,
     Newer,
     Fit,
+    Fill,
     ActualSize,
-    SaveAs,
-    AddService,
+    ZoomIn,
+    ZoomOut,
+
+    PromptPanel,
+    InfoPanel,
+    Filmstrip,
+    LargerTiles,
+    SmallerTiles,
+    FullScreen,
+    LargerWindow,
+    SmallerWindow,
+    UsualWindow,
+    SystemTheme,
+    DarkTheme,
+    LightTheme,
+    SystemLanguage,
+    English,
+    Chinese,
+
+    Palette,
+    Shortcuts,
+    Welcome,
+
     Connect,
     Save,
     Close,
@@ -26,65 +74,114 @@ pub(crate) enum Action {
 }
 
 impl Action {
-    /// Those with a shortcut, in the order in which they are tried.
-    pub(crate) const WITH_SHORTCUT: [Self; 7] =
-        [Self::Generate, Self::SaveAs, Self::Back, Self::Older, Self::Newer, Self::Fit, Self::ActualSize];
+    /// All of them, in the order of the menus.
+    pub(crate) const ALL: [Self; 52] = [
+        Self::Generate,
+        Self::FocusPrompt,
+        Self::Swap,
+        Self::LockShape,
+        Self::AddService,
+        Self::ShowLibrary,
+        Self::Refresh,
+        Self::StopIndexing,
+        Self::Quit,
+        Self::Undo,
+        Self::SelectAll,
+        Self::SelectNone,
+        Self::Open,
+        Self::SaveAs,
+        Self::CopyPicture,
+        Self::CopyPrompt,
+        Self::UseSettings,
+        Self::ShowInFolder,
+        Self::Delete,
+        Self::Cancel,
+        Self::Retry,
+        Self::PutAway,
+        Self::Back,
+        Self::Older,
+        Self::Newer,
+        Self::Fit,
+        Self::Fill,
+        Self::ActualSize,
+        Self::ZoomIn,
+        Self::ZoomOut,
+        Self::PromptPanel,
+        Self::InfoPanel,
+        Self::Filmstrip,
+        Self::LargerTiles,
+        Self::SmallerTiles,
+        Self::FullScreen,
+        Self::LargerWindow,
+        Self::SmallerWindow,
+        Self::UsualWindow,
+        Self::SystemTheme,
+        Self::DarkTheme,
+        Self::LightTheme,
+        Self::SystemLanguage,
+        Self::English,
+        Self::Chinese,
+        Self::Palette,
+        Self::Shortcuts,
+        Self::Welcome,
+        Self::Connect,
+        Self::Save,
+        Self::Close,
+        Self::Dismiss,
+    ];
 
-    pub(crate) fn label(self) -> Msg<'static> {
-        match self {
-            Self::Generate => Msg::Generate,
-            Self::Cancel | Self::Close => Msg::Cancel,
-            Self::Retry => Msg::Retry,
-            Self::PutAway => Msg::PutAway,
-            Self::Back => Msg::Back,
-            Self::Older => Msg::Older,
-            Self::Newer => Msg::Newer,
-            Self::Fit => Msg::Fit,
-            Self::ActualSize => Msg::ActualSize,
-            Self::SaveAs => Msg::SaveAs,
-            Self::AddService => Msg::AddService,
-            Self::Connect => Msg::Connect,
-            Self::Save => Msg::Save,
-            Self::Dismiss => Msg::Dismiss,
-        }
-    }
-
-    pub(crate) fn tooltip(self) -> Msg<'static> {
-        match self {
-            Self::Generate => Msg::GenerateTip,
-            Self::Cancel => Msg::CancelTip,
-            Self::Retry => Msg::RetryTip,
-            Self::PutAway => Msg::PutAwayTip,
-            Self::Back => Msg::BackTip,
-            Self::Older => Msg::OlderTip,
-            Self::Newer => Msg::NewerTip,
-            Self::Fit => Msg::FitTip,
-            Self::ActualSize => Msg::ActualSizeTip,
-            Self::SaveAs => Msg::SaveAsTip,
-            Self::AddService => Msg::AddServiceTip,
-            Self::Connect => Msg::ConnectTip,
-            Self::Save => Msg::SaveTip,
-            Self::Close => Msg::CloseTip,
-            Self::Dismiss => Msg::DismissTip,
-        }
-    }
-
-    /// `None` for what is invoked on one tile, message or form only: its button is reached by Tab.
+    /// `None` for what is in a menu and the palette only, or ends a form or message that has the keyboard.
     pub(crate) fn shortcut(self) -> Option<KeyboardShortcut> {
         let plain = |key| Some(KeyboardShortcut::new(Modifiers::NONE, key));
         let command = |key| Some(KeyboardShortcut::new(Modifiers::COMMAND, key));
+        let shifted = |key| Some(KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, key));
         match self {
             Self::Generate => command(Key::Enter),
+            Self::FocusPrompt => command(Key::L),
+            Self::Swap => command(Key::R),
+            Self::LockShape => shifted(Key::R),
+            Self::Refresh => plain(Key::F5),
+            Self::Quit => command(Key::Q),
+            Self::Undo => command(Key::Z),
+            Self::SelectAll => command(Key::A),
+            Self::SelectNone => shifted(Key::A),
+            Self::Open => command(Key::O),
             Self::SaveAs => command(Key::S),
+            Self::CopyPicture => command(Key::C),
+            Self::CopyPrompt => shifted(Key::C),
+            Self::UseSettings => command(Key::U),
+            Self::ShowInFolder => shifted(Key::F),
+            Self::Delete => plain(Key::Delete),
             Self::Back => plain(Key::Escape),
             Self::Older => plain(Key::ArrowRight),
             Self::Newer => plain(Key::ArrowLeft),
             Self::Fit => command(Key::Num0),
             Self::ActualSize => command(Key::Num1),
-            Self::Cancel
+            Self::Fill => command(Key::Num2),
+            Self::ZoomIn | Self::LargerTiles => command(Key::Equals),
+            Self::ZoomOut | Self::SmallerTiles => command(Key::Minus),
+            Self::PromptPanel => command(Key::B),
+            Self::InfoPanel => command(Key::I),
+            Self::Filmstrip => command(Key::T),
+            Self::FullScreen => plain(Key::F11),
+            Self::LargerWindow => shifted(Key::Equals),
+            Self::SmallerWindow => shifted(Key::Minus),
+            Self::Palette => command(Key::K),
+            Self::Shortcuts => plain(Key::F1),
+            Self::AddService
+            | Self::ShowLibrary
+            | Self::StopIndexing
+            | Self::Cancel
             | Self::Retry
             | Self::PutAway
-            | Self::AddService
+            | Self::UsualWindow
+            | Self::SystemTheme
+            | Self::DarkTheme
+            | Self::LightTheme
+            | Self::SystemLanguage
+            | Self::English
+            | Self::Chinese
+            | Self::Welcome
             | Self::Connect
             | Self::Save
             | Self::Close
@@ -92,8 +189,65 @@ impl Action {
         }
     }
 
-    /// Whether it means something only while a picture fills the window.
-    pub(crate) fn needs_open_picture(self) -> bool {
-        matches!(self, Self::SaveAs | Self::Back | Self::Older | Self::Newer | Self::Fit | Self::ActualSize)
+    /// `None` where words say it better than any picture.
+    pub(crate) fn icon(self) -> Option<Icon> {
+        Some(match self {
+            Self::Generate => Icon::Generate,
+            Self::Swap => Icon::Swap,
+            Self::LockShape => Icon::Lock,
+            Self::AddService => Icon::Plus,
+            Self::ShowLibrary | Self::ShowInFolder => Icon::Folder,
+            Self::Refresh => Icon::Refresh,
+            Self::StopIndexing => Icon::Stop,
+            Self::Undo => Icon::Undo,
+            Self::SelectAll => Icon::Select,
+            Self::SaveAs | Self::Save => Icon::Save,
+            Self::CopyPicture => Icon::CopyPicture,
+            Self::CopyPrompt => Icon::Copy,
+            Self::UseSettings => Icon::Settings,
+            Self::Delete => Icon::Delete,
+            Self::Cancel => Icon::Cancel,
+            Self::Retry => Icon::Retry,
+            Self::PutAway | Self::Close | Self::Dismiss => Icon::Close,
+            Self::Back => Icon::Back,
+            Self::Older => Icon::Older,
+            Self::Newer => Icon::Newer,
+            Self::Fit => Icon::Fit,
+            Self::Fill => Icon::Fill,
+            Self::ActualSize => Icon::ActualSize,
+            Self::ZoomIn | Self::LargerTiles => Icon::ZoomIn,
+            Self::ZoomOut | Self::SmallerTiles => Icon::ZoomOut,
+            Self::PromptPanel => Icon::Sidebar,
+            Self::InfoPanel => Icon::Info,
+            Self::Filmstrip => Icon::Filmstrip,
+            Self::FullScreen => Icon::FullScreen,
+            Self::SystemTheme => Icon::System,
+            Self::DarkTheme => Icon::Moon,
+            Self::LightTheme => Icon::Sun,
+            Self::SystemLanguage => Icon::Language,
+            Self::Palette => Icon::Palette,
+            Self::Shortcuts => Icon::Help,
+            Self::Connect => Icon::Connection,
+            Self::FocusPrompt
+            | Self::Quit
+            | Self::SelectNone
+            | Self::Open
+            | Self::LargerWindow
+            | Self::SmallerWindow
+            | Self::UsualWindow
+            | Self::English
+            | Self::Chinese
+            | Self::Welcome => return None,
+        })
+    }
+
+    /// Whether a text field that has the caret takes its keys: they edit text there.
+    pub(crate) fn yields_to_text(self) -> bool {
+        matches!(self, Self::Undo | Self::SelectAll | Self::SelectNone | Self::CopyPicture | Self::Delete)
+    }
+
+    /// Whether it ends a form or a message, which has its own buttons and takes Enter and Escape.
+    pub(crate) fn is_of_a_form(self) -> bool {
+        matches!(self, Self::Connect | Self::Save | Self::Close)
     }
 }

@@ -6,21 +6,24 @@ use std::{
     time::Duration,
 };
 
-use contract::Format;
-use eframe::egui::{CentralPanel, Context, Frame, Panel, Ui, Vec2, ViewportCommand};
+use eframe::egui::{CentralPanel, Context, Frame, Panel, Ui, ViewportCommand};
 use engine::{Command, JobState, Session, Setting};
 use jiff::Timestamp;
 
 use crate::{
-    action::Action,
-    edits::{Edits, Zoom},
+    edits::Edits,
     look::{self, colour::Palette, space},
+    msg::Tongue,
     panels::{gallery, prompt, save_field, service_form, status, viewer},
     place,
     save_dialog::{Answer, Dialogs, SaveDialog},
-    textures::Textures,
+    system::System,
+    textures::{self, Textures},
     wishes::Wishes,
 };
+
+mod act;
+mod shortcuts;
 
 /// The window.
 pub struct App {
@@ -29,14 +32,38 @@ pub struct App {
     textures: Textures,
     dialogs: Dialogs,
     saving: Option<SaveDialog>,
+    system: System,
+    screens: place::Watch,
+    /// Spoken whatever the settings say.
+    tongue: Option<Tongue>,
 }
 
 impl App {
     /// `session`: opened with [`Self::waker`].
     pub fn new(session: Session, context: &Context, dialogs: Dialogs) -> Self {
         look::apply(context);
+        // Our own actions do that, and remember it.
+        context.options_mut(|options| options.zoom_with_keyboard = false);
         let edits = Edits::new(&session.state().draft);
-        Self { session, edits, textures: Textures::default(), dialogs, saving: None }
+        let system = match dialogs {
+            Dialogs::System => System::watch(context),
+            Dialogs::OwnField => System::silent(),
+        };
+        Self {
+            session,
+            edits,
+            textures: Textures::default(),
+            dialogs,
+            saving: None,
+            system,
+            screens: place::Watch::default(),
+            tongue: None,
+        }
+    }
+
+    /// Speaks this language whatever the settings say, for tests.
+    pub fn speak(&mut self, tongue: Tongue) {
+        self.tongue = Some(tongue);
     }
 
     /// Wakes this window from any thread.
@@ -74,62 +101,6 @@ impl App {
             // Its age is shown in seconds.
             ui.ctx().request_repaint_after(Duration::from_secs(1));
         }
-    }
-
-    /// Shortcuts come first, so that a text field does not take them; never while an input method composes or a form of
-    /// ours is open. The system's dialog is no such form: it may never answer.
-    fn shortcuts(&mut self, context: &Context, wishes: &mut Wishes) {
-        self.edits.pan = Vec2::ZERO;
-        let form = self.edits.service.is_some() || self.saving.as_ref().is_some_and(|save| !save.is_with_the_system());
-        if self.edits.composed_in.is_some() || form {
-            return;
-        }
-        let open = self.session.state().open.is_some();
-        if open && self.edits.zoom == Zoom::ActualSize {
-            self.edits.pan = context.input_mut(viewer::pan);
-        }
-        for action in Action::WITH_SHORTCUT {
-            let Some(shortcut) = action.shortcut().filter(|_| open == action.needs_open_picture()) else { continue };
-            if context.input_mut(|input| input.consume_shortcut(&shortcut)) {
-                if action == Action::Generate {
-                    self.edits.leave_number(context);
-                }
-                wishes.act(action);
-            }
-        }
-    }
-
-    fn act(&mut self, action: Action, context: &Context) {
-        match action {
-            Action::Generate => self.session.send(Command::Generate),
-            Action::Back => self.session.send(Command::CloseViewer),
-            Action::Older => self.session.send(Command::Older),
-            Action::Newer => self.session.send(Command::Newer),
-            Action::Fit => self.edits.zoom = Zoom::Fit,
-            Action::ActualSize => self.edits.zoom = Zoom::ActualSize,
-            Action::SaveAs => self.save_as(context),
-            // Of the system's save dialog, in the status bar.
-            Action::Close => self.saving = None,
-            // These mean one tile, message or form, which sends its own command.
-            Action::Cancel
-            | Action::Retry
-            | Action::PutAway
-            | Action::AddService
-            | Action::Connect
-            | Action::Save
-            | Action::Dismiss => {}
-        }
-    }
-
-    fn save_as(&mut self, context: &Context) {
-        if self.saving.is_some() {
-            return;
-        }
-        let state = self.session.state();
-        let Some((_, entry)) = state.opened() else { return };
-        let name = library::suggested_name(&entry.prompt, Format::Png.extension());
-        let suggested = self.session.folder().copies().join(name);
-        self.saving = Some(SaveDialog::open(self.dialogs, entry.id, suggested, context));
     }
 
     fn saving(&mut self, context: &Context, frame: &eframe::Frame) {
@@ -171,19 +142,29 @@ impl eframe::App for App {
             context.send_viewport_cmd(ViewportCommand::Minimized(false));
             context.send_viewport_cmd(ViewportCommand::Focus);
         }
-        place::bring_back(context, frame);
+        if let Some(pixels) = self.session.state().clipboard.clone() {
+            context.copy_image(textures::image(&pixels));
+            self.session.send(Command::ClipboardTaken);
+        }
+        look::follow(context, self.system.looks());
+        place::bring_back(&mut self.screens, context, frame);
         self.follow_window(context);
     }
 
     fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
         let context = ui.ctx().clone();
         let mut wishes = Wishes::default();
+        let settings = &self.session.state().settings;
+        self.tongue.unwrap_or_else(|| Tongue::of(settings.language)).speak();
+        context.set_zoom_factor(f32::from(settings.scale) / 100.0);
+        look::show(&context, settings.theme);
         self.edits.follow_input(&context);
         self.shortcuts(&context, &mut wishes);
         self.textures.begin(&context, self.session.loader());
         self.panels_ui(ui, &mut wishes);
         self.textures.end(self.session.loader());
         self.saving(&context, frame);
+        look::focus::show(&context);
         if !wishes.is_empty() {
             // What they change is seen in the next frame.
             context.request_repaint();

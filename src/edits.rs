@@ -2,8 +2,10 @@
 //! known to the engine until it is sent as a command.
 
 use contract::Key;
-use eframe::egui::{Context, Event, Id, ImeEvent, Memory, Vec2};
+use eframe::egui::{Context, Event, Id, ImeEvent, Memory};
 use engine::{Draft, Failure, Link, Notice, State};
+
+use crate::light_box::LightBox;
 
 /// What is under the user's fingers.
 pub(crate) struct Edits {
@@ -12,19 +14,38 @@ pub(crate) struct Edits {
     pub(crate) prompt_field: Option<Id>,
     /// The field that an input method composes in: then nothing is sent and no shortcut fires.
     pub(crate) composed_in: Option<Id>,
-    pub(crate) zoom: Zoom,
-    /// Points that the open picture is moved by in this pass.
-    pub(crate) pan: Vec2,
+    pub(crate) light_box: LightBox,
+    /// What lies over the window.
+    pub(crate) overlay: Option<Overlay>,
     pub(crate) service: Option<ServiceForm>,
     /// Set once, so that the window opens with the caret in the prompt.
     pub(crate) focus_prompt: bool,
 }
 
-/// How the open picture is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Zoom {
-    Fit,
-    ActualSize,
+/// What lies over the window until it is put away.
+pub(crate) enum Overlay {
+    Palette(PaletteField),
+    Shortcuts,
+}
+
+/// What is typed and chosen in the command palette.
+#[derive(Default)]
+pub(crate) struct PaletteField {
+    pub(crate) text: String,
+    /// The place of the chosen action in the list.
+    pub(crate) chosen: usize,
+}
+
+impl Overlay {
+    /// The palette, unless it is what lies there.
+    pub(crate) fn palette(now: Option<Self>) -> Option<Self> {
+        (!matches!(now, Some(Self::Palette(_)))).then(|| Self::Palette(PaletteField::default()))
+    }
+
+    /// The list of shortcuts, unless it is what lies there.
+    pub(crate) fn shortcuts(now: Option<Self>) -> Option<Self> {
+        (!matches!(now, Some(Self::Shortcuts))).then_some(Self::Shortcuts)
+    }
 }
 
 /// The form for another service.
@@ -85,8 +106,8 @@ impl Edits {
             prompt: draft.prompt.clone(),
             prompt_field: None,
             composed_in: None,
-            zoom: Zoom::Fit,
-            pan: Vec2::ZERO,
+            light_box: LightBox::FIT,
+            overlay: None,
             service: None,
             focus_prompt: true,
         }

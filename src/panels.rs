@@ -1,6 +1,8 @@
 //! What is drawn, one file a panel. Panels read the state, keep what is under the fingers in `Edits`, and ask for everything
 //! else.
 
+pub(crate) mod action_button;
+pub(crate) mod action_menu;
 pub(crate) mod gallery;
 pub(crate) mod prompt;
 pub(crate) mod save_field;
@@ -12,37 +14,15 @@ pub(crate) mod viewer;
 
 use std::{borrow::Cow, ops::RangeInclusive};
 
-use eframe::egui::{Atom, Button, DragValue, Id, Key, Response, RichText, Slider, Ui};
+use eframe::egui::{DragValue, Id, Key, Response, RichText, Slider, Ui};
 use library::Entry;
 
+pub(crate) use action_button::{action_button, icon_button, main_button};
+
 use crate::{
-    action::Action,
     look::{colour::Palette, space},
     msg::Msg,
 };
-
-/// A button that is an action: its words, its tooltip and its shortcut come from there.
-pub(crate) fn action_button(ui: &mut Ui, action: Action) -> Response {
-    let button = Button::new(action.label().text());
-    explain(ui.add(button), action)
-}
-
-/// The one button of a panel that matters most. `width`: points, at least.
-pub(crate) fn main_button(ui: &mut Ui, action: Action, width: f32) -> Response {
-    let palette = Palette::shown(ui);
-    let (fill, text) =
-        if ui.is_enabled() { (palette.accent, palette.on_accent) } else { (palette.control, palette.weak) };
-    let label = RichText::new(action.label().text()).color(text).strong();
-    let height = ui.spacing().interact_size.y + ui.spacing().button_padding.y;
-    let button = Button::new((Atom::grow(), label, Atom::grow())).fill(fill).min_size([width, height].into());
-    explain(ui.add(button), action)
-}
-
-fn explain(response: Response, action: Action) -> Response {
-    let shortcut = action.shortcut().map(|shortcut| format!("  {}", response.ctx.format_shortcut(&shortcut)));
-    let tooltip = format!("{}{}", action.tooltip().text(), shortcut.unwrap_or_default());
-    in_view(response).on_hover_text(&tooltip).on_disabled_hover_text(tooltip)
-}
 
 /// Scrolls to what Tab has reached, wherever it is.
 pub(crate) fn in_view(response: Response) -> Response {

@@ -109,7 +109,7 @@ impl Textures {
     }
 }
 
-fn image(pixels: &Pixels) -> ColorImage {
+pub(crate) fn image(pixels: &Pixels) -> ColorImage {
     let size = [pixels.width as usize, pixels.height as usize];
     ColorImage::from_rgba_unmultiplied(size, &pixels.rgba)
 }

@@ -1,66 +1,109 @@
-//! The colours: neutral greys, since pictures are judged beside them, and one accent.
+//! The colours: neutral greys, since pictures are judged beside them, and one accent. Each use has its token; whoever draws
+//! takes the token of its use, and never another that happens to look right in one theme.
 
 use eframe::egui::{Color32, Theme, Ui};
 
 /// The colours of one theme.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Palette {
+    /// Of bars, side panels, menus and dialogs.
     pub(crate) panel: Color32,
+    /// Behind the gallery, and behind a picture that fills the window.
     pub(crate) backdrop: Color32,
+    /// Of what is typed into.
     pub(crate) field: Color32,
     pub(crate) tile: Color32,
+    /// Of buttons, sliders and boxes.
     pub(crate) control: Color32,
     pub(crate) control_hovered: Color32,
+    pub(crate) control_pressed: Color32,
+    /// The same on a tile: see [`on_tile`].
+    pub(crate) tile_control: Color32,
+    pub(crate) tile_control_hovered: Color32,
+    /// Between things, and around controls.
     pub(crate) line: Color32,
     pub(crate) text: Color32,
     pub(crate) weak: Color32,
+    /// Of the main button, and of words that lead somewhere.
     pub(crate) accent: Color32,
+    pub(crate) accent_hovered: Color32,
     pub(crate) on_accent: Color32,
+    /// Behind selected words and the chosen one of several.
+    pub(crate) selected: Color32,
+    pub(crate) on_selected: Color32,
+    /// Around a selected picture.
+    pub(crate) selection: Color32,
+    /// Around what the keyboard is on.
+    pub(crate) focus: Color32,
     pub(crate) warning: Color32,
     pub(crate) error: Color32,
     /// Behind words that stand on a picture.
     pub(crate) veil: Color32,
     pub(crate) on_veil: Color32,
+    /// Over everything behind a dialog.
+    pub(crate) scrim: Color32,
 }
 
 const fn grey(level: u8) -> Color32 {
     Color32::from_rgb(level, level, level)
 }
 
+const fn black(alpha: u8) -> Color32 {
+    Color32::from_rgba_premultiplied(0, 0, 0, alpha)
+}
+
 const DARK: Palette = Palette {
-    panel: grey(0x20),
+    panel: grey(0x1f),
     backdrop: grey(0x17),
-    field: grey(0x14),
-    tile: grey(0x26),
-    control: grey(0x33),
-    control_hovered: grey(0x40),
-    line: grey(0x38),
-    text: grey(0xe6),
-    weak: grey(0xa6),
-    accent: Color32::from_rgb(0x5b, 0x9d, 0xf0),
+    field: grey(0x13),
+    tile: grey(0x27),
+    control: grey(0x32),
+    control_hovered: grey(0x3c),
+    control_pressed: grey(0x2a),
+    tile_control: grey(0x3a),
+    tile_control_hovered: grey(0x44),
+    line: grey(0x40),
+    text: grey(0xe8),
+    weak: grey(0xb3),
+    accent: Color32::from_rgb(0x6a, 0xa9, 0xf7),
+    accent_hovered: Color32::from_rgb(0x86, 0xba, 0xfa),
     on_accent: grey(0x0c),
-    warning: Color32::from_rgb(0xe6, 0xb4, 0x50),
-    error: Color32::from_rgb(0xf0, 0x82, 0x78),
-    veil: Color32::from_rgba_premultiplied(0, 0, 0, 0xb8),
+    selected: Color32::from_rgb(0x27, 0x4e, 0x84),
+    on_selected: Color32::from_rgb(0xc4, 0xde, 0xff),
+    selection: Color32::from_rgb(0x6a, 0xa9, 0xf7),
+    focus: Color32::from_rgb(0x9c, 0xc8, 0xff),
+    warning: Color32::from_rgb(0xe8, 0xb8, 0x5c),
+    error: Color32::from_rgb(0xf8, 0x9c, 0x92),
+    veil: black(0xb8),
     on_veil: grey(0xf2),
+    scrim: black(0x99),
 };
 
 const LIGHT: Palette = Palette {
-    panel: grey(0xf4),
-    backdrop: grey(0xe6),
+    panel: grey(0xf6),
+    backdrop: grey(0xe9),
     field: grey(0xff),
-    tile: grey(0xdc),
-    control: grey(0xe2),
-    control_hovered: grey(0xd4),
-    line: grey(0xcc),
-    text: grey(0x1c),
-    weak: grey(0x55),
-    accent: Color32::from_rgb(0x1c, 0x5f, 0xb8),
+    tile: grey(0xdd),
+    control: grey(0xe8),
+    control_hovered: grey(0xde),
+    control_pressed: grey(0xd6),
+    tile_control: grey(0xf4),
+    tile_control_hovered: grey(0xff),
+    line: grey(0xc6),
+    text: grey(0x1b),
+    weak: grey(0x52),
+    accent: Color32::from_rgb(0x1a, 0x5c, 0xb4),
+    accent_hovered: Color32::from_rgb(0x14, 0x4c, 0x98),
     on_accent: grey(0xff),
-    warning: Color32::from_rgb(0x80, 0x52, 0x00),
-    error: Color32::from_rgb(0xb0, 0x26, 0x1e),
-    veil: Color32::from_rgba_premultiplied(0, 0, 0, 0xb8),
+    selected: Color32::from_rgb(0xb5, 0xd2, 0xf7),
+    on_selected: Color32::from_rgb(0x0e, 0x3c, 0x7c),
+    selection: Color32::from_rgb(0x1a, 0x5c, 0xb4),
+    focus: Color32::from_rgb(0x0b, 0x4f, 0xb3),
+    warning: Color32::from_rgb(0x7a, 0x4d, 0x00),
+    error: Color32::from_rgb(0xab, 0x22, 0x1b),
+    veil: black(0xb8),
     on_veil: grey(0xf2),
+    scrim: black(0x66),
 };
 
 impl Palette {
@@ -77,6 +120,20 @@ impl Palette {
     }
 }
 
+/// From here on this `ui` stands on a tile, whose grey is near that of controls: they take a clearer one.
+pub(crate) fn on_tile(ui: &mut Ui) {
+    let palette = Palette::shown(ui);
+    let widgets = &mut ui.visuals_mut().widgets;
+    for (widget, fill) in [
+        (&mut widgets.inactive, palette.tile_control),
+        (&mut widgets.hovered, palette.tile_control_hovered),
+        (&mut widgets.open, palette.tile_control_hovered),
+    ] {
+        widget.bg_fill = fill;
+        widget.weak_bg_fill = fill;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,20 +146,70 @@ mod tests {
         0.2126 * linear(colour.r()) + 0.7152 * linear(colour.g()) + 0.0722 * linear(colour.b())
     }
 
-    fn contrast(a: Color32, b: Color32) -> f64 {
-        let (a, b) = (luminance(a), luminance(b));
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    /// WCAG's: 1..=21.
+    #[track_caller]
+    fn at_least(least: f64, mark: Color32, ground: Color32) {
+        let (a, b) = (luminance(mark), luminance(ground));
+        let contrast = (a.max(b) + 0.05) / (a.min(b) + 0.05);
+        assert!(contrast >= least, "{mark:?} on {ground:?}: {contrast:.2} < {least}");
+    }
+
+    /// What words and marks stand on, but for the accent and the selection.
+    fn grounds(palette: &Palette) -> [Color32; 9] {
+        [
+            palette.panel,
+            palette.backdrop,
+            palette.field,
+            palette.tile,
+            palette.control,
+            palette.control_hovered,
+            palette.control_pressed,
+            palette.tile_control,
+            palette.tile_control_hovered,
+        ]
     }
 
     #[test]
     fn text_can_be_read_on_everything_it_stands_on() {
         for palette in [DARK, LIGHT] {
-            for ground in [palette.panel, palette.backdrop, palette.tile, palette.field, palette.control] {
+            for ground in grounds(&palette) {
                 for text in [palette.text, palette.weak, palette.error, palette.warning] {
-                    assert!(contrast(text, ground) >= 4.5, "{text:?} on {ground:?}: {}", contrast(text, ground));
+                    at_least(4.5, text, ground);
                 }
             }
-            assert!(contrast(palette.on_accent, palette.accent) >= 4.5);
+            for ground in [palette.panel, palette.backdrop, palette.field, palette.tile] {
+                at_least(4.5, palette.accent, ground);
+            }
+            at_least(4.5, palette.on_accent, palette.accent);
+            at_least(4.5, palette.on_accent, palette.accent_hovered);
+            at_least(4.5, palette.on_selected, palette.selected);
+            at_least(4.5, palette.text, palette.selected);
+            // On a white picture, which shows through the veil most.
+            let white = 0xff - palette.veil.a();
+            at_least(4.5, palette.on_veil, grey(white));
+        }
+    }
+
+    #[test]
+    fn rings_and_edges_can_be_seen_on_everything_they_stand_on() {
+        for palette in [DARK, LIGHT] {
+            for ground in [palette.panel, palette.backdrop, palette.field, palette.tile] {
+                for mark in [palette.focus, palette.selection, palette.accent, palette.accent_hovered] {
+                    at_least(3.0, mark, ground);
+                }
+            }
+            at_least(3.0, palette.focus, palette.selected);
+        }
+    }
+
+    #[test]
+    fn the_greys_do_not_tint() {
+        for palette in [DARK, LIGHT] {
+            let greys =
+                grounds(&palette).into_iter().chain([palette.line, palette.text, palette.weak, palette.on_veil]);
+            for grey in greys.chain([palette.veil, palette.scrim]) {
+                assert!(grey.r() == grey.g() && grey.g() == grey.b(), "{grey:?}");
+            }
         }
     }
 }

@@ -5,38 +5,14 @@ use engine::{Failure, Notice};
 
 use super::Msg;
 
+mod actions;
+
 #[expect(clippy::too_many_lines, reason = "a language is one table")]
 pub(super) fn text(msg: Msg<'_>) -> String {
     let fixed = match msg {
-        Msg::Generate => "Generate",
-        Msg::GenerateTip => "Make the pictures",
-        Msg::Cancel => "Cancel",
-        Msg::CancelTip => "Stop waiting for this picture",
-        Msg::Retry => "Retry",
-        Msg::RetryTip => "Try this picture again",
-        Msg::PutAway => "Put away",
-        Msg::PutAwayTip => "Remove this tile",
-        Msg::Back => "Back",
-        Msg::BackTip => "Back to the gallery",
-        Msg::Older => "Older",
-        Msg::OlderTip => "The picture made before this one",
-        Msg::Newer => "Newer",
-        Msg::NewerTip => "The picture made after this one",
-        Msg::Fit => "Fit",
-        Msg::FitTip => "Show the whole picture",
-        Msg::ActualSize => "100 %",
-        Msg::ActualSizeTip => "Show each pixel as it is; Shift and the arrow keys move the picture",
-        Msg::SaveAs => "Save as…",
-        Msg::SaveAsTip => "Save a copy as PNG, JPEG or WebP",
-        Msg::AddService => "Add a service…",
-        Msg::AddServiceTip => "Use a Worker, or Easel on another computer",
-        Msg::Connect => "Connect",
-        Msg::ConnectTip => "Ask whether it answers, and use it",
-        Msg::Save => "Save",
-        Msg::SaveTip => "Save the copy here",
-        Msg::CloseTip => "Close without doing anything",
-        Msg::Dismiss => "Dismiss",
-        Msg::DismissTip => "Put this message away",
+        Msg::Label(action) => actions::label(action),
+        Msg::Tip(action) => actions::tip(action),
+        Msg::Menu(menu) => actions::menu(menu),
         Msg::Prompt => "Prompt",
         Msg::PromptHint => "Describe a picture, in any language",
         Msg::Model => "Model",

@@ -21,7 +21,7 @@ pub(crate) fn service_form_ui(context: &Context, state: &State, edits: &mut Edit
     }
     let shown = Modal::new(Id::unique("service")).show(context, |ui| {
         ui.set_width(space::PROMPT_PANEL);
-        ui.heading(Msg::AddService.text());
+        ui.heading(Msg::Label(Action::AddService).text());
         let name = field_name(ui, Msg::ServiceAddress);
         let address = TextEdit::singleline(&mut form.address).hint_text("https://").desired_width(f32::INFINITY);
         let address = ui.add(address).labelled_by(name.id);

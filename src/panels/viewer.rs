@@ -12,7 +12,8 @@ use library::{Entry, Meta, Thumb};
 use super::{action_button, field_name, name_of};
 use crate::{
     action::Action,
-    edits::{Edits, Zoom},
+    edits::Edits,
+    light_box::Zoom,
     look::{colour::Palette, gallery_grid::fit, space},
     msg::Msg,
     textures::{Shown, Textures},
@@ -60,9 +61,9 @@ fn picture_ui(ui: &mut Ui, entry: &Entry, edits: &Edits, textures: &mut Textures
     // The thumbnail stands in until the picture is decoded.
     let shown = whole.or_else(|| textures.get(entry, Some(Thumb::Large)));
     match shown {
-        Some(Shown::Ready(texture)) => match edits.zoom {
-            Zoom::Fit => fitted_ui(ui, entry, &texture),
-            Zoom::ActualSize => actual_ui(ui, entry, &texture, edits.pan),
+        Some(Shown::Ready(texture)) => match edits.light_box.zoom {
+            Zoom::Fit | Zoom::Fill => fitted_ui(ui, entry, &texture),
+            Zoom::Scale(_) => actual_ui(ui, entry, &texture, edits.light_box.pan),
         },
         Some(Shown::Broken(reason)) => {
             let words = RichText::new(Msg::NotShown { reason: &reason }.text()).color(Palette::shown(ui).error);

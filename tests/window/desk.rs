@@ -8,9 +8,14 @@ use std::{
 use easel::{App, Dialogs};
 use eframe::egui::{accesskit::Role, vec2};
 use egui_kittest::{Harness, kittest::Queryable as _};
-use engine::{DataFolder, Session, Settings};
+use engine::{DataFolder, Language, Session, Settings};
 
 pub(crate) type Window = Harness<'static, App>;
+
+/// Not the first run, whatever language the computer speaks.
+pub(crate) fn settings() -> Settings {
+    Settings { welcomed: true, language: Language::English, ..Settings::default() }
+}
 
 pub(crate) fn open(dir: &Path) -> Window {
     let folder = DataFolder::open(Some(dir)).unwrap();
@@ -18,7 +23,7 @@ pub(crate) fn open(dir: &Path) -> Window {
         Harness::builder().with_size(vec2(1200.0, 800.0)).with_max_steps(30).allow_missing_glyphs().build_eframe(
             |creation| {
                 let context = &creation.egui_ctx;
-                let session = Session::open(folder, Settings::default(), &App::waker(context)).unwrap();
+                let session = Session::open(folder, settings(), &App::waker(context)).unwrap();
                 App::new(session, context, Dialogs::OwnField)
             },
         );

@@ -5,5 +5,9 @@
 mod desk;
 mod gallery;
 mod prompt;
+mod screens;
 mod service;
+mod snapshots;
+mod told;
 mod viewer;
+mod words;

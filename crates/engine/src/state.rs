@@ -140,6 +140,15 @@ impl State {
         }
     }
 
+    /// The pictures among [`Self::targets`].
+    pub fn target_pictures(&self) -> Vec<&Entry> {
+        match self.opened() {
+            Some((_, entry)) => vec![entry],
+            None if self.selection.is_empty() => Vec::new(),
+            None => self.gallery.pictures().iter().rev().filter(|entry| self.selection.contains(entry.id)).collect(),
+        }
+    }
+
     /// What Generate would cost now, whatever the prompt.
     pub fn estimate(&self) -> Estimate {
         price::estimate(self.draft.model, self.draft.size(), None, &[]).times(self.draft.count)

@@ -1,0 +1,78 @@
+//! Which actions stand together, and where: the menu bar, and the context menus of pictures and of jobs.
+
+use super::Action;
+
+/// A menu of the menu bar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Menu {
+    File,
+    Edit,
+    View,
+    Picture,
+    Help,
+}
+
+impl Menu {
+    pub(crate) const ALL: [Self; 5] = [Self::File, Self::Edit, Self::View, Self::Picture, Self::Help];
+
+    /// What a picture's context menu offers, in groups.
+    pub(crate) const OF_A_PICTURE: &'static [&'static [Action]] = &[
+        &[Action::Open],
+        &[Action::CopyPicture, Action::CopyPrompt, Action::UseSettings],
+        &[Action::SaveAs, Action::ShowInFolder],
+        &[Action::Delete],
+    ];
+
+    /// What the context menu of a picture that is not there yet offers, in groups.
+    pub(crate) const OF_A_JOB: &'static [&'static [Action]] = &[&[Action::Cancel, Action::Retry, Action::PutAway]];
+
+    /// Its actions, in groups.
+    pub(crate) fn groups(self) -> &'static [&'static [Action]] {
+        use Action as A;
+        match self {
+            Self::File => &[
+                &[A::Generate, A::FocusPrompt],
+                &[A::SaveAs],
+                &[A::ShowLibrary, A::Refresh, A::StopIndexing],
+                &[A::AddService],
+                &[A::Quit],
+            ],
+            Self::Edit => &[
+                &[A::Undo],
+                &[A::CopyPicture, A::CopyPrompt],
+                &[A::SelectAll, A::SelectNone],
+                &[A::Swap, A::LockShape],
+                &[A::Delete],
+            ],
+            Self::View => &[
+                &[A::PromptPanel, A::InfoPanel, A::Filmstrip],
+                &[A::LargerTiles, A::SmallerTiles],
+                &[A::Fit, A::Fill, A::ActualSize, A::ZoomIn, A::ZoomOut],
+                &[A::SystemTheme, A::DarkTheme, A::LightTheme],
+                &[A::SystemLanguage, A::English, A::Chinese],
+                &[A::LargerWindow, A::SmallerWindow, A::UsualWindow],
+                &[A::FullScreen],
+            ],
+            Self::Picture => &[
+                &[A::Open, A::Back, A::Newer, A::Older],
+                &[A::UseSettings, A::ShowInFolder],
+                &[A::Cancel, A::Retry, A::PutAway],
+            ],
+            Self::Help => &[&[A::Palette, A::Shortcuts, A::Welcome], &[A::Dismiss]],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_action_stands_in_a_menu_or_ends_a_form() {
+        for action in Action::ALL {
+            let in_a_menu = Menu::ALL.iter().flat_map(|menu| menu.groups().iter().copied()).flatten();
+            let times = in_a_menu.filter(|other| **other == action).count();
+            assert_eq!(times == 0, action.is_of_a_form(), "{action:?}");
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! What each action does: a command to the engine, or a change of what is under the fingers.
+
+use contract::Format;
+use eframe::egui::{Context, ViewportCommand};
+use engine::{Command, DraftEdit, JobState, Language, PanelPlace, Setting, Theme};
+use library::PictureId;
+
+use super::App;
+use crate::{
+    action::Action,
+    edits::{Overlay, ServiceForm},
+    light_box::{LightBox, Zoom},
+    save_dialog::SaveDialog,
+};
+
+/// What one press comes closer by.
+const ZOOM_STEP: f32 = 1.25;
+/// Points that one press changes a tile's side by.
+const TILE_STEP: u16 = 32;
+/// Per cent that one press changes the window's scale by.
+const SCALE_STEP: u16 = 10;
+
+impl App {
+    pub(super) fn act(&mut self, action: Action, context: &Context) {
+        if let Some(setting) = self.setting(action) {
+            self.session.send(Command::Set(setting));
+        } else if let Some(command) = self.command(action) {
+            self.session.send(command);
+        } else {
+            self.act_here(action, context);
+        }
+    }
+
+    /// The change of the settings that an action is.
+    fn setting(&self, action: Action) -> Option<Setting> {
+        let settings = &self.session.state().settings;
+        let folded = |place: PanelPlace| PanelPlace { shown: !place.shown, ..place };
+        Some(match action {
+            Action::PromptPanel => Setting::PromptPanel(folded(settings.prompt_panel)),
+            Action::InfoPanel => Setting::InfoPanel(folded(settings.info_panel)),
+            Action::Filmstrip => Setting::Filmstrip(!settings.filmstrip),
+            Action::LargerTiles => Setting::Tile(settings.tile.saturating_add(TILE_STEP)),
+            Action::SmallerTiles => Setting::Tile(settings.tile.saturating_sub(TILE_STEP)),
+            Action::LargerWindow => Setting::Scale(settings.scale.saturating_add(SCALE_STEP)),
+            Action::SmallerWindow => Setting::Scale(settings.scale.saturating_sub(SCALE_STEP)),
+            Action::UsualWindow => Setting::Scale(100),
+            Action::SystemTheme => Setting::Theme(Theme::System),
+            Action::DarkTheme => Setting::Theme(Theme::Dark),
+            Action::LightTheme => Setting::Theme(Theme::Light),
+            Action::SystemLanguage => Setting::Language(Language::System),
+            Action::English => Setting::Language(Language::English),
+            Action::Chinese => Setting::Language(Language::Chinese),
+            _ => return None,
+        })
+    }
+
+    /// The command that an action is.
+    fn command(&self, action: Action) -> Option<Command> {
+        let state = self.session.state();
+        let one = || state.targets().first().copied();
+        Some(match action {
+            Action::Generate => Command::Generate,
+            Action::Swap => Command::Edit(DraftEdit::Swap),
+            Action::LockShape => Command::Edit(DraftEdit::Lock(state.draft.lock.is_none())),
+            Action::ShowLibrary => Command::ShowLibrary,
+            Action::Refresh => Command::Refresh,
+            Action::StopIndexing => Command::StopIndexing,
+            Action::Undo => Command::Undo,
+            Action::SelectAll => Command::Select(engine::Select::All),
+            Action::SelectNone => Command::Select(engine::Select::None),
+            Action::Open => Command::Open(one()?),
+            Action::CopyPicture => Command::CopyPicture(one()?),
+            Action::UseSettings => Command::UseSettings(one()?),
+            Action::ShowInFolder => Command::ShowInFolder(one()?),
+            Action::Delete => Command::Delete(state.targets()),
+            Action::Back => Command::CloseViewer,
+            Action::Older => Command::Older,
+            Action::Newer => Command::Newer,
+            Action::Dismiss => Command::DismissNotice,
+            _ => return None,
+        })
+    }
+
+    fn act_here(&mut self, action: Action, context: &Context) {
+        match action {
+            Action::FocusPrompt => self.edits.focus_prompt = true,
+            Action::AddService => self.edits.service = Some(ServiceForm::default()),
+            Action::Quit => context.send_viewport_cmd(ViewportCommand::Close),
+            Action::SaveAs => self.save_as(context),
+            Action::CopyPrompt => self.copy_prompts(context),
+            Action::Cancel | Action::Retry | Action::PutAway => self.act_on_jobs(action),
+            Action::Fit => self.edits.light_box = LightBox::FIT,
+            Action::Fill => self.edits.light_box.zoom = Zoom::Fill,
+            Action::ActualSize => self.edits.light_box.zoom = Zoom::Scale(1.0),
+            Action::ZoomIn => self.edits.light_box.zoom_by(ZOOM_STEP),
+            Action::ZoomOut => self.edits.light_box.zoom_by(1.0 / ZOOM_STEP),
+            Action::FullScreen => {
+                let full = context.input(|input| input.viewport().fullscreen == Some(true));
+                context.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
+            }
+            Action::Palette => self.edits.overlay = Overlay::palette(self.edits.overlay.take()),
+            Action::Shortcuts => self.edits.overlay = Overlay::shortcuts(self.edits.overlay.take()),
+            // Of the system's save dialog, in the status bar.
+            Action::Close => self.saving = None,
+            // Those of a form end it there; the others are settings and commands.
+            _ => {}
+        }
+    }
+
+    /// The selected jobs that it can mean something to.
+    fn act_on_jobs(&mut self, action: Action) {
+        let state = self.session.state();
+        let failed = |job: &&engine::Job| matches!(job.state, JobState::Failed(_));
+        let selected = state.gallery.jobs().iter().filter(|job| state.selection.contains(job.id));
+        let ids: Vec<PictureId> =
+            selected.filter(|job| failed(job) != (action == Action::Cancel)).map(|job| job.id).collect();
+        for id in ids {
+            self.session.send(match action {
+                Action::Cancel => Command::Cancel(id),
+                Action::Retry => Command::Retry(id),
+                _ => Command::Forget(id),
+            });
+        }
+    }
+
+    /// The prompts of all that is selected, one a line; the same one once.
+    fn copy_prompts(&self, context: &Context) {
+        let mut prompts: Vec<&str> =
+            self.session.state().target_pictures().into_iter().map(|entry| entry.prompt.trim()).collect();
+        prompts.dedup();
+        context.copy_text(prompts.join("\n"));
+    }
+
+    fn save_as(&mut self, context: &Context) {
+        let pictures = self.session.state().target_pictures();
+        let Some(entry) = pictures.first().filter(|_| self.saving.is_none()) else { return };
+        let name = library::suggested_name(&entry.prompt, Format::Png.extension());
+        let suggested = self.session.folder().copies().join(name);
+        self.saving = Some(SaveDialog::open(self.dialogs, entry.id, suggested, context));
+    }
+}

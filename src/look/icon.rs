@@ -1,0 +1,122 @@
+//! The icons that Easel uses, each named after what it means here, not after what it shows. They are letters of a font, so
+//! that they take the colour and the sharpness of the words beside them.
+
+use eframe::egui::{Align2, Atom, FontId, RichText, Vec2};
+use lucide_icons::Icon as Glyph;
+
+use super::{fonts, type_scale};
+
+/// What an icon means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Icon {
+    Generate,
+    Cancel,
+    Retry,
+    Close,
+    Back,
+    Older,
+    Newer,
+    Fit,
+    Fill,
+    ActualSize,
+    ZoomIn,
+    ZoomOut,
+    FullScreen,
+    Filmstrip,
+    Info,
+    Copy,
+    CopyPicture,
+    Save,
+    Folder,
+    Delete,
+    Undo,
+    Settings,
+    Swap,
+    Lock,
+    Unlock,
+    Star,
+    Menu,
+    Sidebar,
+    Palette,
+    Help,
+    Sun,
+    Moon,
+    System,
+    Language,
+    Connection,
+    Check,
+    Warning,
+    Plus,
+    Search,
+    Stop,
+    Refresh,
+    Select,
+}
+
+impl Icon {
+    /// Its letter in the icon font.
+    pub(crate) fn glyph(self) -> char {
+        let glyph = match self {
+            Self::Generate => Glyph::Sparkles,
+            Self::Cancel | Self::Close => Glyph::X,
+            Self::Retry => Glyph::RotateCcw,
+            Self::Back => Glyph::ArrowLeft,
+            Self::Older => Glyph::ChevronRight,
+            Self::Newer => Glyph::ChevronLeft,
+            Self::Fit => Glyph::Fullscreen,
+            Self::Fill => Glyph::Expand,
+            Self::ActualSize => Glyph::Percent,
+            Self::ZoomIn => Glyph::ZoomIn,
+            Self::ZoomOut => Glyph::ZoomOut,
+            Self::FullScreen => Glyph::Maximize,
+            Self::Filmstrip => Glyph::GalleryThumbnails,
+            Self::Info => Glyph::Info,
+            Self::Copy => Glyph::Copy,
+            Self::CopyPicture => Glyph::Images,
+            Self::Save => Glyph::Download,
+            Self::Folder => Glyph::FolderOpen,
+            Self::Delete => Glyph::Trash2,
+            Self::Undo => Glyph::Undo2,
+            Self::Settings => Glyph::Settings,
+            Self::Swap => Glyph::ArrowLeftRight,
+            Self::Lock => Glyph::Lock,
+            Self::Unlock => Glyph::LockOpen,
+            Self::Star => Glyph::Star,
+            Self::Menu => Glyph::Menu,
+            Self::Sidebar => Glyph::PanelLeft,
+            Self::Palette => Glyph::Command,
+            Self::Help => Glyph::CircleQuestionMark,
+            Self::Sun => Glyph::Sun,
+            Self::Moon => Glyph::Moon,
+            Self::System => Glyph::Monitor,
+            Self::Language => Glyph::Languages,
+            Self::Connection => Glyph::Cloud,
+            Self::Check => Glyph::Check,
+            Self::Warning => Glyph::TriangleAlert,
+            Self::Plus => Glyph::Plus,
+            Self::Search => Glyph::Search,
+            Self::Stop => Glyph::CircleStop,
+            Self::Refresh => Glyph::RefreshCw,
+            Self::Select => Glyph::CircleCheck,
+        };
+        glyph.unicode()
+    }
+
+    /// As words, at the size of icons. A screen reader would say a letter that means nothing: a widget made of it needs a
+    /// name of its own, or takes [`Self::atom`].
+    pub(crate) fn text(self) -> RichText {
+        RichText::new(self.glyph()).font(font(type_scale::ICON))
+    }
+
+    /// As a part of a button, beside its words or alone, in their colour. It has no name, so the words are the button's.
+    pub(crate) fn atom(self) -> Atom<'static> {
+        Atom::paint(Vec2::splat(type_scale::ICON), move |ui, place| {
+            let (centre, colour) = (place.rect.center(), place.fallback_text_color);
+            ui.painter().text(centre, Align2::CENTER_CENTER, self.glyph(), font(type_scale::ICON), colour);
+        })
+    }
+}
+
+fn font(points: f32) -> FontId {
+    FontId::new(points, fonts::icons())
+}
