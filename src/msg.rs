@@ -119,7 +119,7 @@ pub(crate) enum Msg<'a> {
     File,
     Loading,
     NotShown {
-        reason: &'a str,
+        reason: &'a Failure,
     },
 
     SaveTitle,

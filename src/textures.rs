@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use eframe::egui::{ColorImage, Context, TextureHandle, TextureOptions};
-use engine::{Loaded, Loader, Want};
+use engine::{Failure, Loaded, Loader, Want};
 use library::{Entry, PictureId, Pixels, Thumb};
 
 /// Bytes of pixels that are kept; a full screen of large thumbnails at 3840×2160 is about half of this.
@@ -36,7 +36,7 @@ struct Held {
 pub(crate) enum Shown {
     Ready(TextureHandle),
     /// It cannot be shown, and why.
-    Broken(String),
+    Broken(Failure),
 }
 
 impl Textures {
@@ -62,7 +62,7 @@ impl Textures {
                 let image = image(&pixels);
                 (Shown::Ready(context.load_texture("picture", image, TextureOptions::LINEAR)), bytes)
             }
-            Err(error) => (Shown::Broken(error.to_string()), 0),
+            Err(error) => (Shown::Broken(Failure::from(&error)), 0),
         };
         self.bytes += bytes;
         if let Some(old) = self.slots.insert(slot, Held { picture, bytes, used: self.frame }) {

@@ -1,11 +1,13 @@
 //! 简体中文.
 
 use contract::{Billed, price::dollars};
-use engine::{Failure, Notice};
+use engine::Notice;
 
 use super::Msg;
 
 mod actions;
+mod failure;
+mod problem;
 
 #[expect(clippy::too_many_lines, reason = "a language is one table")]
 pub(super) fn text(msg: Msg<'_>) -> String {
@@ -52,7 +54,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::CannotStart => "Easel 无法启动",
         Msg::Characters { used, most } => return format!("{used} / {most}"),
         Msg::FixedSize { width, height } => return format!("这个模型只能生成 {width}×{height}。"),
-        Msg::Problem(problem) => return problem.to_string(),
+        Msg::Problem(problem) => return problem::problem(problem),
         Msg::Snapped(snapped) => {
             return format!("{} 已改为 {}：范围 256 至 1920，步长 16。", snapped.typed, snapped.kept);
         }
@@ -68,10 +70,10 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::Pictures { count } => return format!("{count} 张图片"),
         Msg::Indexing { done, total } => return format!("正在扫描文件夹：{done} / {total}"),
         Msg::Notice(notice) => return self::notice(notice),
-        Msg::Failure(failure) => return self::failure(failure),
+        Msg::Failure(failure) => return failure::failure(failure),
         Msg::RealCost { neurons } if neurons <= 0.0 => "免费",
         Msg::RealCost { neurons } => return format!("${:.5}（{neurons:.2} 神经元）", dollars(neurons)),
-        Msg::NotShown { reason } => return format!("无法显示这张图片：{reason}。"),
+        Msg::NotShown { reason } => return format!("无法显示这张图片。{}", failure::failure(reason)),
     };
     fixed.to_owned()
 }
@@ -89,13 +91,6 @@ fn notice(notice: &Notice) -> String {
             format!("请先连接 {over}：这张图片可能还在那里，换用其他服务会重新生成。")
         }
         Notice::Connected(_) => "已连接".to_owned(),
-        Notice::Trouble(failure) => self::failure(failure),
-    }
-}
-
-fn failure(failure: &Failure) -> String {
-    match &failure.hint {
-        Some(hint) => format!("{} {hint}", failure.message),
-        None => failure.message.clone(),
+        Notice::Trouble(failure) => failure::failure(failure),
     }
 }

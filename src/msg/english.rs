@@ -1,11 +1,13 @@
 //! English.
 
 use contract::{Billed, price::dollars};
-use engine::{Failure, Notice};
+use engine::Notice;
 
 use super::Msg;
 
 mod actions;
+mod failure;
+mod problem;
 
 #[expect(clippy::too_many_lines, reason = "a language is one table")]
 pub(super) fn text(msg: Msg<'_>) -> String {
@@ -52,7 +54,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::CannotStart => "Easel cannot start",
         Msg::Characters { used, most } => return format!("{used} / {most}"),
         Msg::FixedSize { width, height } => return format!("This model draws {width}×{height} only."),
-        Msg::Problem(problem) => return sentence(&problem.to_string().replace('`', "")),
+        Msg::Problem(problem) => return problem::problem(problem),
         Msg::Snapped(snapped) => {
             return format!("{} was changed to {}: 256 to 1920, in steps of 16.", snapped.typed, snapped.kept);
         }
@@ -69,10 +71,10 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::Pictures { count } => return format!("{count} pictures"),
         Msg::Indexing { done, total } => return format!("Looking through the folder: {done} of {total}"),
         Msg::Notice(notice) => return self::notice(notice),
-        Msg::Failure(failure) => return self::failure(failure),
+        Msg::Failure(failure) => return failure::failure(failure),
         Msg::RealCost { neurons } if neurons <= 0.0 => "Nothing",
         Msg::RealCost { neurons } => return format!("${:.5} ({neurons:.2} neurons)", dollars(neurons)),
-        Msg::NotShown { reason } => return format!("This picture cannot be shown: {reason}."),
+        Msg::NotShown { reason } => return format!("This picture cannot be shown. {}", failure::failure(reason)),
     };
     fixed.to_owned()
 }
@@ -97,15 +99,7 @@ fn notice(notice: &Notice) -> String {
             format!("Connect {over} first: this picture may be waiting there, and another service would make it anew.")
         }
         Notice::Connected(_) => "Connected".to_owned(),
-        Notice::Trouble(failure) => self::failure(failure),
-    }
-}
-
-fn failure(failure: &Failure) -> String {
-    let what = sentence(&failure.message);
-    match &failure.hint {
-        Some(hint) => format!("{what} {hint}"),
-        None => what,
+        Notice::Trouble(failure) => failure::failure(failure),
     }
 }
 

@@ -26,7 +26,7 @@ mod session;
 mod settings;
 mod state;
 
-pub use cause::{Cause, Kept};
+pub use cause::{Cause, FileFault, Kept};
 pub use command::{Command, DraftEdit};
 pub use connection::{Connection, ConnectionId, ConnectionKind, Link};
 pub use data_folder::{DataFolder, FolderError, ServeFolder};

@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod crash;
+mod deletion;
 mod desk;
 mod faults;
+mod folder;
 mod main_job;
 mod pure;
 mod scripted;
