@@ -66,6 +66,8 @@ pub enum Command {
     Refresh,
     /// Stop the comparison of folder and index; what was found so far stays.
     StopIndexing,
+    /// This system cannot show Chinese, and the user was not told yet.
+    TellOfFonts,
     /// Change the settings.
     Set(Setting),
     /// The message in the status bar was read.

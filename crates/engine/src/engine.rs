@@ -107,6 +107,11 @@ impl Engine {
             Command::UseSettings(id) => self.use_settings(id),
             Command::Refresh => self.refresh(),
             Command::StopIndexing => self.stop_indexing(),
+            Command::TellOfFonts => {
+                self.state.settings.told_of_fonts = true;
+                self.state.notice = Some(Notice::NoChineseFont);
+                vec![Effect::SaveSettings(self.state.settings.clone())]
+            }
             Command::Set(setting) => {
                 self.state.settings.set(setting);
                 vec![Effect::SaveSettings(self.state.settings.clone())]

@@ -93,6 +93,8 @@ pub enum Notice {
     SettingsUsed,
     /// The comparison of folder and index was stopped before its end.
     IndexingStopped,
+    /// This system has no font for Chinese.
+    NoChineseFont,
     /// Pictures of an earlier run were asked for and never arrived.
     Unknown {
         /// How many.
