@@ -11,7 +11,11 @@ use library::{Entry, Thumb};
 use super::{action_button, gallery::inside, name_of};
 use crate::{
     action::Action,
-    look::{colour::Palette, gallery_grid::fit, space},
+    look::{
+        colour::{Palette, on_tile},
+        gallery_grid::fit,
+        space,
+    },
     msg::Msg,
     textures::{Shown, Textures},
     wishes::Wishes,
@@ -99,6 +103,7 @@ fn job_ui(ui: &mut Ui, rect: Rect, job: &Job, now: Timestamp, wishes: &mut Wishe
     );
     ui.scope_builder(eframe::egui::UiBuilder::new().max_rect(inside(rect)), |ui| {
         ui.set_clip_rect(ui.clip_rect().intersect(rect));
+        on_tile(ui);
         match &job.state {
             JobState::Waiting => made_ui(ui, job, Msg::Waiting, wishes),
             JobState::Running { since } => {
