@@ -7,7 +7,7 @@ use std::{
 };
 
 use contract::Format;
-use eframe::egui::{CentralPanel, Context, Frame, Panel, Ui, Vec2, ViewportCommand};
+use eframe::egui::{CentralPanel, Context, Frame, Panel, RawInput, Ui, Vec2, ViewportCommand};
 use engine::{Command, JobState, Session};
 use jiff::Timestamp;
 
@@ -168,6 +168,10 @@ impl App {
 }
 
 impl eframe::App for App {
+    fn raw_input_hook(&mut self, context: &Context, input: &mut RawInput) {
+        look::motion::still_wheel(context, input);
+    }
+
     /// Called even while the window is hidden, so that what arrives is taken note of.
     fn logic(&mut self, context: &Context, frame: &mut eframe::Frame) {
         if self.session.drain() {

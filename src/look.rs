@@ -118,3 +118,27 @@ pub(crate) fn scrolls_pictures(ui: &mut Ui) {
     scroll.fade.strength = 0.0;
     scroll.dormant_handle_opacity = 0.5;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_system_decides_until_the_artist_does() {
+        let context = Context::default();
+        apply(&context);
+        let light = SystemLooks { theme: Some(Theme::Light), motion: Motion::None };
+        follow(&context, light);
+        assert_eq!(context.theme(), Theme::Light);
+        assert_eq!(motion::of(&context), Motion::None);
+
+        show(&context, ThemePreference::Dark);
+        follow(&context, light);
+        assert_eq!(context.theme(), Theme::Dark);
+        assert_eq!(motion::of(&context), Motion::None, "the theme has nothing to do with motion");
+
+        show(&context, ThemePreference::System);
+        follow(&context, SystemLooks::default());
+        assert_eq!((context.theme(), motion::of(&context)), (Theme::Dark, Motion::Full));
+    }
+}

@@ -1,7 +1,7 @@
 //! The ring around what the keyboard is on. It is drawn here for every widget, so that none forgets it and none is too faint
 //! to be seen; a text field has its own edge in the same colour. Called once, at the end of a frame.
 
-use eframe::egui::{Context, Stroke, StrokeKind};
+use eframe::egui::{Context, Memory, Stroke, StrokeKind};
 
 use super::{colour::Palette, space};
 
@@ -9,7 +9,7 @@ use super::{colour::Palette, space};
 const GAP: f32 = 2.0;
 
 pub(crate) fn show(context: &Context) {
-    let Some(id) = context.memory(|memory| memory.focused()) else { return };
+    let Some(id) = context.memory(Memory::focused) else { return };
     if context.text_edit_focused() {
         return;
     }

@@ -1,9 +1,7 @@
 //! One tile: a picture, or a job that has none yet.
 
 use contract::{Size, model::PAINTER};
-use eframe::egui::{
-    Align2, Color32, Pos2, Rect, RichText, Role, Sense, Stroke, StrokeKind, TextStyle, Ui, WidgetInfo, pos2,
-};
+use eframe::egui::{Align2, Pos2, Rect, RichText, Role, Sense, Stroke, StrokeKind, TextStyle, Ui, WidgetInfo, pos2};
 use engine::{Command, Failure, Job, JobState, Tile};
 use jiff::Timestamp;
 use library::{Entry, Thumb};
@@ -47,10 +45,11 @@ fn picture_ui(ui: &mut Ui, rect: Rect, entry: &Entry, textures: &mut Textures, w
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name_of(entry)));
     let palette = Palette::shown(ui);
     ui.painter().rect_filled(rect, space::RADIUS, palette.tile);
-    match textures.get(entry, Some(thumb_for(ui, rect))) {
+    let thumb = Some(thumb_for(ui, rect));
+    match textures.get(entry, thumb) {
         Some(Shown::Ready(texture)) => {
             let at = shape(entry.size, rect);
-            ui.painter().image(texture.id(), at, WHOLE, Color32::WHITE);
+            ui.painter().image(texture.id(), at, WHOLE, textures.tint(ui.ctx(), entry, thumb));
             if entry.model.as_ref() == PAINTER.id {
                 drawn_here(ui, at, palette);
             }
