@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use eframe::egui::{CentralPanel, Context, Frame, Panel, Ui, ViewportCommand};
+use eframe::egui::{CentralPanel, Context, Frame, Panel, RawInput, Ui, ViewportCommand};
 use engine::{Command, JobState, Session, Setting};
 use jiff::Timestamp;
 
@@ -129,6 +129,10 @@ impl App {
 }
 
 impl eframe::App for App {
+    fn raw_input_hook(&mut self, context: &Context, input: &mut RawInput) {
+        look::motion::still_wheel(context, input);
+    }
+
     /// Called even while the window is hidden, so that what arrives is taken note of.
     fn logic(&mut self, context: &Context, frame: &mut eframe::Frame) {
         if self.session.drain() {
