@@ -1,16 +1,19 @@
 //! What the user set and the window's place: `settings.toml`, written like a picture (a temporary file, synced, renamed). A
-//! file that cannot be read is set aside, never a reason not to start. No secret is ever in here.
+//! file that cannot be read is set aside, never a reason not to start; of one that another version or a slip of the pen made
+//! strange, all is taken that can be. No secret is ever in here.
 
 use std::{fs, io, path::Path};
 
 use contract::Size;
 use serde::{Deserialize, Serialize};
 
+use crate::ratio;
+
 /// Bytes; a larger file is no settings of ours.
 const MAX_BYTES: u64 = 1 << 20;
 
-/// The sizes that are kept as favourites, at most.
-const MAX_FAVOURITES: usize = 12;
+/// The sizes that are kept as favourites, at most; one more is not taken.
+pub const MAX_FAVOURITES: usize = 12;
 
 /// What is remembered between runs, apart from the library and the journal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -24,7 +27,7 @@ pub struct Settings {
     pub scale: u16,
     /// Points; a gallery tile's side, 96..=480.
     pub tile: u16,
-    /// Pixels; the user's own beside the usual shapes.
+    /// The user's own beside the usual shapes, at most [`MAX_FAVOURITES`].
     pub favourites: Vec<Size>,
     /// Whether the pictures beside the open one are shown below it.
     pub filmstrip: bool,
@@ -67,6 +70,7 @@ pub enum Language {
 
 /// A side panel that can be resized and folded.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct PanelPlace {
     /// Points; `None` until it was resized.
     pub width: Option<f32>,
@@ -104,15 +108,17 @@ impl Default for Settings {
             filmstrip: false,
             welcomed: false,
             told_of_fonts: false,
-            prompt_panel: PanelPlace::SHOWN,
-            info_panel: PanelPlace::SHOWN,
+            prompt_panel: PanelPlace::default(),
+            info_panel: PanelPlace::default(),
             window: None,
         }
     }
 }
 
-impl PanelPlace {
-    const SHOWN: Self = Self { width: None, shown: true };
+impl Default for PanelPlace {
+    fn default() -> Self {
+        Self { width: None, shown: true }
+    }
 }
 
 /// Size and place of the window, in points.
@@ -134,22 +140,35 @@ impl Settings {
         match setting {
             Setting::Theme(theme) => self.theme = theme,
             Setting::Language(language) => self.language = language,
-            Setting::Scale(scale) => self.scale = scale.clamp(50, 300),
-            Setting::Tile(tile) => self.tile = tile.clamp(96, 480),
-            Setting::Favourite(size) => self.favourite(size),
+            Setting::Scale(scale) => self.scale = scale,
+            Setting::Tile(tile) => self.tile = tile,
+            Setting::Favourite(size) => self.toggle_favourite(size),
             Setting::Filmstrip(shown) => self.filmstrip = shown,
             Setting::Welcomed => self.welcomed = true,
             Setting::PromptPanel(place) => self.prompt_panel = place,
             Setting::InfoPanel(place) => self.info_panel = place,
             Setting::Window(place) => self.window = Some(place),
         }
+        self.bound();
     }
 
-    fn favourite(&mut self, size: Size) {
-        let before = self.favourites.len();
-        self.favourites.retain(|favourite| *favourite != size);
-        if self.favourites.len() == before && before < MAX_FAVOURITES {
-            self.favourites.push(size);
+    fn toggle_favourite(&mut self, size: Size) {
+        match self.favourites.iter().position(|favourite| *favourite == size) {
+            Some(place) => {
+                self.favourites.remove(place);
+            }
+            None => self.favourites.push(size),
+        }
+    }
+
+    /// Nothing is believed that could not have been set: a file says what it likes. Of its window, the window judges.
+    fn bound(&mut self) {
+        self.scale = self.scale.clamp(50, 300);
+        self.tile = self.tile.clamp(96, 480);
+        self.favourites.retain(|size| ratio::nearest(*size) == *size);
+        self.favourites.truncate(MAX_FAVOURITES);
+        for panel in [&mut self.prompt_panel, &mut self.info_panel] {
+            panel.width = panel.width.filter(|points| points.is_finite() && *points > 0.0);
         }
     }
 
@@ -185,7 +204,23 @@ fn read(file: &Path) -> io::Result<Settings> {
     if fs::metadata(file)?.len() > MAX_BYTES {
         return Err(io::ErrorKind::FileTooLarge.into());
     }
-    toml::from_str(&fs::read_to_string(file)?).map_err(io::Error::other)
+    parse(&fs::read_to_string(file)?).map_err(io::Error::other)
+}
+
+/// Each setting by itself, so that one that cannot be read does not take the others with it.
+fn parse(text: &str) -> Result<Settings, toml::de::Error> {
+    let mut table: toml::Table = toml::from_str(text)?;
+    table.retain(|name, value| {
+        let alone = toml::Table::from_iter([(name.to_owned(), value.clone())]);
+        let read = Settings::deserialize(alone);
+        if let Err(error) = &read {
+            tracing::warn!(%error, name, "a setting cannot be read; it is as it was at first");
+        }
+        read.is_ok()
+    });
+    let mut settings = Settings::deserialize(table)?;
+    settings.bound();
+    Ok(settings)
 }
 
 #[cfg(test)]
@@ -206,5 +241,55 @@ mod tests {
         fs::write(&file, "window = [[[").unwrap();
         assert_eq!(Settings::load(&file), Settings::default());
         assert_eq!(fs::read_to_string(folder.path().join("settings.toml.unreadable")).unwrap(), "window = [[[");
+    }
+
+    #[test]
+    fn what_cannot_be_read_does_not_take_the_rest_with_it() {
+        let text = r#"
+            theme = "sepia"
+            language = "chinese"
+            scale = 9000
+            tile = -1
+            later = "from a newer version"
+            filmstrip = "yes"
+            welcomed = true
+            favourites = [{ width = 512, height = 768 }, { width = 7, height = 768 }]
+            prompt_panel = { width = nan }
+            info_panel = { shown = false }
+        "#;
+        let read = parse(text).unwrap();
+        let expected = Settings {
+            language: Language::Chinese,
+            scale: 300,
+            welcomed: true,
+            favourites: vec![Size::new(512, 768)],
+            info_panel: PanelPlace { width: None, shown: false },
+            ..Settings::default()
+        };
+        assert_eq!(read, expected);
+        assert!(parse("theme = ").is_err());
+    }
+
+    #[test]
+    fn a_favourite_is_put_in_and_taken_out_and_there_are_not_too_many() {
+        let mut settings = Settings::default();
+        let sizes: Vec<Size> = (0..20).map(|n| Size::new(256 + 16 * n, 256)).collect();
+        for size in &sizes {
+            settings.set(Setting::Favourite(*size));
+        }
+        assert_eq!(settings.favourites, sizes[..MAX_FAVOURITES]);
+        settings.set(Setting::Favourite(sizes[0]));
+        assert_eq!(settings.favourites, sizes[1..MAX_FAVOURITES]);
+        settings.set(Setting::Favourite(Size::new(100, 100)));
+        assert_eq!(settings.favourites, sizes[1..MAX_FAVOURITES], "no picture can have this size");
+    }
+
+    #[test]
+    fn the_file_can_be_read_by_people() {
+        let settings = Settings { favourites: vec![Size::new(512, 768)], ..Settings::default() };
+        let text = toml::to_string_pretty(&settings).unwrap();
+        for line in ["theme = \"system\"", "scale = 100", "[[favourites]]", "width = 512", "shown = true"] {
+            assert!(text.lines().any(|written| written == line), "{line}: {text}");
+        }
     }
 }
