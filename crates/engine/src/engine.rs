@@ -1,13 +1,12 @@
 //! The one place that changes the state: a command or an event goes in, effects come out. Pure, so that every sequence of
 //! them can be tested without a window, a disk or a network.
 
-use std::collections::HashSet;
-
 use contract::Model;
 use jiff::Timestamp;
 use library::{Meta, PictureId};
 
 use crate::{
+    cause::Cause,
     command::Command,
     connection::{Connection, ConnectionId, ConnectionKind, Link},
     draft::Draft,
@@ -45,6 +44,7 @@ pub struct Engine {
     next_connection: u32,
     /// The picture whose settings the draft waits for.
     settings_of: Option<PictureId>,
+    deletions: deletion::Deletions,
 }
 
 impl Engine {
@@ -67,7 +67,7 @@ impl Engine {
             settings,
         };
         fit_model(&mut state);
-        Self { state, next_connection: 1, settings_of: None }
+        Self { state, next_connection: 1, settings_of: None, deletions: deletion::Deletions::default() }
     }
 
     /// What is known.
@@ -145,17 +145,18 @@ impl Engine {
                 self.state.indexing = Some(Indexing { done, total });
                 Vec::new()
             }
-            Event::Changed { removed, added } => {
-                let back: HashSet<PictureId> = added.iter().map(|entry| entry.id).collect();
-                let gone: Vec<PictureId> = removed.iter().filter(|id| !back.contains(id)).copied().collect();
-                self.state.selection.forget(&gone, &self.state.gallery);
-                self.state.gallery.change_pictures(&removed, added);
-                let gone = |opened: &Opened| self.state.gallery.picture(opened.made, opened.id).is_none();
-                if self.state.open.as_ref().is_some_and(gone) {
-                    self.state.open = None;
-                }
+            Event::Changed { removed, added } => self.changed(&removed, added),
+            Event::Compared => {
+                self.state.indexing = None;
                 Vec::new()
             }
+            Event::Binned { id, failed } => self.binned(id, failed),
+            Event::Restored { id, restored, failed } => self.restored(id, restored, failed),
+            Event::Decoded(_, Ok(pixels)) => {
+                self.state.clipboard = Some(pixels);
+                self.notice(Notice::Copied)
+            }
+            Event::Decoded(_, Err(failure)) => self.notice(Notice::Trouble(failure)),
             Event::Described(id, meta) => self.described(id, *meta),
             Event::Recovered { jobs, unknown } => self.recovered(jobs, unknown),
         }
@@ -207,7 +208,7 @@ impl Engine {
         let address = match remote::Address::parse(address) {
             Ok(address) => address,
             Err(error) => {
-                let failure = Failure::new(error.to_string(), contract::Billed::No, Again::NewKey);
+                let failure = Failure::new(Cause::Address(error), contract::Billed::No, Again::NewKey);
                 return self.notice(Notice::Trouble(failure));
             }
         };

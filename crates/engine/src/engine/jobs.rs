@@ -8,6 +8,7 @@ use library::{Entry, PictureId};
 
 use super::{Engine, Now, PARALLEL};
 use crate::{
+    cause::Cause,
     connection::{Connection, ConnectionId, Link},
     effect::Effect,
     failure::{Again, Failure},
@@ -95,7 +96,7 @@ impl Engine {
             effects.extend(self.forget(id));
             effects.extend(self.start_waiting(now));
         } else {
-            let failure = Failure::new("cancelled after it was sent", billed, Again::SameKey);
+            let failure = Failure::new(Cause::Cancelled, billed, Again::SameKey);
             effects.extend(self.failed(id, failure, now));
         }
         effects
