@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use contract::Model;
 use jiff::Timestamp;
-use library::{Meta, PictureId};
+use library::{Entry, Meta, PictureId};
 
 use crate::{
     command::Command,
@@ -141,9 +141,7 @@ impl Engine {
                 Vec::new()
             }
             Event::Changed { removed, added } => {
-                let back: HashSet<PictureId> = added.iter().map(|entry| entry.id).collect();
-                let gone: Vec<PictureId> = removed.iter().filter(|id| !back.contains(id)).copied().collect();
-                self.state.selection.forget(&gone, &self.state.gallery);
+                self.unselect(&removed, &added);
                 self.state.gallery.change_pictures(&removed, added);
                 let gone = |opened: &Opened| self.state.gallery.picture(opened.made, opened.id).is_none();
                 if self.state.open.as_ref().is_some_and(gone) {
@@ -159,6 +157,13 @@ impl Engine {
     fn notice(&mut self, notice: Notice) -> Vec<Effect> {
         self.state.notice = Some(notice);
         Vec::new()
+    }
+
+    /// What is about to go is selected no longer, unless it comes back in another form.
+    fn unselect(&mut self, removed: &[PictureId], added: &[Entry]) {
+        let back: HashSet<PictureId> = added.iter().map(|entry| entry.id).collect();
+        let gone: Vec<PictureId> = removed.iter().filter(|id| !back.contains(id)).copied().collect();
+        self.state.selection.forget(&gone, &self.state.gallery);
     }
 
     fn set(&mut self, setting: Setting) -> Vec<Effect> {
