@@ -44,6 +44,7 @@ impl Engine {
 
     pub(super) fn changed(&mut self, removed: &[PictureId], added: Vec<Entry>) -> Vec<Effect> {
         let added = self.without_leaving(added);
+        // What is about to go is selected no longer, unless it comes back in another form.
         let back: HashSet<PictureId> = added.iter().map(|entry| entry.id).collect();
         let gone: Vec<PictureId> = removed.iter().filter(|id| !back.contains(id)).copied().collect();
         self.state.selection.forget(&gone, &self.state.gallery);

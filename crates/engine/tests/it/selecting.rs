@@ -79,6 +79,15 @@ fn what_is_gone_is_not_selected_and_the_arrow_keys_go_on_beside_it() {
 }
 
 #[test]
+fn the_arrow_keys_go_on_at_the_next_older_tile_that_stays() {
+    let (mut engine, ids) = mixed();
+    select(&mut engine, Select::Only(ids[1]));
+    engine.event(Event::Changed { removed: vec![ids[1], ids[3]], added: Vec::new() }, NOW);
+    assert_eq!(engine.state().selection.cursor(), Some(ids[2]));
+    assert!(engine.state().targets().is_empty(), "but nothing is chosen for the user");
+}
+
+#[test]
 fn a_failed_picture_that_is_tried_again_stays_selected() {
     let mut engine = engine();
     let id = generate(&mut engine);
