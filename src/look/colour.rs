@@ -13,13 +13,15 @@ pub(crate) struct Palette {
     /// Of what is typed into.
     pub(crate) field: Color32,
     pub(crate) tile: Color32,
-    /// Of buttons, sliders and boxes.
+    /// Of buttons.
     pub(crate) control: Color32,
     pub(crate) control_hovered: Color32,
     pub(crate) control_pressed: Color32,
     /// The same on a tile: see [`on_tile`].
     pub(crate) tile_control: Color32,
     pub(crate) tile_control_hovered: Color32,
+    /// Of what has no words of its own: the rail of a slider, a box to tick, a scroll bar.
+    pub(crate) rail: Color32,
     /// Between things, and around controls.
     pub(crate) line: Color32,
     pub(crate) text: Color32,
@@ -62,6 +64,7 @@ const DARK: Palette = Palette {
     control_pressed: grey(0x2a),
     tile_control: grey(0x3a),
     tile_control_hovered: grey(0x44),
+    rail: grey(0x4a),
     line: grey(0x40),
     text: grey(0xe8),
     weak: grey(0xb3),
@@ -89,6 +92,7 @@ const LIGHT: Palette = Palette {
     control_pressed: grey(0xd6),
     tile_control: grey(0xf4),
     tile_control_hovered: grey(0xff),
+    rail: grey(0xd2),
     line: grey(0xc6),
     text: grey(0x1b),
     weak: grey(0x52),
@@ -129,7 +133,6 @@ pub(crate) fn on_tile(ui: &mut Ui) {
         (&mut widgets.hovered, palette.tile_control_hovered),
         (&mut widgets.open, palette.tile_control_hovered),
     ] {
-        widget.bg_fill = fill;
         widget.weak_bg_fill = fill;
     }
 }
@@ -199,14 +202,21 @@ mod tests {
                 }
             }
             at_least(3.0, palette.focus, palette.selected);
+            // A tick, and the edge of a slider's handle.
+            at_least(3.0, palette.text, palette.rail);
         }
     }
 
     #[test]
     fn the_greys_do_not_tint() {
         for palette in [DARK, LIGHT] {
-            let greys =
-                grounds(&palette).into_iter().chain([palette.line, palette.text, palette.weak, palette.on_veil]);
+            let greys = grounds(&palette).into_iter().chain([
+                palette.rail,
+                palette.line,
+                palette.text,
+                palette.weak,
+                palette.on_veil,
+            ]);
             for grey in greys.chain([palette.veil, palette.scrim]) {
                 assert!(grey.r() == grey.g() && grey.g() == grey.b(), "{grey:?}");
             }

@@ -4,6 +4,7 @@
 
 mod desk;
 mod gallery;
+mod language;
 mod prompt;
 mod screens;
 mod service;

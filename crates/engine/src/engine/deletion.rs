@@ -68,8 +68,8 @@ impl Engine {
         }
         let gone: Vec<PictureId> = entries.iter().map(|entry| entry.id).collect();
         let mut effects = self.look_past(&wanted);
+        self.state.selection.forget(&gone, &self.state.gallery);
         self.state.gallery.change_pictures(&gone, Vec::new());
-        self.state.selection.forget(&gone);
 
         self.deletions.last += 1;
         let id = DeletionId(self.deletions.last);

@@ -1,5 +1,7 @@
 //! What is done with a picture's file and with the folder as a whole, apart from making and deleting pictures.
 
+use std::collections::HashSet;
+
 use std::path::PathBuf;
 
 use library::{Entry, PictureId};
@@ -42,6 +44,10 @@ impl Engine {
 
     pub(super) fn changed(&mut self, removed: &[PictureId], added: Vec<Entry>) -> Vec<Effect> {
         let added = self.without_leaving(added);
+        // What is about to go is selected no longer, unless it comes back in another form.
+        let back: HashSet<PictureId> = added.iter().map(|entry| entry.id).collect();
+        let gone: Vec<PictureId> = removed.iter().filter(|id| !back.contains(id)).copied().collect();
+        self.state.selection.forget(&gone, &self.state.gallery);
         self.state.gallery.change_pictures(removed, added);
         let gone = |made, id| self.state.gallery.picture(made, id).is_none();
         if self.state.open.as_ref().is_some_and(|opened| gone(opened.made, opened.id)) {

@@ -5,8 +5,11 @@
 mod crash;
 mod deletion;
 mod desk;
+mod drafting;
 mod faults;
 mod folder;
 mod main_job;
+mod patience;
 mod pure;
 mod scripted;
+mod selecting;
