@@ -4,6 +4,8 @@
 
 mod desk;
 mod gallery;
+mod menus;
+mod palette;
 mod prompt;
 mod service;
 mod viewer;
