@@ -5,7 +5,7 @@ use contract::Key;
 use eframe::egui::{Context, Event, Id, ImeEvent, Memory};
 use engine::{Draft, Failure, Link, Notice, State};
 
-use crate::light_box::LightBox;
+use crate::{action::Action, light_box::LightBox, look::motion::Arrival};
 
 /// What is under the user's fingers.
 pub(crate) struct Edits {
@@ -17,6 +17,16 @@ pub(crate) struct Edits {
     pub(crate) light_box: LightBox,
     /// What lies over the window.
     pub(crate) overlay: Option<Overlay>,
+    /// What the palette did, the last first.
+    pub(crate) recent: Vec<Action>,
+    /// The screen in place of the gallery that says what Easel is.
+    pub(crate) welcome: Option<Welcome>,
+    /// Set once, so that the example can be typed over.
+    pub(crate) select_prompt: bool,
+    /// Whether Alt was pressed and nothing else since.
+    pub(crate) alt_alone: bool,
+    /// What had the keyboard before a menu or an overlay took it.
+    pub(crate) back_to: Option<Id>,
     pub(crate) service: Option<ServiceForm>,
     /// Set once, so that the window opens with the caret in the prompt.
     pub(crate) focus_prompt: bool,
@@ -26,6 +36,24 @@ pub(crate) struct Edits {
 pub(crate) enum Overlay {
     Palette(PaletteField),
     Shortcuts,
+}
+
+/// The screen that says what Easel is.
+#[derive(Default)]
+pub(crate) struct Welcome {
+    /// Whether the example is still to be drawn: on the first run, once.
+    pub(crate) example: Example,
+    /// When its picture came.
+    pub(crate) arrival: Option<Arrival>,
+}
+
+/// The picture of the first run.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Example {
+    /// It is drawn as soon as it is known that the folder holds no pictures.
+    Wanted,
+    #[default]
+    Settled,
 }
 
 /// What is typed and chosen in the command palette.
@@ -108,6 +136,11 @@ impl Edits {
             composed_in: None,
             light_box: LightBox::FIT,
             overlay: None,
+            recent: Vec::new(),
+            welcome: None,
+            select_prompt: false,
+            alt_alone: false,
+            back_to: None,
             service: None,
             focus_prompt: true,
         }

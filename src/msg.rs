@@ -128,12 +128,57 @@ pub(crate) enum Msg<'a> {
     FileExists,
     NoFolder,
     CannotStart,
+
+    PaletteHint,
+    NoAction,
+    MouseAndKeys,
+    /// What the hands do, apart from actions' keys.
+    Gesture(Gesture),
+    /// What comes of it.
+    GestureDoes(Gesture),
+    UnderWay {
+        count: usize,
+        seconds: i64,
+    },
+
+    WelcomeTitle,
+    WelcomeLead,
+    /// Drawn on the first run: something that the painter knows well.
+    ExamplePrompt,
+    WelcomePicture,
+    WelcomeConnect,
+    WelcomeNeurons,
+}
+
+/// What keys and mouse do that is no action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Gesture {
+    /// From tile to tile.
+    GalleryArrows,
+    /// Larger and smaller tiles.
+    GalleryWheel,
+    /// Closer, and back.
+    ViewerWheel,
+    /// The picture moves.
+    ViewerArrows,
+    /// The first menu opens.
+    MenuKey,
+}
+
+impl Gesture {
+    pub(crate) const ALL: [Self; 5] =
+        [Self::GalleryArrows, Self::GalleryWheel, Self::ViewerWheel, Self::ViewerArrows, Self::MenuKey];
 }
 
 impl Msg<'_> {
     /// The words, in the language that is spoken.
     pub(crate) fn text(self) -> String {
-        match SPOKEN.get() {
+        self.text_in(SPOKEN.get())
+    }
+
+    /// The words in this language, whichever is spoken.
+    pub(crate) fn text_in(self, tongue: Tongue) -> String {
+        match tongue {
             Tongue::English => english::text(self),
             Tongue::Chinese => chinese::text(self),
             Tongue::Bracketed => format!("⟦{}⟧", english::text(self)),

@@ -4,20 +4,24 @@
 pub(crate) mod action_button;
 pub(crate) mod action_menu;
 pub(crate) mod gallery;
+pub(crate) mod palette;
 pub(crate) mod prompt;
 pub(crate) mod save_field;
 pub(crate) mod service_form;
+pub(crate) mod shortcut_list;
 pub(crate) mod sides;
 pub(crate) mod status;
 pub(crate) mod tile;
+pub(crate) mod top_bar;
 pub(crate) mod viewer;
+pub(crate) mod welcome;
 
 use std::{borrow::Cow, ops::RangeInclusive};
 
 use eframe::egui::{DragValue, Id, Key, Response, RichText, Slider, Ui};
 use library::Entry;
 
-pub(crate) use action_button::{action_button, icon_button, main_button};
+pub(crate) use action_button::{action_button, icon_button, main_button, toggle_button};
 
 use crate::{
     look::{colour::Palette, space},

@@ -52,7 +52,7 @@ impl Action {
             | Self::Palette
             | Self::Shortcuts => true,
             // Their form offers them itself.
-            Self::Connect | Self::Save | Self::Close => false,
+            Self::Start | Self::Connect | Self::Save | Self::Close => false,
         }
     }
 }

@@ -8,7 +8,7 @@ use library::PictureId;
 use super::App;
 use crate::{
     action::Action,
-    edits::{Overlay, ServiceForm},
+    edits::{Overlay, ServiceForm, Welcome},
     light_box::{LightBox, Zoom},
     save_dialog::SaveDialog,
 };
@@ -22,6 +22,9 @@ const SCALE_STEP: u16 = 10;
 
 impl App {
     pub(super) fn act(&mut self, action: Action, context: &Context) {
+        if matches!(action, Action::Generate | Action::Start) {
+            self.end_welcome();
+        }
         if let Some(setting) = self.setting(action) {
             self.session.send(Command::Set(setting));
         } else if let Some(command) = self.command(action) {
@@ -98,13 +101,22 @@ impl App {
                 let full = context.input(|input| input.viewport().fullscreen == Some(true));
                 context.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
             }
-            Action::Palette => self.edits.overlay = Overlay::palette(self.edits.overlay.take()),
-            Action::Shortcuts => self.edits.overlay = Overlay::shortcuts(self.edits.overlay.take()),
+            Action::Palette => self.lay_over(Overlay::palette, context),
+            Action::Shortcuts => self.lay_over(Overlay::shortcuts, context),
+            Action::Welcome => self.edits.welcome = Some(Welcome::default()),
             // Of the system's save dialog, in the status bar.
             Action::Close => self.saving = None,
             // Those of a form end it there; the others are settings and commands.
             _ => {}
         }
+    }
+
+    /// Puts another overlay over the window, or takes it away.
+    fn lay_over(&mut self, next: fn(Option<Overlay>) -> Option<Overlay>, context: &Context) {
+        if self.edits.overlay.is_none() {
+            self.edits.back_to = self.edits.back_to.or(context.memory(|memory| memory.focused()));
+        }
+        self.edits.overlay = next(self.edits.overlay.take());
     }
 
     /// The selected jobs that it can mean something to.

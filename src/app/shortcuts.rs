@@ -1,7 +1,7 @@
 //! From keys to actions. They are asked before anything is drawn, so that a text field does not take them; never while an
 //! input method composes or a form of ours is open.
 
-use eframe::egui::{Context, Event, Modifiers, Vec2, text_selection::LabelSelectionState};
+use eframe::egui::{Context, Event, Key, Modifiers, Popup, Vec2, text_selection::LabelSelectionState};
 
 use super::App;
 use crate::{action::Action, edits::Overlay, light_box::Zoom, panels::viewer, wishes::Wishes};
@@ -24,6 +24,16 @@ impl App {
                 wishes.act(key);
             }
             return;
+        }
+        if Popup::is_any_open(context) {
+            // Its own keys are for it: Escape closes it, arrows move in it.
+            return;
+        }
+        if self.edits.welcome.is_some()
+            && self.session.state().open.is_none()
+            && context.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
+        {
+            wishes.act(Action::Start);
         }
         if self.session.state().open.is_some() && self.edits.light_box.zoom != Zoom::Fit {
             self.edits.light_box.pan = context.input_mut(viewer::pan);

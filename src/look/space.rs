@@ -43,6 +43,29 @@ pub(crate) const INFO_PANEL: f32 = 280.0;
 pub(crate) const PAN: f32 = 80.0;
 /// A number field.
 pub(crate) const NUMBER_WIDTH: f32 = 64.0;
+/// The bar of menus, and the status bar.
+pub(crate) const BAR: f32 = 36.0;
+/// A row of a menu, and its narrowest width.
+pub(crate) const MENU_ROW: Vec2 = vec2(220.0, 26.0);
+/// The command palette.
+pub(crate) const COMMANDS: f32 = 560.0;
+/// From the window's top to the command palette.
+pub(crate) const COMMANDS_TOP: f32 = 72.0;
+/// A row of the command palette.
+pub(crate) const COMMAND_ROW: f32 = 32.0;
+/// Rows of the command palette that are seen at once, at most.
+pub(crate) const COMMAND_ROWS: f32 = 11.0;
+/// A column of the list of shortcuts.
+pub(crate) const SHORTCUT_COLUMN: f32 = 380.0;
+/// A bar that says how far something is.
+pub(crate) const PROGRESS: Vec2 = vec2(120.0, 6.0);
+/// What the welcome says, and the largest and smallest side of its picture.
+pub(crate) const WELCOME: f32 = 560.0;
+pub(crate) const WELCOME_PICTURE: Rangef = Rangef { min: 120.0, max: 440.0 };
+/// How high the welcome's words are, above and below its picture.
+pub(crate) const WELCOME_WORDS: f32 = 280.0;
+/// A window that is narrower has no room for the connection's name in the status bar.
+pub(crate) const ROOM_FOR_CONNECTION: f32 = 760.0;
 /// The smallest window that everything is right in.
 pub(crate) const SMALLEST_WINDOW: Vec2 = vec2(900.0, 600.0);
 /// The window on a first run.

@@ -3,7 +3,7 @@
 use contract::{Billed, price::dollars};
 use engine::Notice;
 
-use super::Msg;
+use super::{Gesture, Msg};
 
 mod actions;
 mod failure;
@@ -52,6 +52,18 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::FileExists => "已有同名文件。",
         Msg::NoFolder => "没有这个文件夹。",
         Msg::CannotStart => "Easel 无法启动",
+        Msg::PaletteHint => "想做什么？",
+        Msg::NoAction => "现在没有叫这个名称的操作。",
+        Msg::MouseAndKeys => "鼠标与按键",
+        Msg::Gesture(gesture) => self::gesture(gesture),
+        Msg::GestureDoes(gesture) => gesture_does(gesture),
+        Msg::UnderWay { count, seconds } => return format!("正在生成 {count} 张图片，{seconds} 秒"),
+        Msg::WelcomeTitle => "欢迎使用 Easel",
+        Msg::WelcomeLead => "用自己的话描述一幅画面，Easel 就把它画出来。",
+        Msg::ExamplePrompt => "黄昏时分，平静海面上的一座灯塔",
+        Msg::WelcomePicture => "这张图片是根据左侧的提示词在本机绘制的。输入您自己的提示词，然后点击“生成”。",
+        Msg::WelcomeConnect => "想用 FLUX 生成图片，请连接 Cloudflare。",
+        Msg::WelcomeNeurons => "Cloudflare 以“神经元”计算用量：每天有 10,000 神经元免费，大约够生成 95 张图片。",
         Msg::Characters { used, most } => return format!("{used} / {most}"),
         Msg::FixedSize { width, height } => return format!("这个模型只能生成 {width}×{height}。"),
         Msg::Problem(problem) => return problem::problem(problem),
@@ -93,5 +105,25 @@ fn notice(notice: &Notice) -> String {
         }
         Notice::Connected(_) => "已连接".to_owned(),
         Notice::Trouble(failure) => failure::failure(failure),
+    }
+}
+
+fn gesture(gesture: Gesture) -> &'static str {
+    match gesture {
+        Gesture::GalleryArrows => "方向键",
+        Gesture::GalleryWheel => "Ctrl+鼠标滚轮",
+        Gesture::ViewerWheel => "鼠标滚轮",
+        Gesture::ViewerArrows => "Shift+方向键",
+        Gesture::MenuKey => "F10",
+    }
+}
+
+fn gesture_does(gesture: Gesture) -> &'static str {
+    match gesture {
+        Gesture::GalleryArrows => "在图库中逐张移动",
+        Gesture::GalleryWheel => "放大或缩小缩略图",
+        Gesture::ViewerWheel => "缩放打开的图片",
+        Gesture::ViewerArrows => "移动打开的图片",
+        Gesture::MenuKey => "打开菜单",
     }
 }

@@ -3,7 +3,7 @@
 use contract::{Billed, price::dollars};
 use engine::Notice;
 
-use super::Msg;
+use super::{Gesture, Msg};
 
 /// Said in English in every language: in Chinese it would be boxes.
 pub(super) const NO_CHINESE_FONT: &str = "This computer has no font for Chinese. Install fonts-noto-cjk \
@@ -56,6 +56,23 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::FileExists => "There is a file of this name already.",
         Msg::NoFolder => "There is no such folder.",
         Msg::CannotStart => "Easel cannot start",
+        Msg::PaletteHint => "What would you like to do?",
+        Msg::NoAction => "Nothing of this name can be done now.",
+        Msg::MouseAndKeys => "Mouse and keys",
+        Msg::Gesture(gesture) => self::gesture(gesture),
+        Msg::GestureDoes(gesture) => gesture_does(gesture),
+        Msg::UnderWay { count: 1, seconds } => return format!("1 picture under way, {seconds} s"),
+        Msg::UnderWay { count, seconds } => return format!("{count} pictures under way, {seconds} s"),
+        Msg::WelcomeTitle => "Welcome to Easel",
+        Msg::WelcomeLead => "Describe a picture in your own words, and Easel makes it.",
+        Msg::ExamplePrompt => "A lighthouse above a calm sea at sunset",
+        Msg::WelcomePicture => {
+            "Drawn on this computer, from the prompt on the left. Type your own, then press Generate."
+        }
+        Msg::WelcomeConnect => "For pictures by FLUX, connect Cloudflare.",
+        Msg::WelcomeNeurons => {
+            "Cloudflare counts its work in neurons: 10,000 a day are free, enough for about 95 pictures."
+        }
         Msg::Characters { used, most } => return format!("{used} / {most}"),
         Msg::FixedSize { width, height } => return format!("This model draws {width}×{height} only."),
         Msg::Problem(problem) => return problem::problem(problem),
@@ -105,6 +122,26 @@ fn notice(notice: &Notice) -> String {
         }
         Notice::Connected(_) => "Connected".to_owned(),
         Notice::Trouble(failure) => failure::failure(failure),
+    }
+}
+
+fn gesture(gesture: Gesture) -> &'static str {
+    match gesture {
+        Gesture::GalleryArrows => "Arrow keys",
+        Gesture::GalleryWheel => "Ctrl+mouse wheel",
+        Gesture::ViewerWheel => "Mouse wheel",
+        Gesture::ViewerArrows => "Shift+arrow keys",
+        Gesture::MenuKey => "F10",
+    }
+}
+
+fn gesture_does(gesture: Gesture) -> &'static str {
+    match gesture {
+        Gesture::GalleryArrows => "Go from picture to picture in the gallery",
+        Gesture::GalleryWheel => "Larger or smaller tiles",
+        Gesture::ViewerWheel => "Zoom an open picture",
+        Gesture::ViewerArrows => "Move an open picture",
+        Gesture::MenuKey => "Open the menus",
     }
 }
 

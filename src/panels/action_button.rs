@@ -5,7 +5,7 @@ use eframe::egui::{Atom, Button, Response, RichText, Role, Ui, WidgetInfo};
 use super::in_view;
 use crate::{
     action::Action,
-    look::{colour::Palette, type_scale},
+    look::{colour::Palette, icon::Icon, type_scale},
     msg::Msg,
 };
 
@@ -26,6 +26,19 @@ pub(crate) fn icon_button(ui: &mut Ui, action: Action) -> Response {
     explain(response.on_hover_text(label), action)
 }
 
+/// The same for what is on or off. `icon`: as it is now.
+pub(crate) fn toggle_button(ui: &mut Ui, action: Action, icon: Icon, on: bool) -> Response {
+    let response = ui.add(Button::new(icon.atom()).selected(on));
+    say_switched(&response, action, on);
+    explain(response.on_hover_text(Msg::Label(action).text()), action)
+}
+
+/// Tells a screen reader that the action is on or off. `on`: as [`Action::is_on`] says.
+pub(super) fn say_switched(response: &Response, action: Action, on: bool) {
+    let enabled = response.enabled();
+    response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, on, Msg::Label(action).text()));
+}
+
 /// The one button of a panel that matters most. `width`: points, at least.
 pub(crate) fn main_button(ui: &mut Ui, action: Action, width: f32) -> Response {
     let palette = Palette::shown(ui);
@@ -38,7 +51,7 @@ pub(crate) fn main_button(ui: &mut Ui, action: Action, width: f32) -> Response {
 }
 
 fn explain(response: Response, action: Action) -> Response {
-    let shortcut = action.shortcut().map(|shortcut| format!("  {}", response.ctx.format_shortcut(&shortcut)));
+    let shortcut = action.keys(&response.ctx).map(|keys| format!("  {keys}"));
     let tooltip = format!("{}{}", Msg::Tip(action).text(), shortcut.unwrap_or_default());
     in_view(response).on_hover_text(&tooltip).on_disabled_hover_text(tooltip)
 }

@@ -5,6 +5,8 @@
 mod desk;
 mod gallery;
 mod language;
+mod menus;
+mod palette;
 mod prompt;
 mod screens;
 mod service;
