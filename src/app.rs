@@ -12,6 +12,7 @@ use jiff::Timestamp;
 
 use crate::{
     edits::Edits,
+    light_box::LightBox,
     look::{self, colour::Palette, space},
     msg::Tongue,
     panels::{gallery, prompt, save_field, service_form, status, viewer},
@@ -76,10 +77,13 @@ impl App {
     fn panels_ui(&mut self, ui: &mut Ui, wishes: &mut Wishes) {
         let state = self.session.state();
         let now = Timestamp::now();
-        Panel::bottom("status").show(ui, |ui| status::status_ui(ui, state, self.saving.as_ref(), wishes));
+        if !viewer::is_alone(ui.ctx(), state) {
+            Panel::bottom("status").show(ui, |ui| status::status_ui(ui, state, self.saving.as_ref(), wishes));
+        }
         if let Some((opened, entry)) = state.opened() {
-            viewer::viewer_ui(ui, opened, entry, &self.edits, &mut self.textures, wishes);
+            viewer::viewer_ui(ui, state, opened, entry, &mut self.edits, &mut self.textures, wishes);
         } else {
+            self.edits.light_box = LightBox::FIT;
             let panel = Panel::left("prompt").default_size(space::PROMPT_PANEL).size_range(space::PROMPT_PANEL_RANGE);
             panel.show(ui, |ui| prompt::prompt_ui(ui, state, &mut self.edits, wishes));
             let frame = Frame::new().fill(Palette::shown(ui).backdrop);

@@ -56,6 +56,11 @@ pub(crate) fn now(input: &InputState, known: Option<WindowPlace>) -> Option<Wind
     })
 }
 
+/// Whether the window fills the screen, without the system's bars.
+pub(crate) fn is_full_screen(context: &Context) -> bool {
+    context.input(|input| input.viewport().fullscreen == Some(true))
+}
+
 /// Brings a new window to where it is seen: its screen may be gone. The toolkit's own monitor size does not say where that
 /// monitor stands, so all monitors are asked; Wayland places windows itself and tells nothing.
 pub(crate) fn bring_back(context: &Context, frame: &eframe::Frame) {

@@ -10,6 +10,8 @@ pub(crate) struct Palette {
     pub(crate) panel: Color32,
     /// Behind the gallery, and behind a picture that fills the window.
     pub(crate) backdrop: Color32,
+    /// Around a picture that has the whole screen.
+    pub(crate) stage: Color32,
     /// Of what is typed into.
     pub(crate) field: Color32,
     pub(crate) tile: Color32,
@@ -55,6 +57,7 @@ const fn black(alpha: u8) -> Color32 {
 const DARK: Palette = Palette {
     panel: grey(0x1f),
     backdrop: grey(0x17),
+    stage: grey(0x0a),
     field: grey(0x13),
     tile: grey(0x27),
     control: grey(0x32),
@@ -82,6 +85,7 @@ const DARK: Palette = Palette {
 const LIGHT: Palette = Palette {
     panel: grey(0xf6),
     backdrop: grey(0xe9),
+    stage: grey(0x0a),
     field: grey(0xff),
     tile: grey(0xdd),
     control: grey(0xe8),
@@ -207,7 +211,7 @@ mod tests {
         for palette in [DARK, LIGHT] {
             let greys =
                 grounds(&palette).into_iter().chain([palette.line, palette.text, palette.weak, palette.on_veil]);
-            for grey in greys.chain([palette.veil, palette.scrim]) {
+            for grey in greys.chain([palette.stage, palette.veil, palette.scrim]) {
                 assert!(grey.r() == grey.g() && grey.g() == grey.b(), "{grey:?}");
             }
         }
