@@ -12,6 +12,7 @@ use jiff::Timestamp;
 
 use crate::{
     edits::Edits,
+    light_box::LightBox,
     look::{self, colour::Palette, space},
     panels::{
         gallery, palette, prompt, save_field, service_form, shortcut_list, status, top_bar, viewer, welcome::welcome_ui,
@@ -85,17 +86,16 @@ impl App {
     fn panels_ui(&mut self, ui: &mut Ui, wishes: &mut Wishes) {
         let state = self.session.state();
         let now = Timestamp::now();
-        let full = ui.input(|input| input.viewport().fullscreen == Some(true));
-        // A picture that fills the screen has it for itself.
-        if !(full && state.open.is_some()) {
+        if !viewer::is_alone(ui.ctx(), state) {
             let bar = Panel::top("menus").exact_size(space::BAR);
             bar.show(ui, |ui| top_bar::top_bar_ui(ui, state, &mut self.edits, wishes));
             let bar = Panel::bottom("status").exact_size(space::BAR);
             bar.show(ui, |ui| status::status_ui(ui, state, self.saving.as_ref(), now, wishes));
         }
         if let Some((opened, entry)) = state.opened() {
-            viewer::viewer_ui(ui, opened, entry, &self.edits, &mut self.textures, wishes);
+            viewer::viewer_ui(ui, state, opened, entry, &mut self.edits, &mut self.textures, wishes);
         } else {
+            self.edits.light_box = LightBox::FIT;
             let panel = Panel::left("prompt").default_size(space::PROMPT_PANEL).size_range(space::PROMPT_PANEL_RANGE);
             panel.show(ui, |ui| prompt::prompt_ui(ui, state, &mut self.edits, wishes));
             let frame = Frame::new().fill(Palette::shown(ui).backdrop);

@@ -5,7 +5,7 @@ use contract::Key;
 use eframe::egui::{Context, Event, Id, ImeEvent, Memory};
 use engine::{Draft, Failure, Link, Notice, State};
 
-use crate::{action::Action, light_box::LightBox, look::motion::Arrival};
+use crate::{action::Action, light_box::LightBox, look::motion::Arrival, panels::viewer::Fact};
 
 /// What is under the user's fingers.
 pub(crate) struct Edits {
@@ -15,6 +15,8 @@ pub(crate) struct Edits {
     /// The field that an input method composes in: then nothing is sent and no shortcut fires.
     pub(crate) composed_in: Option<Id>,
     pub(crate) light_box: LightBox,
+    /// What was copied last from what is known of a picture, and egui's time then, in seconds.
+    pub(crate) copied: Option<(Fact, f64)>,
     /// What lies over the window.
     pub(crate) overlay: Option<Overlay>,
     /// What the palette did, the last first.
@@ -135,6 +137,7 @@ impl Edits {
             prompt_field: None,
             composed_in: None,
             light_box: LightBox::FIT,
+            copied: None,
             overlay: None,
             recent: Vec::new(),
             welcome: None,

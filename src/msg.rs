@@ -8,7 +8,10 @@ use std::{cell::Cell, sync::OnceLock};
 use contract::{Billed, Problem, price::Estimate};
 use engine::{Failure, Language, Notice, Snapped};
 
-use crate::action::{Action, Menu};
+use crate::{
+    action::{Action, Menu},
+    panels::viewer::Fact,
+};
 
 mod chinese;
 mod english;
@@ -117,6 +120,20 @@ pub(crate) enum Msg<'a> {
     },
     By,
     File,
+    NegativePrompt,
+    TranslatedPrompt,
+    Steps,
+    Guidance,
+    LikelyCost {
+        neurons: f64,
+    },
+    /// The name of the button that copies it.
+    CopyFact(Fact),
+    FactCopied,
+    ZoomLevel {
+        per_cent: f32,
+    },
+    More,
     Loading,
     NotShown {
         reason: &'a Failure,

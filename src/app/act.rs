@@ -9,12 +9,11 @@ use super::App;
 use crate::{
     action::Action,
     edits::{Overlay, ServiceForm, Welcome},
-    light_box::{LightBox, Zoom},
+    light_box::{Step, Zoom},
+    place,
     save_dialog::SaveDialog,
 };
 
-/// What one press comes closer by.
-const ZOOM_STEP: f32 = 1.25;
 /// Points that one press changes a tile's side by.
 const TILE_STEP: u16 = 32;
 /// Per cent that one press changes the window's scale by.
@@ -25,7 +24,10 @@ impl App {
         if matches!(action, Action::Generate | Action::Start) {
             self.end_welcome();
         }
-        if let Some(setting) = self.setting(action) {
+        if action == Action::Back && place::is_full_screen(context) {
+            // The first Escape leaves full screen, the next one the picture.
+            context.send_viewport_cmd(ViewportCommand::Fullscreen(false));
+        } else if let Some(setting) = self.setting(action) {
             self.session.send(Command::Set(setting));
         } else if let Some(command) = self.command(action) {
             self.session.send(command);
@@ -92,14 +94,13 @@ impl App {
             Action::SaveAs => self.save_as(context),
             Action::CopyPrompt => self.copy_prompts(context),
             Action::Cancel | Action::Retry | Action::PutAway => self.act_on_jobs(action),
-            Action::Fit => self.edits.light_box = LightBox::FIT,
-            Action::Fill => self.edits.light_box.zoom = Zoom::Fill,
-            Action::ActualSize => self.edits.light_box.zoom = Zoom::Scale(1.0),
-            Action::ZoomIn => self.edits.light_box.zoom_by(ZOOM_STEP),
-            Action::ZoomOut => self.edits.light_box.zoom_by(1.0 / ZOOM_STEP),
+            Action::Fit => self.edits.light_box.set_zoom(Zoom::Fit),
+            Action::Fill => self.edits.light_box.set_zoom(Zoom::Fill),
+            Action::ActualSize => self.edits.light_box.set_zoom(Zoom::Scale(1.0)),
+            Action::ZoomIn => self.edits.light_box.step(Step::In),
+            Action::ZoomOut => self.edits.light_box.step(Step::Out),
             Action::FullScreen => {
-                let full = context.input(|input| input.viewport().fullscreen == Some(true));
-                context.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
+                context.send_viewport_cmd(ViewportCommand::Fullscreen(!place::is_full_screen(context)));
             }
             Action::Palette => self.lay_over(Overlay::palette, context),
             Action::Shortcuts => self.lay_over(Overlay::shortcuts, context),

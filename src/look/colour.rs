@@ -10,6 +10,8 @@ pub(crate) struct Palette {
     pub(crate) panel: Color32,
     /// Behind the gallery, and behind a picture that fills the window.
     pub(crate) backdrop: Color32,
+    /// Around a picture that has the whole screen.
+    pub(crate) stage: Color32,
     /// Of what is typed into.
     pub(crate) field: Color32,
     pub(crate) tile: Color32,
@@ -57,6 +59,7 @@ const fn black(alpha: u8) -> Color32 {
 const DARK: Palette = Palette {
     panel: grey(0x1f),
     backdrop: grey(0x17),
+    stage: grey(0x0a),
     field: grey(0x13),
     tile: grey(0x27),
     control: grey(0x32),
@@ -85,6 +88,7 @@ const DARK: Palette = Palette {
 const LIGHT: Palette = Palette {
     panel: grey(0xf6),
     backdrop: grey(0xe9),
+    stage: grey(0x0a),
     field: grey(0xff),
     tile: grey(0xdd),
     control: grey(0xe8),
@@ -216,6 +220,7 @@ mod tests {
                 palette.text,
                 palette.weak,
                 palette.on_veil,
+                palette.stage,
             ]);
             for grey in greys.chain([palette.veil, palette.scrim]) {
                 assert!(grey.r() == grey.g() && grey.g() == grey.b(), "{grey:?}");

@@ -39,6 +39,11 @@ pub(crate) const PROMPT_PANEL: f32 = 310.0;
 pub(crate) const PROMPT_PANEL_RANGE: Rangef = Rangef { min: 260.0, max: 520.0 };
 /// The panel with a picture's settings.
 pub(crate) const INFO_PANEL: f32 = 280.0;
+pub(crate) const INFO_PANEL_RANGE: Rangef = Rangef { min: 200.0, max: 520.0 };
+/// A picture in the strip below the open one.
+pub(crate) const FILM: f32 = 64.0;
+/// What stands for the zoom, with room for four digits.
+pub(crate) const ZOOM_LEVEL: f32 = 54.0;
 /// What one press of an arrow key moves a picture by.
 pub(crate) const PAN: f32 = 80.0;
 /// A number field.

@@ -4,6 +4,7 @@ use contract::{Billed, price::dollars};
 use engine::Notice;
 
 use super::{Gesture, Msg};
+use crate::panels::viewer::Fact;
 
 mod actions;
 mod failure;
@@ -45,6 +46,15 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::Cost => "费用",
         Msg::By => "来源",
         Msg::File => "文件",
+        Msg::NegativePrompt => "负面提示词",
+        Msg::TranslatedPrompt => "译后提示词",
+        Msg::Steps => "步数",
+        Msg::Guidance => "引导强度",
+        Msg::LikelyCost { neurons } => return format!("≈ ${:.5}（{neurons:.0} 神经元，估算）", dollars(neurons)),
+        Msg::CopyFact(fact) => copy(fact),
+        Msg::FactCopied => "已复制",
+        Msg::ZoomLevel { per_cent } => return format!("{per_cent:.0}%"),
+        Msg::More => "更多",
         Msg::Loading => "正在载入…",
         Msg::SaveTitle => "保存图片",
         Msg::SavePath => "保存到",
@@ -88,6 +98,23 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::NotShown { reason } => return format!("无法显示这张图片。{}", failure::failure(reason)),
     };
     fixed.to_owned()
+}
+
+fn copy(fact: Fact) -> &'static str {
+    match fact {
+        Fact::Prompt => "复制提示词",
+        Fact::NegativePrompt => "复制负面提示词",
+        Fact::TranslatedPrompt => "复制译后提示词",
+        Fact::Size => "复制尺寸",
+        Fact::Model => "复制模型",
+        Fact::Seed => "复制种子",
+        Fact::Steps => "复制步数",
+        Fact::Guidance => "复制引导强度",
+        Fact::Cost => "复制费用",
+        Fact::By => "复制来源",
+        Fact::Made => "复制生成时间",
+        Fact::File => "复制文件名",
+    }
 }
 
 fn notice(notice: &Notice) -> String {

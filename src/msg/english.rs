@@ -4,6 +4,7 @@ use contract::{Billed, price::dollars};
 use engine::Notice;
 
 use super::{Gesture, Msg};
+use crate::panels::viewer::Fact;
 
 /// Said in English in every language: in Chinese it would be boxes.
 pub(super) const NO_CHINESE_FONT: &str = "This computer has no font for Chinese. Install fonts-noto-cjk \
@@ -47,8 +48,17 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::Size => "Size",
         Msg::Made => "Made",
         Msg::Cost => "Cost",
-        Msg::By => "By",
+        Msg::By => "Made by",
         Msg::File => "File",
+        Msg::NegativePrompt => "Negative prompt",
+        Msg::TranslatedPrompt => "Translated prompt",
+        Msg::Steps => "Steps",
+        Msg::Guidance => "Guidance",
+        Msg::LikelyCost { neurons } => return format!("≈ ${:.5} ({neurons:.0} neurons, estimated)", dollars(neurons)),
+        Msg::CopyFact(fact) => copy(fact),
+        Msg::FactCopied => "Copied",
+        Msg::ZoomLevel { per_cent } => return format!("{per_cent:.0} %"),
+        Msg::More => "More",
         Msg::Loading => "Loading…",
         Msg::SaveTitle => "Save picture",
         Msg::SavePath => "Save to",
@@ -98,6 +108,23 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::NotShown { reason } => return format!("This picture cannot be shown. {}", failure::failure(reason)),
     };
     fixed.to_owned()
+}
+
+fn copy(fact: Fact) -> &'static str {
+    match fact {
+        Fact::Prompt => "Copy prompt",
+        Fact::NegativePrompt => "Copy negative prompt",
+        Fact::TranslatedPrompt => "Copy translated prompt",
+        Fact::Size => "Copy size",
+        Fact::Model => "Copy model",
+        Fact::Seed => "Copy seed",
+        Fact::Steps => "Copy steps",
+        Fact::Guidance => "Copy guidance",
+        Fact::Cost => "Copy cost",
+        Fact::By => "Copy who made it",
+        Fact::Made => "Copy date",
+        Fact::File => "Copy file name",
+    }
 }
 
 fn notice(notice: &Notice) -> String {

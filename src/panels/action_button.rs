@@ -20,10 +20,15 @@ pub(crate) fn action_button(ui: &mut Ui, action: Action) -> Response {
 pub(crate) fn icon_button(ui: &mut Ui, action: Action) -> Response {
     let Some(icon) = action.icon() else { return action_button(ui, action) };
     let response = ui.add(Button::new(icon.atom()));
-    let enabled = response.enabled();
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, Msg::Label(action).text()));
-    let label = Msg::Label(action).text();
-    explain(response.on_hover_text(label), action)
+    name_icon(&response, action);
+    explain(response, action)
+}
+
+/// Says to a screen reader and in a tooltip what an icon means.
+pub(super) fn name_icon(response: &Response, action: Action) {
+    let (enabled, label) = (response.enabled(), Msg::Label(action).text());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, &label));
+    response.clone().on_hover_text(&label).on_disabled_hover_text(label);
 }
 
 /// The same for what is on or off. `icon`: as it is now.
@@ -50,7 +55,7 @@ pub(crate) fn main_button(ui: &mut Ui, action: Action, width: f32) -> Response {
     explain(ui.add(button), action)
 }
 
-fn explain(response: Response, action: Action) -> Response {
+pub(super) fn explain(response: Response, action: Action) -> Response {
     let shortcut = action.keys(&response.ctx).map(|keys| format!("  {keys}"));
     let tooltip = format!("{}{}", Msg::Tip(action).text(), shortcut.unwrap_or_default());
     in_view(response).on_hover_text(&tooltip).on_disabled_hover_text(tooltip)

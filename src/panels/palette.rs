@@ -2,8 +2,8 @@
 //! out of date; keys are taken before the text field is drawn, which would use them for its caret.
 
 use eframe::egui::{
-    Align2, Area, Context, Id, Key, Modal, Modifiers, Rect, Response, Role, ScrollArea, Sense, TextEdit,
-    TextStyle, Ui, WidgetInfo, pos2, vec2,
+    Align2, Area, Context, Id, Key, Modal, Modifiers, Rect, Response, Role, ScrollArea, Sense, TextEdit, TextStyle, Ui,
+    WidgetInfo, pos2, vec2,
 };
 use engine::State;
 
