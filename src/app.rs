@@ -12,7 +12,7 @@ use jiff::Timestamp;
 
 use crate::{
     edits::Edits,
-    look::{self, colour::Palette, space},
+    look::{self, colour::Palette},
     msg::Tongue,
     panels::{gallery, prompt, save_field, service_form, status, viewer},
     place,
@@ -80,12 +80,14 @@ impl App {
         if let Some((opened, entry)) = state.opened() {
             viewer::viewer_ui(ui, opened, entry, &self.edits, &mut self.textures, wishes);
         } else {
-            let panel = Panel::left("prompt").default_size(space::PROMPT_PANEL).size_range(space::PROMPT_PANEL_RANGE);
-            panel.show(ui, |ui| prompt::prompt_ui(ui, state, &mut self.edits, wishes));
-            let frame = Frame::new().fill(Palette::shown(ui).backdrop);
-            CentralPanel::default()
-                .frame(frame)
-                .show(ui, |ui| gallery::gallery_ui(ui, state, &mut self.textures, now, wishes));
+            let whole = prompt::takes_the_window(ui, state);
+            prompt::prompt_side_ui(ui, state, &mut self.edits, wishes);
+            if !whole {
+                let frame = Frame::new().fill(Palette::shown(ui).backdrop);
+                CentralPanel::default()
+                    .frame(frame)
+                    .show(ui, |ui| gallery::gallery_ui(ui, state, &mut self.textures, now, wishes));
+            }
         }
         service_form::service_form_ui(ui.ctx(), state, &mut self.edits, wishes);
         if state.gallery.jobs().iter().any(|job| matches!(job.state, JobState::Running { .. })) {

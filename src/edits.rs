@@ -10,6 +10,7 @@ use crate::light_box::LightBox;
 /// What is under the user's fingers.
 pub(crate) struct Edits {
     pub(crate) prompt: String,
+    pub(crate) negative_prompt: String,
     /// The prompt's field, once it was drawn.
     pub(crate) prompt_field: Option<Id>,
     /// The field that an input method composes in: then nothing is sent and no shortcut fires.
@@ -104,6 +105,7 @@ impl Edits {
     pub(crate) fn new(draft: &Draft) -> Self {
         Self {
             prompt: draft.prompt.clone(),
+            negative_prompt: draft.negative_prompt.clone(),
             prompt_field: None,
             composed_in: None,
             light_box: LightBox::FIT,

@@ -83,7 +83,7 @@ impl App {
 
     fn act_here(&mut self, action: Action, context: &Context) {
         match action {
-            Action::FocusPrompt => self.edits.focus_prompt = true,
+            Action::FocusPrompt => self.focus_prompt(),
             Action::AddService => self.edits.service = Some(ServiceForm::default()),
             Action::Quit => context.send_viewport_cmd(ViewportCommand::Close),
             Action::SaveAs => self.save_as(context),
@@ -104,6 +104,15 @@ impl App {
             Action::Close => self.saving = None,
             // Those of a form end it there; the others are settings and commands.
             _ => {}
+        }
+    }
+
+    /// A folded panel is shown for it.
+    fn focus_prompt(&mut self) {
+        self.edits.focus_prompt = true;
+        let place = self.session.state().settings.prompt_panel;
+        if !place.shown {
+            self.session.send(Command::Set(Setting::PromptPanel(PanelPlace { shown: true, ..place })));
         }
     }
 
