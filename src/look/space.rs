@@ -48,6 +48,8 @@ pub(crate) const SHEET: f32 = 64.0;
 pub(crate) const PROMPT_ROWS: RangeInclusive<usize> = 3..=14;
 /// The part of a panel's height that the prompt's field has.
 pub(crate) const PROMPT_PART: f32 = 0.18;
+/// Around what a side panel holds.
+pub(crate) const PANEL: i8 = 12;
 /// Around what is typed.
 pub(crate) const FIELD: i8 = 8;
 /// The panel with a picture's settings.

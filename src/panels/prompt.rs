@@ -13,7 +13,7 @@ mod text;
 mod writing;
 
 use contract::{Field, GenerateRequest, Problem};
-use eframe::egui::{Id, ScrollArea, Ui};
+use eframe::egui::{Frame, Id, Margin, ScrollArea, Ui};
 use engine::State;
 
 pub(crate) use side::{prompt_side_ui, takes_the_window};
@@ -25,7 +25,7 @@ pub(crate) fn prompt_ui(ui: &mut Ui, state: &State, edits: &mut Edits, wishes: &
     let problems = GenerateRequest::try_from(&state.draft).err().unwrap_or_default();
     let height = ui.available_height();
     if height < space::PINNED_FROM {
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        scrolled(ui, height, |ui| {
             settings_ui(ui, state, &problems, height, edits, wishes);
             generate::generate_ui(ui, state, &problems, wishes);
         });
@@ -34,11 +34,20 @@ pub(crate) fn prompt_ui(ui: &mut Ui, state: &State, edits: &mut Edits, wishes: &
     // What is drawn first is what Tab reaches first, so the foot comes last, as high as it was in the last frame.
     let foot = ui.id().with("foot");
     let foot_height = ui.data(|data| data.get_temp(foot)).unwrap_or(space::CONTROL_HEIGHT * 3.0);
-    ScrollArea::vertical().auto_shrink(false).max_height(height - foot_height).show(ui, |ui| {
-        settings_ui(ui, state, &problems, height, edits, wishes);
-    });
-    let drawn = ui.scope(|ui| generate::generate_ui(ui, state, &problems, wishes)).response.rect.height();
+    scrolled(ui, height - foot_height, |ui| settings_ui(ui, state, &problems, height, edits, wishes));
+    let drawn = beside_the_bar(ui, |ui| generate::generate_ui(ui, state, &problems, wishes));
     remember_height(ui, foot, foot_height, drawn + ui.spacing().item_spacing.y);
+}
+
+fn scrolled(ui: &mut Ui, height: f32, content: impl FnOnce(&mut Ui)) {
+    let area = ScrollArea::vertical().auto_shrink(false).max_height(height);
+    area.show(ui, |ui| beside_the_bar(ui, content));
+}
+
+/// Leaves room at the right, where the scroll bar is, so that it lies on nothing. The height that was drawn.
+fn beside_the_bar(ui: &mut Ui, content: impl FnOnce(&mut Ui)) -> f32 {
+    let frame = Frame::new().inner_margin(Margin { right: space::PANEL, ..Margin::ZERO });
+    frame.show(ui, content).response.rect.height()
 }
 
 fn remember_height(ui: &Ui, foot: Id, before: f32, now: f32) {

@@ -1,6 +1,6 @@
 //! Where the prompt panel is: at the window's side, as wide as it was left, or all of a narrow window, or folded away.
 
-use eframe::egui::{CentralPanel, Panel, Ui};
+use eframe::egui::{CentralPanel, Frame, Margin, Panel, Ui};
 use engine::{Command, PanelPlace, Setting, State};
 
 use super::prompt_ui;
@@ -14,12 +14,15 @@ pub(crate) fn takes_the_window(ui: &Ui, state: &State) -> bool {
 /// The panel, unless it is folded.
 pub(crate) fn prompt_side_ui(ui: &mut Ui, state: &State, edits: &mut Edits, wishes: &mut Wishes) {
     let place = state.settings.prompt_panel;
+    // At the right the scroll bar has the margin.
+    let margin = Margin { left: space::PANEL, right: 0, top: space::PANEL, bottom: 0 };
+    let frame = Frame::side_top_panel(ui.style()).inner_margin(margin);
     if takes_the_window(ui, state) {
-        CentralPanel::default().show(ui, |ui| prompt_ui(ui, state, edits, wishes));
+        CentralPanel::default().frame(frame).show(ui, |ui| prompt_ui(ui, state, edits, wishes));
     } else if place.shown {
         let width = place.width.unwrap_or(space::PROMPT_PANEL);
         let panel = Panel::left("prompt").default_size(width).size_range(space::PROMPT_PANEL_RANGE);
-        let shown = panel.show(ui, |ui| prompt_ui(ui, state, edits, wishes));
+        let shown = panel.frame(frame).show(ui, |ui| prompt_ui(ui, state, edits, wishes));
         remember_width(ui, place, shown.response.rect.width(), wishes);
     }
 }

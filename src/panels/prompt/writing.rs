@@ -49,8 +49,8 @@ pub(super) fn writing_ui(ui: &mut Ui, salt: &str, name: Id, text: &mut String, h
     let focused = ui.memory(Memory::focused) == Some(id);
     let edge = if focused { Stroke::new(space::RING, palette.focus) } else { Stroke::new(1.0, palette.line) };
     let frame = Frame::new().fill(palette.field).stroke(edge).corner_radius(space::RADIUS);
-    // A thicker edge goes inwards: nothing moves when the caret comes.
-    let frame = frame.inner_margin(-edge.width).outer_margin(edge.width);
+    // A frame makes room for its edge, and this one gets thicker: nothing moves when the caret comes.
+    let frame = frame.inner_margin(space::RING - edge.width);
     let height = ui.text_style_height(&TextStyle::Body) * rows as f32 + 2.0 * f32::from(space::FIELD);
     let mut written = Written(text);
     let field = TextEdit::multiline(&mut written)
