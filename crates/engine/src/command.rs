@@ -60,7 +60,7 @@ pub enum Command {
     ShowInFolder(PictureId),
     /// Show the folder of pictures in the system's file manager.
     ShowLibrary,
-    /// Fill the draft with what a picture was made from.
+    /// Fill the draft with what a picture was made from, once it was read, unless the draft is edited before.
     UseSettings(PictureId),
     /// Compare the folder with the index again.
     Refresh,
@@ -91,9 +91,9 @@ pub enum DraftEdit {
     Swap,
     /// From now on a changed side changes the other one too, or no longer does.
     Lock(bool),
-    /// Diffusion steps; `None`: as the model likes.
+    /// Diffusion steps, clamped to what the model takes; `None`: as it likes.
     Steps(Option<u32>),
-    /// How closely the prompt is followed; `None`: as the model likes.
+    /// How closely the prompt is followed, clamped to what the model takes; `None`: as it likes.
     Guidance(Option<f64>),
     /// What not to show.
     NegativePrompt(String),

@@ -1,9 +1,11 @@
 //! The one place that changes the state: a command or an event goes in, effects come out. Pure, so that every sequence of
 //! them can be tested without a window, a disk or a network.
 
+use std::collections::HashSet;
+
 use contract::Model;
 use jiff::Timestamp;
-use library::PictureId;
+use library::{Entry, Meta, PictureId};
 
 use crate::{
     command::Command,
@@ -15,7 +17,7 @@ use crate::{
     gallery::{Gallery, Towards},
     pace::Pace,
     selection::Selection,
-    settings::Settings,
+    settings::{Setting, Settings},
     state::{Indexing, Notice, Opened, State},
 };
 
@@ -41,13 +43,16 @@ pub struct Now {
 pub struct Engine {
     state: State,
     next_connection: u32,
+    /// The picture whose settings the draft waits for.
+    settings_of: Option<PictureId>,
 }
 
 impl Engine {
     /// `draft`: as it was left; `None` on a first run.
     pub fn new(settings: Settings, draft: Option<Draft>, gallery: Gallery, built_in: Vec<&'static Model>) -> Self {
         let mut state = State {
-            draft: draft.unwrap_or_default(),
+            draft: draft.unwrap_or_default().bounded(),
+            draft_revision: 0,
             snapped: None,
             connections: vec![Connection::built_in(built_in)],
             current: ConnectionId::BUILT_IN,
@@ -62,7 +67,7 @@ impl Engine {
             settings,
         };
         fit_model(&mut state);
-        Self { state, next_connection: 1 }
+        Self { state, next_connection: 1, settings_of: None }
     }
 
     /// What is known.
@@ -107,10 +112,7 @@ impl Engine {
             Command::UseSettings(id) => self.use_settings(id),
             Command::Refresh => self.refresh(),
             Command::StopIndexing => self.stop_indexing(),
-            Command::Set(setting) => {
-                self.state.settings.set(setting);
-                vec![Effect::SaveSettings(self.state.settings.clone())]
-            }
+            Command::Set(setting) => self.set(setting),
             Command::DismissNotice => {
                 self.state.notice = None;
                 Vec::new()
@@ -121,10 +123,7 @@ impl Engine {
     /// Takes note of how work ended.
     pub fn event(&mut self, event: Event, now: Now) -> Vec<Effect> {
         match event {
-            Event::Arrived(entry) => {
-                self.state.gallery.put_picture(*entry);
-                self.start_waiting(now)
-            }
+            Event::Arrived(entry) => self.arrived(*entry, now),
             Event::Failed(id, failure) => self.failed(id, failure, now),
             Event::Connected(id, models) => {
                 self.connected(id, models);
@@ -142,6 +141,7 @@ impl Engine {
                 Vec::new()
             }
             Event::Changed { removed, added } => {
+                self.unselect(&removed, &added);
                 self.state.gallery.change_pictures(&removed, added);
                 let gone = |opened: &Opened| self.state.gallery.picture(opened.made, opened.id).is_none();
                 if self.state.open.as_ref().is_some_and(gone) {
@@ -149,12 +149,7 @@ impl Engine {
                 }
                 Vec::new()
             }
-            Event::Described(id, meta) => {
-                if let Some(opened) = self.state.open.as_mut().filter(|opened| opened.id == id) {
-                    opened.meta = Some(*meta);
-                }
-                Vec::new()
-            }
+            Event::Described(id, meta) => self.described(id, *meta),
             Event::Recovered { jobs, unknown } => self.recovered(jobs, unknown),
         }
     }
@@ -162,6 +157,28 @@ impl Engine {
     fn notice(&mut self, notice: Notice) -> Vec<Effect> {
         self.state.notice = Some(notice);
         Vec::new()
+    }
+
+    /// What is about to go is selected no longer, unless it comes back in another form.
+    fn unselect(&mut self, removed: &[PictureId], added: &[Entry]) {
+        let back: HashSet<PictureId> = added.iter().map(|entry| entry.id).collect();
+        let gone: Vec<PictureId> = removed.iter().filter(|id| !back.contains(id)).copied().collect();
+        self.state.selection.forget(&gone, &self.state.gallery);
+    }
+
+    fn set(&mut self, setting: Setting) -> Vec<Effect> {
+        let before = self.state.settings.clone();
+        self.state.settings.set(setting);
+        let changed = self.state.settings != before;
+        Vec::from_iter(changed.then(|| Effect::SaveSettings(self.state.settings.clone())))
+    }
+
+    fn described(&mut self, id: PictureId, meta: Meta) -> Vec<Effect> {
+        let effects = if self.settings_of == Some(id) { self.take_settings(&meta) } else { Vec::new() };
+        if let Some(opened) = self.state.open.as_mut().filter(|opened| opened.id == id) {
+            opened.meta = Some(meta);
+        }
+        effects
     }
 
     fn open(&mut self, id: PictureId) -> Vec<Effect> {
@@ -214,10 +231,13 @@ impl Engine {
     }
 }
 
-/// A draft's model must be one that the current connection has.
+/// A draft's model must be one that the current connection draws with.
 fn fit_model(state: &mut State) {
     let Some(connection) = state.connections.iter().find(|connection| connection.id == state.current) else { return };
-    if let Some(first) = connection.models.first().filter(|_| !connection.models.contains(&state.draft.model)) {
-        state.draft.model = first;
+    if connection.draws(state.draft.model) {
+        return;
+    }
+    if let Some(first) = connection.models.iter().find(|model| connection.draws(model)) {
+        state.draft.choose(first);
     }
 }
