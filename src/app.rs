@@ -152,6 +152,7 @@ impl eframe::App for App {
         context.set_zoom_factor(f32::from(settings.scale) / 100.0);
         look::show(&context, settings.theme);
         self.edits.follow_input(&context);
+        self.edits.follow_draft(self.session.state());
         self.shortcuts(&context, &mut wishes);
         self.textures.begin(&context, self.session.loader());
         self.panels_ui(ui, &mut wishes);

@@ -97,6 +97,9 @@ pub(crate) enum Msg<'a> {
     KeepSize,
     ForgetSize,
     FavouriteTip,
+    FavouritesFull {
+        most: usize,
+    },
     Width,
     Height,
     Seed,

@@ -34,6 +34,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::Megapixels(size) => return format!("{:.0} 万像素", size.pixels() as f64 / 1e4),
         Msg::KeepSize => "收藏这个尺寸",
         Msg::ForgetSize => "取消收藏这个尺寸",
+        Msg::FavouritesFull { most } => return format!("最多收藏 {most} 个尺寸。"),
         Msg::FavouriteTip => "点击下方的星标，或在此处点击鼠标右键，可取消收藏。",
         Msg::Width => "宽度",
         Msg::Height => "高度",

@@ -34,6 +34,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::Megapixels(size) => return format!("{:.1} megapixels", size.pixels() as f64 / 1e6),
         Msg::KeepSize => "Add this size to your favourites",
         Msg::ForgetSize => "Remove this size from your favourites",
+        Msg::FavouritesFull { most } => return format!("There are {most} favourites, which is the most."),
         Msg::FavouriteTip => "Press the star below, or the right mouse button here, to remove it.",
         Msg::Width => "Width",
         Msg::Height => "Height",

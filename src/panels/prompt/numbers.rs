@@ -57,8 +57,11 @@ fn own_number_ui<N>(
 ) -> Option<Option<N>> {
     let mut left = now.is_none();
     let row = ui.horizontal(|ui| {
+        let words = Msg::AsTheModelLikes.text();
+        // There are several such boxes: each says whose it is.
+        let said = format!("{}: {words}", name.text());
         let name = setting_name(ui, name);
-        (name.id, in_view(ui.checkbox(&mut left, Msg::AsTheModelLikes.text())).changed())
+        (name.id, in_view(ui.checkbox(&mut left, words).accessible_name(said)).changed())
     });
     let (name, toggled) = row.inner;
     if toggled {

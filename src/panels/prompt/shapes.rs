@@ -3,9 +3,9 @@
 
 use contract::{Size, model::Sizes};
 use eframe::egui::{
-    Align, Align2, Button, Layout, Response, RichText, Role, Sense, TextStyle, Ui, Vec2, WidgetInfo, vec2,
+    Align, Align2, Atom, Button, Layout, Response, RichText, Role, Sense, TextStyle, Ui, Vec2, WidgetInfo, vec2,
 };
-use engine::{Command, DraftEdit, Ratio, Setting, State};
+use engine::{Command, DraftEdit, MAX_FAVOURITES, Ratio, Setting, State};
 
 use super::super::{field_name, icon_button, in_view, toggle_button};
 use crate::{
@@ -90,7 +90,7 @@ fn favourites_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
 fn favourite_chip(ui: &mut Ui, state: &State, size: Size) -> Response {
     let chosen = size == state.draft.size();
     let ratio = Ratio::of(size);
-    let outline = eframe::egui::Atom::paint(Vec2::splat(space::SIZE_OUTLINE), move |ui, place| {
+    let outline = Atom::paint(Vec2::splat(space::SIZE_OUTLINE), move |ui, place| {
         shape::outline(ui.painter(), place.rect, ratio, place.fallback_text_color);
     });
     let name = RichText::new(Msg::Pixels(size).text()).small();
@@ -129,10 +129,13 @@ fn star_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
     let size = state.draft.size();
     let kept = state.settings.favourites.contains(&size);
     let name = if kept { Msg::ForgetSize } else { Msg::KeepSize };
-    let response = ui.add(Button::new(Icon::Star.atom()).selected(kept));
+    let room = kept || state.settings.favourites.len() < MAX_FAVOURITES;
+    let response = ui.add_enabled(room, Button::new(Icon::Star.atom()).selected(kept));
     let enabled = response.enabled();
     response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, kept, name.text()));
-    if in_view(response.on_hover_text(name.text())).clicked() {
+    let why_not = if room { name } else { Msg::FavouritesFull { most: MAX_FAVOURITES } };
+    let response = response.on_hover_text(name.text()).on_disabled_hover_text(why_not.text());
+    if in_view(response).clicked() {
         wishes.send(Command::Set(Setting::Favourite(size)));
     }
 }
