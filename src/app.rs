@@ -96,13 +96,15 @@ impl App {
             viewer::viewer_ui(ui, state, opened, entry, &mut self.edits, &mut self.textures, wishes);
         } else {
             self.edits.light_box = LightBox::FIT;
-            let panel = Panel::left("prompt").default_size(space::PROMPT_PANEL).size_range(space::PROMPT_PANEL_RANGE);
-            panel.show(ui, |ui| prompt::prompt_ui(ui, state, &mut self.edits, wishes));
-            let frame = Frame::new().fill(Palette::shown(ui).backdrop);
-            CentralPanel::default().frame(frame).show(ui, |ui| match &mut self.edits.welcome {
-                Some(welcome) => welcome_ui(ui, state, welcome, &mut self.textures, now, wishes),
-                None => gallery::gallery_ui(ui, state, &mut self.textures, now, wishes),
-            });
+            let whole = prompt::takes_the_window(ui, state);
+            prompt::prompt_side_ui(ui, state, &mut self.edits, wishes);
+            if !whole {
+                let frame = Frame::new().fill(Palette::shown(ui).backdrop);
+                CentralPanel::default().frame(frame).show(ui, |ui| match &mut self.edits.welcome {
+                    Some(welcome) => welcome_ui(ui, state, welcome, &mut self.textures, now, wishes),
+                    None => gallery::gallery_ui(ui, state, &mut self.textures, now, wishes),
+                });
+            }
         }
         service_form::service_form_ui(ui.ctx(), state, &mut self.edits, wishes);
         palette::palette_ui(ui.ctx(), state, &mut self.edits, wishes);
@@ -183,6 +185,7 @@ impl eframe::App for App {
         context.set_zoom_factor(f32::from(settings.scale) / 100.0);
         look::show(&context, settings.theme);
         self.edits.follow_input(&context);
+        self.edits.follow_draft(self.session.state());
         self.shortcuts(&context, &mut wishes);
         self.textures.begin(&context, self.session.loader());
         self.draw_example();

@@ -10,6 +10,9 @@ use crate::{action::Action, light_box::LightBox, look::motion::Arrival, panels::
 /// What is under the user's fingers.
 pub(crate) struct Edits {
     pub(crate) prompt: String,
+    pub(crate) negative_prompt: String,
+    /// That of the draft which the two were filled from.
+    revision: u64,
     /// The prompt's field, once it was drawn.
     pub(crate) prompt_field: Option<Id>,
     /// The field that an input method composes in: then nothing is sent and no shortcut fires.
@@ -134,6 +137,8 @@ impl Edits {
     pub(crate) fn new(draft: &Draft) -> Self {
         Self {
             prompt: draft.prompt.clone(),
+            negative_prompt: draft.negative_prompt.clone(),
+            revision: 0,
             prompt_field: None,
             composed_in: None,
             light_box: LightBox::FIT,
@@ -146,6 +151,16 @@ impl Edits {
             back_to: None,
             service: None,
             focus_prompt: true,
+        }
+    }
+
+    /// Takes over a draft that was changed other than by typing; nothing that the fields held is sent.
+    pub(crate) fn follow_draft(&mut self, state: &State) {
+        if self.revision != state.draft_revision {
+            self.revision = state.draft_revision;
+            self.prompt.clone_from(&state.draft.prompt);
+            self.negative_prompt.clone_from(&state.draft.negative_prompt);
+            self.composed_in = None;
         }
     }
 

@@ -6,6 +6,7 @@ pub(crate) mod fonts;
 pub(crate) mod gallery_grid;
 pub(crate) mod icon;
 pub(crate) mod motion;
+pub(crate) mod shape;
 pub(crate) mod space;
 pub(crate) mod type_scale;
 

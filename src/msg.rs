@@ -5,8 +5,12 @@
 
 use std::{cell::Cell, sync::OnceLock};
 
-use contract::{Billed, Problem, price::Estimate};
-use engine::{Failure, Language, Notice, Snapped};
+use contract::{
+    Billed, Model, Problem, Size,
+    model::{GoodAt, Seconds},
+    price::Estimate,
+};
+use engine::{Failure, Language, Notice, Ratio, Snapped};
 
 use crate::{
     action::{Action, Menu},
@@ -68,13 +72,48 @@ pub(crate) enum Msg<'a> {
         used: usize,
         most: usize,
     },
+    /// A field that takes no more characters.
+    FieldFull {
+        most: usize,
+    },
+    NegativePrompt,
+    NegativeHint,
     Model,
+    ModelName(&'static Model),
+    GoodAt(GoodAt),
+    /// How long a picture usually takes.
+    Typical(Seconds),
+    /// Of one picture.
+    Price(Estimate),
+    /// The only size that a model draws.
+    OneSize(Size),
+    NeedsPicture,
+    Shape,
+    Ratio(Ratio),
+    /// A shape, and the size that it would give.
+    RatioOf {
+        ratio: Ratio,
+        size: Size,
+    },
+    Pixels(Size),
+    Megapixels(Size),
+    KeepSize,
+    ForgetSize,
+    FavouriteTip,
+    FavouritesFull {
+        most: usize,
+    },
     Width,
     Height,
     Seed,
     RandomSeed,
     SeedNotHonoured,
+    SeedUnknown,
+    AnotherSeed,
     Count,
+    Steps,
+    Guidance,
+    AsTheModelLikes,
     FixedSize {
         width: u32,
         height: u32,
@@ -83,6 +122,9 @@ pub(crate) enum Msg<'a> {
     Snapped(&'a Snapped),
     Free,
     Estimated(Estimate),
+    WhatNeuronsAre,
+    /// What they are.
+    Neurons,
 
     Connection,
     PainterConnection,
@@ -120,10 +162,7 @@ pub(crate) enum Msg<'a> {
     },
     By,
     File,
-    NegativePrompt,
     TranslatedPrompt,
-    Steps,
-    Guidance,
     LikelyCost {
         neurons: f64,
     },

@@ -88,7 +88,7 @@ impl App {
 
     fn act_here(&mut self, action: Action, context: &Context) {
         match action {
-            Action::FocusPrompt => self.edits.focus_prompt = true,
+            Action::FocusPrompt => self.focus_prompt(),
             Action::AddService => self.edits.service = Some(ServiceForm::default()),
             Action::Quit => context.send_viewport_cmd(ViewportCommand::Close),
             Action::SaveAs => self.save_as(context),
@@ -118,6 +118,15 @@ impl App {
             self.edits.back_to = self.edits.back_to.or(context.memory(|memory| memory.focused()));
         }
         self.edits.overlay = next(self.edits.overlay.take());
+    }
+
+    /// A folded panel is shown for it.
+    fn focus_prompt(&mut self) {
+        self.edits.focus_prompt = true;
+        let place = self.session.state().settings.prompt_panel;
+        if !place.shown {
+            self.session.send(Command::Set(Setting::PromptPanel(PanelPlace { shown: true, ..place })));
+        }
     }
 
     /// The selected jobs that it can mean something to.

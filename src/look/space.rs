@@ -1,5 +1,7 @@
 //! The spacing scale, in points, and the sizes that are made of it.
 
+use std::ops::RangeInclusive;
+
 use eframe::egui::{Rangef, Vec2, vec2};
 
 pub(crate) const XS: f32 = 4.0;
@@ -37,6 +39,30 @@ pub(crate) const RING: f32 = 2.0;
 /// The prompt panel.
 pub(crate) const PROMPT_PANEL: f32 = 310.0;
 pub(crate) const PROMPT_PANEL_RANGE: Rangef = Rangef { min: 260.0, max: 520.0 };
+/// Points; in a narrower window the prompt panel has all of it, and the gallery comes when it is folded.
+pub(crate) const NARROW_WINDOW: f32 = 560.0;
+/// Points; in a lower panel what is pinned to its foot scrolls with the rest.
+pub(crate) const PINNED_FROM: f32 = 320.0;
+/// The names of settings, in a column.
+pub(crate) const NAME_WIDTH: f32 = 62.0;
+/// The least that a slider is of use with.
+pub(crate) const SLIDER_LEAST: f32 = 40.0;
+/// A shape to choose.
+pub(crate) const CHIP: Vec2 = vec2(64.0, 50.0);
+/// The outline on it.
+pub(crate) const CHIP_OUTLINE: f32 = 22.0;
+/// The outline on a size to choose.
+pub(crate) const SIZE_OUTLINE: f32 = 14.0;
+/// The drawing of the chosen shape.
+pub(crate) const SHEET: f32 = 64.0;
+/// Lines of the prompt's field, by the panel's height.
+pub(crate) const PROMPT_ROWS: RangeInclusive<usize> = 3..=14;
+/// The part of a panel's height that the prompt's field has.
+pub(crate) const PROMPT_PART: f32 = 0.18;
+/// Around what a side panel holds.
+pub(crate) const PANEL: i8 = 12;
+/// Around what is typed.
+pub(crate) const FIELD: i8 = 8;
 /// The panel with a picture's settings.
 pub(crate) const INFO_PANEL: f32 = 280.0;
 pub(crate) const INFO_PANEL_RANGE: Rangef = Rangef { min: 200.0, max: 520.0 };

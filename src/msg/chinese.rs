@@ -8,6 +8,7 @@ use crate::panels::viewer::Fact;
 
 mod actions;
 mod failure;
+mod models;
 mod problem;
 
 #[expect(clippy::too_many_lines, reason = "a language is one table")]
@@ -18,14 +19,42 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::Menu(menu) => actions::menu(menu),
         Msg::Prompt => "提示词",
         Msg::PromptHint => "用任何语言描述一幅画面",
+        Msg::FieldFull { most } => return format!("这里最多容纳 {most} 个字符，不能再多。"),
+        Msg::NegativePrompt => "反向提示词",
+        Msg::NegativeHint => "画面中不应出现的内容",
         Msg::Model => "模型",
+        Msg::ModelName(model) => models::name(model),
+        Msg::GoodAt(good_at) => models::good_at(good_at),
+        Msg::Typical(seconds) => return models::typical(seconds),
+        Msg::Price(estimate) => return models::price(estimate),
+        Msg::OneSize(size) => return format!("仅 {size}"),
+        Msg::NeedsPicture => "需要先提供一张图片，Easel 目前还不支持。",
+        Msg::Shape => "画幅",
+        Msg::Ratio(ratio) => return format!("{}:{}", ratio.width, ratio.height),
+        Msg::RatioOf { ratio, size } => return format!("{}:{}，{size}", ratio.width, ratio.height),
+        Msg::Pixels(size) => return size.to_string(),
+        Msg::Megapixels(size) => return format!("{:.0} 万像素", size.pixels() as f64 / 1e4),
+        Msg::KeepSize => "收藏这个尺寸",
+        Msg::ForgetSize => "取消收藏这个尺寸",
+        Msg::FavouritesFull { most } => return format!("最多收藏 {most} 个尺寸。"),
+        Msg::FavouriteTip => "点击下方的星标，或在此处点击鼠标右键，可取消收藏。",
         Msg::Width => "宽度",
         Msg::Height => "高度",
         Msg::Seed => "种子",
         Msg::RandomSeed => "随机种子",
         Msg::SeedNotHonoured => "即使种子相同，这个模型每次也会画出不同的图片。",
+        Msg::SeedUnknown => "尚不清楚这个模型用相同的种子能否画出相同的图片。",
+        Msg::AnotherSeed => "换一个种子",
         Msg::Count => "数量",
+        Msg::Steps => "步数",
+        Msg::Guidance => "引导强度",
+        Msg::AsTheModelLikes => "由模型决定",
         Msg::Free => "免费：在这台电脑上绘制",
+        Msg::WhatNeuronsAre => "什么是神经元",
+        Msg::Neurons => {
+            "神经元是 Cloudflare 计量运算量的单位，每天免费 10,000 个。付费方案超出后，每 1,000 个收费 $0.011；免费方案用完后，\
+             须等到 UTC 零点才能继续生成。"
+        }
         Msg::Connection => "连接",
         Msg::PainterConnection => "内置画师",
         Msg::PainterNote => "在本机绘制，并非 FLUX。请连接 Cloudflare。",
@@ -46,10 +75,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::Cost => "费用",
         Msg::By => "来源",
         Msg::File => "文件",
-        Msg::NegativePrompt => "负面提示词",
         Msg::TranslatedPrompt => "译后提示词",
-        Msg::Steps => "步数",
-        Msg::Guidance => "引导强度",
         Msg::LikelyCost { neurons } => return format!("≈ ${:.5}（{neurons:.0} 神经元，估算）", dollars(neurons)),
         Msg::CopyFact(fact) => copy(fact),
         Msg::FactCopied => "已复制",
@@ -80,14 +106,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::Snapped(snapped) => {
             return format!("{} 已改为 {}：范围 256 至 1920，步长 16。", snapped.typed, snapped.kept);
         }
-        Msg::Estimated(estimate) => {
-            return format!(
-                "≈ ${:.4}（{:.0} 神经元，最多 {:.0}）",
-                dollars(estimate.likely),
-                estimate.likely,
-                estimate.at_most
-            );
-        }
+        Msg::Estimated(estimate) => return models::estimate(estimate),
         Msg::Making { seconds } => return format!("正在生成… {seconds} 秒"),
         Msg::Pictures { count } => return format!("{count} 张图片"),
         Msg::Indexing { done, total } => return format!("正在扫描文件夹：{done} / {total}"),

@@ -12,6 +12,7 @@ pub(super) const NO_CHINESE_FONT: &str = "This computer has no font for Chinese.
 
 mod actions;
 mod failure;
+mod models;
 mod problem;
 
 #[expect(clippy::too_many_lines, reason = "a language is one table")]
@@ -22,14 +23,42 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::Menu(menu) => actions::menu(menu),
         Msg::Prompt => "Prompt",
         Msg::PromptHint => "Describe a picture, in any language",
+        Msg::FieldFull { most } => return format!("This field holds {most} characters and takes no more."),
+        Msg::NegativePrompt => "Negative prompt",
+        Msg::NegativeHint => "What should not be in the picture",
         Msg::Model => "Model",
+        Msg::ModelName(model) => model.name,
+        Msg::GoodAt(good_at) => models::good_at(good_at),
+        Msg::Typical(seconds) => return models::typical(seconds),
+        Msg::Price(estimate) => return models::price(estimate),
+        Msg::OneSize(size) => return format!("{size} only"),
+        Msg::NeedsPicture => "Needs a picture to begin with. Easel cannot give it one yet.",
+        Msg::Shape => "Shape",
+        Msg::Ratio(ratio) => return format!("{}:{}", ratio.width, ratio.height),
+        Msg::RatioOf { ratio, size } => return format!("{}:{}, {size}", ratio.width, ratio.height),
+        Msg::Pixels(size) => return size.to_string(),
+        Msg::Megapixels(size) => return format!("{:.1} megapixels", size.pixels() as f64 / 1e6),
+        Msg::KeepSize => "Add this size to your favourites",
+        Msg::ForgetSize => "Remove this size from your favourites",
+        Msg::FavouritesFull { most } => return format!("There are {most} favourites, which is the most."),
+        Msg::FavouriteTip => "Press the star below, or the right mouse button here, to remove it.",
         Msg::Width => "Width",
         Msg::Height => "Height",
         Msg::Seed => "Seed",
         Msg::RandomSeed => "Random seed",
         Msg::SeedNotHonoured => "This model draws another picture each time, even with the same seed.",
+        Msg::SeedUnknown => "Whether this model draws the same picture again from the same seed is not known.",
+        Msg::AnotherSeed => "Another seed",
         Msg::Count => "How many",
+        Msg::Steps => "Steps",
+        Msg::Guidance => "Guidance",
+        Msg::AsTheModelLikes => "Left to the model",
         Msg::Free => "Free: drawn on this computer",
+        Msg::WhatNeuronsAre => "What neurons are",
+        Msg::Neurons => {
+            "Neurons are the unit in which Cloudflare counts the work. 10,000 a day are free. On a paid plan, 1,000 more \
+             cost $0.011; on the free plan, pictures wait until midnight UTC."
+        }
         Msg::Connection => "Connection",
         Msg::PainterConnection => "Built-in painter",
         Msg::PainterNote => "Drawn here, not by FLUX. Connect Cloudflare.",
@@ -50,10 +79,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::Cost => "Cost",
         Msg::By => "Made by",
         Msg::File => "File",
-        Msg::NegativePrompt => "Negative prompt",
         Msg::TranslatedPrompt => "Translated prompt",
-        Msg::Steps => "Steps",
-        Msg::Guidance => "Guidance",
         Msg::LikelyCost { neurons } => return format!("≈ ${:.5} ({neurons:.0} neurons, estimated)", dollars(neurons)),
         Msg::CopyFact(fact) => copy(fact),
         Msg::FactCopied => "Copied",
@@ -89,14 +115,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::Snapped(snapped) => {
             return format!("{} was changed to {}: 256 to 1920, in steps of 16.", snapped.typed, snapped.kept);
         }
-        Msg::Estimated(estimate) => {
-            return format!(
-                "≈ ${:.4} ({:.0} neurons, at most {:.0})",
-                dollars(estimate.likely),
-                estimate.likely,
-                estimate.at_most
-            );
-        }
+        Msg::Estimated(estimate) => return models::estimate(estimate),
         Msg::Making { seconds } => return format!("Making… {seconds} s"),
         Msg::Pictures { count: 1 } => "1 picture",
         Msg::Pictures { count } => return format!("{count} pictures"),

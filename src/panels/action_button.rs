@@ -5,7 +5,7 @@ use eframe::egui::{Atom, Button, Response, RichText, Role, Ui, WidgetInfo};
 use super::in_view;
 use crate::{
     action::Action,
-    look::{colour::Palette, icon::Icon, type_scale},
+    look::{colour::Palette, icon::Icon, space, type_scale},
     msg::Msg,
 };
 
@@ -49,10 +49,16 @@ pub(crate) fn main_button(ui: &mut Ui, action: Action, width: f32) -> Response {
     let palette = Palette::shown(ui);
     let (fill, text) =
         if ui.is_enabled() { (palette.accent, palette.on_accent) } else { (palette.control, palette.weak) };
-    let label = RichText::new(Msg::Label(action).text()).color(text).text_style(type_scale::strong());
+    let name = Msg::Label(action).text();
+    let label = RichText::new(&name).color(text).text_style(type_scale::strong());
+    let shortcut = action.shortcut().map(|shortcut| ui.ctx().format_shortcut(&shortcut)).unwrap_or_default();
+    let shortcut = RichText::new(shortcut).color(text).small();
     let height = ui.spacing().interact_size.y + ui.spacing().button_padding.y;
-    let button = Button::new((Atom::grow(), label, Atom::grow())).fill(fill).min_size([width, height].into());
-    explain(ui.add(button), action)
+    let button = Button::new((Atom::grow(), label, shortcut, Atom::grow())).gap(space::S).fill(fill);
+    let response = ui.add(button.min_size([width, height].into()));
+    let enabled = response.enabled();
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, &name));
+    explain(response, action)
 }
 
 pub(super) fn explain(response: Response, action: Action) -> Response {
