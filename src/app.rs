@@ -14,7 +14,10 @@ use crate::{
     edits::Edits,
     look::{self, colour::Palette, space},
     msg::Tongue,
-    panels::{gallery, prompt, save_field, service_form, status, viewer},
+    panels::{
+        gallery::{self, Scene},
+        prompt, save_field, service_form, status, viewer,
+    },
     place,
     save_dialog::{Answer, Dialogs, SaveDialog},
     system::System,
@@ -92,9 +95,9 @@ impl App {
             let panel = Panel::left("prompt").default_size(space::PROMPT_PANEL).size_range(space::PROMPT_PANEL_RANGE);
             panel.show(ui, |ui| prompt::prompt_ui(ui, state, &mut self.edits, wishes));
             let frame = Frame::new().fill(Palette::shown(ui).backdrop);
-            CentralPanel::default()
-                .frame(frame)
-                .show(ui, |ui| gallery::gallery_ui(ui, state, &mut self.textures, now, wishes));
+            let mut scene = Scene { state, textures: &mut self.textures, now, wishes };
+            let view = &mut self.edits.gallery;
+            CentralPanel::default().frame(frame).show(ui, |ui| gallery::gallery_ui(ui, view, &mut scene));
         }
         service_form::service_form_ui(ui.ctx(), state, &mut self.edits, wishes);
         if state.gallery.jobs().iter().any(|job| matches!(job.state, JobState::Running { .. })) {

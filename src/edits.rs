@@ -5,7 +5,7 @@ use contract::Key;
 use eframe::egui::{Context, Event, Id, ImeEvent, Memory};
 use engine::{Draft, Failure, Link, Notice, State};
 
-use crate::light_box::LightBox;
+use crate::{light_box::LightBox, panels::gallery::GalleryView};
 
 /// What is under the user's fingers.
 pub(crate) struct Edits {
@@ -15,6 +15,7 @@ pub(crate) struct Edits {
     /// The field that an input method composes in: then nothing is sent and no shortcut fires.
     pub(crate) composed_in: Option<Id>,
     pub(crate) light_box: LightBox,
+    pub(crate) gallery: GalleryView,
     /// What lies over the window.
     pub(crate) overlay: Option<Overlay>,
     pub(crate) service: Option<ServiceForm>,
@@ -107,6 +108,7 @@ impl Edits {
             prompt_field: None,
             composed_in: None,
             light_box: LightBox::FIT,
+            gallery: GalleryView::default(),
             overlay: None,
             service: None,
             focus_prompt: true,

@@ -95,12 +95,18 @@ impl Textures {
 
     /// The picture, when it is there; else it is asked for, after those that were asked for before it in this frame.
     pub(crate) fn get(&mut self, entry: &Entry, thumb: Option<Thumb>) -> Option<Shown> {
-        if let Some(held) = self.slots.get_mut(&(entry.id, thumb)) {
-            held.used = self.frame;
-            return Some(held.picture.clone());
+        if let Some(shown) = self.held(entry, thumb) {
+            return Some(shown);
         }
         self.wants.push(Want { entry: entry.clone(), thumb, longest_side: self.longest_side });
         None
+    }
+
+    /// The picture, if it is there. It is not asked for.
+    pub(crate) fn held(&mut self, entry: &Entry, thumb: Option<Thumb>) -> Option<Shown> {
+        let held = self.slots.get_mut(&(entry.id, thumb))?;
+        held.used = self.frame;
+        Some(held.picture.clone())
     }
 
     /// Asks for what was missing in this frame.

@@ -51,6 +51,7 @@ pub(crate) enum Icon {
     Stop,
     Refresh,
     Select,
+    Painter,
 }
 
 impl Icon {
@@ -98,6 +99,7 @@ impl Icon {
             Self::Stop => Glyph::CircleStop,
             Self::Refresh => Glyph::RefreshCw,
             Self::Select => Glyph::CircleCheck,
+            Self::Painter => Glyph::Brush,
         };
         glyph.unicode()
     }

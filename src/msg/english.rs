@@ -1,9 +1,12 @@
 //! English.
 
-use contract::{Billed, price::dollars};
-use engine::{Failure, Notice};
+use std::time::Duration;
 
-use super::Msg;
+use contract::{Billed, price::dollars};
+use engine::{Failure, Job, JobState, Notice};
+use jiff::civil::Date;
+
+use super::{Msg, grouped};
 
 mod actions;
 
@@ -34,6 +37,9 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::EmptyHint => "Type a prompt on the left, then press Generate.",
         Msg::DrawnHere => "Drawn here",
         Msg::Waiting => "Waiting",
+        Msg::Making => "Making…",
+        Msg::Gallery => "Gallery",
+        Msg::TileSize => "Tile size",
         Msg::Failed => "Not made",
         Msg::Billed(Billed::No) => "Nothing was billed.",
         Msg::Billed(Billed::Maybe) => "It may have been billed.",
@@ -64,9 +70,22 @@ pub(super) fn text(msg: Msg<'_>) -> String {
                 estimate.at_most
             );
         }
-        Msg::Making { seconds } => return format!("Making… {seconds} s"),
+        Msg::Elapsed { elapsed, usual: None } => return time(elapsed),
+        Msg::Elapsed { elapsed, usual: Some(usual) } => {
+            return format!("{}, usually about {}", time(elapsed), time(usual));
+        }
+        Msg::Queue { place: 1 } => "Next in the queue",
+        Msg::Queue { place } => return format!("Number {place} in the queue"),
+        Msg::JobName(job) => return job_name(job),
+        Msg::Facts(entry) => return super::facts(entry),
+        Msg::Selected { count } => return format!("{} selected", grouped(count)),
+        Msg::Number { count } => return grouped(count),
+        Msg::Day { date, today } => return day(date, today),
+        Msg::DayOf { date, today, count } => {
+            return format!("{}, {}", day(date, today), text(Msg::Pictures { count }));
+        }
         Msg::Pictures { count: 1 } => "1 picture",
-        Msg::Pictures { count } => return format!("{count} pictures"),
+        Msg::Pictures { count } => return format!("{} pictures", grouped(count)),
         Msg::Indexing { done, total } => return format!("Looking through the folder: {done} of {total}"),
         Msg::Notice(notice) => return self::notice(notice),
         Msg::Failure(failure) => return self::failure(failure),
@@ -75,6 +94,33 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::NotShown { reason } => return format!("This picture cannot be shown: {reason}."),
     };
     fixed.to_owned()
+}
+
+fn time(time: Duration) -> String {
+    match (time.as_secs() / 60, time.as_secs() % 60) {
+        (0, seconds) => format!("{seconds} s"),
+        (minutes, 0) => format!("{minutes} min"),
+        (minutes, seconds) => format!("{minutes} min {seconds} s"),
+    }
+}
+
+fn day(date: Date, today: Date) -> String {
+    if date == today {
+        "Today".to_owned()
+    } else if today.yesterday().is_ok_and(|yesterday| date == yesterday) {
+        "Yesterday".to_owned()
+    } else {
+        date.strftime("%A %-d %B %Y").to_string()
+    }
+}
+
+fn job_name(job: &Job) -> String {
+    let state = match job.state {
+        JobState::Waiting => "Waiting",
+        JobState::Running { .. } => "Being made",
+        JobState::Failed(_) => "Not made",
+    };
+    format!("{state}: {}, {}", crate::panels::bounded::plain(job.request.prompt.as_str()), job.request.size)
 }
 
 fn notice(notice: &Notice) -> String {

@@ -1,4 +1,4 @@
-//! The status bar: how much there is, what is being done, and the last thing that has no tile of its own.
+//! The status bar: what is being done, and the last thing that has no tile of its own.
 
 use eframe::egui::{Align, Label, Layout, RichText, Ui};
 use engine::{Command, Notice, State};
@@ -10,7 +10,6 @@ pub(crate) fn status_ui(ui: &mut Ui, state: &State, saving: Option<&SaveDialog>,
     let palette = Palette::shown(ui);
     ui.horizontal(|ui| {
         let say = |ui: &mut Ui, msg: Msg<'_>| ui.label(RichText::new(msg.text()).small().color(palette.weak));
-        say(ui, Msg::Pictures { count: state.gallery.pictures().len() });
         if let Some(indexing) = state.indexing.filter(|indexing| indexing.total > 0) {
             say(ui, Msg::Indexing { done: indexing.done, total: indexing.total });
         }

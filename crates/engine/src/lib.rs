@@ -41,5 +41,5 @@ pub use pace::Pace;
 pub use ratio::Ratio;
 pub use selection::{Select, Selection};
 pub use session::{OpenError, Session};
-pub use settings::{Language, PanelPlace, Setting, Settings, Theme, WindowPlace};
+pub use settings::{Language, PanelPlace, Setting, Settings, TILE_SIDES, Theme, WindowPlace};
 pub use state::{Indexing, Notice, Opened, Snapped, State};

@@ -1,13 +1,16 @@
 //! What the user set and the window's place: `settings.toml`, written like a picture (a temporary file, synced, renamed). A
 //! file that cannot be read is set aside, never a reason not to start. No secret is ever in here.
 
-use std::{fs, io, path::Path};
+use std::{fs, io, ops::RangeInclusive, path::Path};
 
 use contract::Size;
 use serde::{Deserialize, Serialize};
 
 /// Bytes; a larger file is no settings of ours.
 const MAX_BYTES: u64 = 1 << 20;
+
+/// Points; the sides that a gallery's tile may have.
+pub const TILE_SIDES: RangeInclusive<u16> = 96..=480;
 
 /// The sizes that are kept as favourites, at most.
 const MAX_FAVOURITES: usize = 12;
@@ -22,7 +25,7 @@ pub struct Settings {
     pub language: Language,
     /// Per cent of what the system says; 50..=300.
     pub scale: u16,
-    /// Points; a gallery tile's side, 96..=480.
+    /// Points; a gallery tile's side, within [`TILE_SIDES`].
     pub tile: u16,
     /// Pixels; the user's own beside the usual shapes.
     pub favourites: Vec<Size>,
@@ -82,7 +85,7 @@ pub enum Setting {
     Language(Language),
     /// Clamped to 50..=300.
     Scale(u16),
-    /// Clamped to 96..=480.
+    /// Clamped to [`TILE_SIDES`].
     Tile(u16),
     /// Puts the size among the favourites, or takes it out.
     Favourite(Size),
@@ -136,7 +139,7 @@ impl Settings {
             Setting::Theme(theme) => self.theme = theme,
             Setting::Language(language) => self.language = language,
             Setting::Scale(scale) => self.scale = scale.clamp(50, 300),
-            Setting::Tile(tile) => self.tile = tile.clamp(96, 480),
+            Setting::Tile(tile) => self.tile = tile.clamp(*TILE_SIDES.start(), *TILE_SIDES.end()),
             Setting::Favourite(size) => self.favourite(size),
             Setting::Filmstrip(shown) => self.filmstrip = shown,
             Setting::Welcomed => self.welcomed = true,
