@@ -15,7 +15,9 @@ use crate::{
     light_box::LightBox,
     look::{self, colour::Palette, space},
     panels::{
-        gallery, palette, prompt, save_field, service_form, shortcut_list, status, top_bar, viewer, welcome::welcome_ui,
+        gallery::{self, Scene},
+        palette, prompt, save_field, service_form, shortcut_list, status, top_bar, viewer,
+        welcome::welcome_ui,
     },
     place,
     save_dialog::{Answer, Dialogs, SaveDialog},
@@ -100,9 +102,10 @@ impl App {
             prompt::prompt_side_ui(ui, state, &mut self.edits, wishes);
             if !whole {
                 let frame = Frame::new().fill(Palette::shown(ui).backdrop);
+                let mut scene = Scene { state, textures: &mut self.textures, now, wishes };
                 CentralPanel::default().frame(frame).show(ui, |ui| match &mut self.edits.welcome {
-                    Some(welcome) => welcome_ui(ui, state, welcome, &mut self.textures, now, wishes),
-                    None => gallery::gallery_ui(ui, state, &mut self.textures, now, wishes),
+                    Some(welcome) => welcome_ui(ui, welcome, &mut scene),
+                    None => gallery::gallery_ui(ui, &mut self.edits.gallery, &mut scene),
                 });
             }
         }

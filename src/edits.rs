@@ -5,7 +5,12 @@ use contract::Key;
 use eframe::egui::{Context, Event, Id, ImeEvent, Memory};
 use engine::{Draft, Failure, Link, Notice, State};
 
-use crate::{action::Action, light_box::LightBox, look::motion::Arrival, panels::viewer::Fact};
+use crate::{
+    action::Action,
+    light_box::LightBox,
+    look::motion::Arrival,
+    panels::{gallery::GalleryView, viewer::Fact},
+};
 
 /// What is under the user's fingers.
 pub(crate) struct Edits {
@@ -20,6 +25,7 @@ pub(crate) struct Edits {
     pub(crate) light_box: LightBox,
     /// What was copied last from what is known of a picture, and egui's time then, in seconds.
     pub(crate) copied: Option<(Fact, f64)>,
+    pub(crate) gallery: GalleryView,
     /// What lies over the window.
     pub(crate) overlay: Option<Overlay>,
     /// What the palette did, the last first.
@@ -143,6 +149,7 @@ impl Edits {
             composed_in: None,
             light_box: LightBox::FIT,
             copied: None,
+            gallery: GalleryView::default(),
             overlay: None,
             recent: Vec::new(),
             welcome: None,

@@ -3,14 +3,16 @@
 //! Which language is spoken belongs to the thread that draws, as the window's frame sets it: a parameter would go through
 //! every function that draws, and only one language is ever on the screen.
 
-use std::{cell::Cell, sync::OnceLock};
+use std::{cell::Cell, sync::OnceLock, time::Duration};
 
 use contract::{
     Billed, Model, Problem, Size,
     model::{GoodAt, Seconds},
     price::Estimate,
 };
-use engine::{Failure, Language, Notice, Ratio, Snapped};
+use engine::{Failure, Job, Language, Notice, Ratio, Snapped};
+use jiff::{civil::Date, tz::TimeZone};
+use library::Entry;
 
 use crate::{
     action::{Action, Menu},
@@ -138,8 +140,37 @@ pub(crate) enum Msg<'a> {
     EmptyHint,
     DrawnHere,
     Waiting,
-    Making {
-        seconds: i64,
+    Making,
+    /// Since when it is being made, and how long that usually takes.
+    Elapsed {
+        elapsed: Duration,
+        usual: Option<Duration>,
+    },
+    /// Where it stands among those that wait, from 1.
+    Queue {
+        place: usize,
+    },
+    /// What a picture that is not there yet is called: how far it is, its prompt, its shape.
+    JobName(&'a Job),
+    /// A picture's size, model and time.
+    Facts(&'a Entry),
+    Gallery,
+    TileSize,
+    Selected {
+        count: usize,
+    },
+    Number {
+        count: usize,
+    },
+    Day {
+        date: Date,
+        today: Date,
+    },
+    /// A day, and how many pictures are of it.
+    DayOf {
+        date: Date,
+        today: Date,
+        count: usize,
     },
     Failed,
     Billed(Billed),
@@ -173,7 +204,6 @@ pub(crate) enum Msg<'a> {
         per_cent: f32,
     },
     More,
-    Loading,
     NotShown {
         reason: &'a Failure,
     },
@@ -239,5 +269,51 @@ impl Msg<'_> {
             Tongue::Chinese => chinese::text(self),
             Tongue::Bracketed => format!("⟦{}⟧", english::text(self)),
         }
+    }
+}
+
+/// `1234567` as `1,234,567`, as both languages write it.
+fn grouped(count: usize) -> String {
+    let digits = count.to_string();
+    let mut grouped = String::new();
+    for (n, digit) in digits.chars().enumerate() {
+        if n > 0 && (digits.len() - n).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// What both languages write alike: `1024×768 · FLUX.2 klein 4B · 2026-11-21 14:32`.
+fn facts(entry: &Entry) -> String {
+    let size = entry.size.to_string();
+    let model = contract::Model::find(&entry.model).map_or(&*entry.model, |model| model.name);
+    let made = entry.made.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string();
+    let known = [&*size, &*crate::panels::bounded::plain(model), &*made].map(str::to_owned);
+    known.into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_numbers_are_read_by_threes() {
+        let all = [0, 12, 999, 1_000, 100_000, 1_234_567].map(grouped);
+        assert_eq!(all, ["0", "12", "999", "1,000", "100,000", "1,234,567"]);
+    }
+
+    #[test]
+    fn days_are_called_as_people_call_them() {
+        let today: Date = "2026-11-22".parse().unwrap();
+        let said = |date: &str| {
+            let msg = Msg::Day { date: date.parse().unwrap(), today };
+            (english::text(msg), chinese::text(msg))
+        };
+        assert_eq!(said("2026-11-22"), ("Today".to_owned(), "今天".to_owned()));
+        assert_eq!(said("2026-11-21"), ("Yesterday".to_owned(), "昨天".to_owned()));
+        let long_ago = said("2024-02-29");
+        assert_eq!(long_ago, ("Thursday 29 February 2024".to_owned(), "2024年2月29日 星期四".to_owned()));
     }
 }

@@ -3,6 +3,7 @@
 
 pub(crate) mod action_button;
 pub(crate) mod action_menu;
+pub(crate) mod bounded;
 pub(crate) mod gallery;
 pub(crate) mod palette;
 pub(crate) mod prompt;
@@ -39,9 +40,10 @@ pub(crate) fn in_view(response: Response) -> Response {
 /// What a picture is called: its prompt, or its file's name when another program made it and says nothing.
 pub(crate) fn name_of(entry: &Entry) -> Cow<'_, str> {
     if entry.prompt.trim().is_empty() {
-        entry.file.file_name().unwrap_or_default().to_string_lossy()
+        let name = entry.file.file_name().unwrap_or_default().to_string_lossy();
+        Cow::Owned(bounded::plain(&name).into_owned())
     } else {
-        Cow::Borrowed(&entry.prompt)
+        bounded::plain(&entry.prompt)
     }
 }
 

@@ -113,12 +113,6 @@ impl Textures {
         if is_there { Arrival::LONG_AGO } else { Arrival::now(context) }
     }
 
-    /// What to draw a picture with, so that it fades in when it has just come.
-    pub(crate) fn tint(&self, context: &Context, entry: &Entry, thumb: Option<Thumb>) -> Color32 {
-        let held = self.slots.get(&(entry.id, thumb));
-        held.map_or(Color32::WHITE, |held| Color32::WHITE.gamma_multiply(held.arrival.opacity(context)))
-    }
-
     /// Lets go of what was not shown for longest. What this or the last frame showed stays, whatever the budget.
     fn evict(&mut self) {
         if self.bytes <= BUDGET {
@@ -144,9 +138,8 @@ impl Textures {
 
     /// The picture, when it is there; else it is asked for, after those that were asked for before it in this frame.
     pub(crate) fn get(&mut self, entry: &Entry, thumb: Option<Thumb>) -> Option<Shown> {
-        if let Some(held) = self.slots.get_mut(&(entry.id, thumb)) {
-            held.used = self.frame;
-            return Some(held.picture.clone());
+        if let Some(shown) = self.held(entry, thumb) {
+            return Some(shown);
         }
         self.wants.push(Want { entry: entry.clone(), thumb, longest_side: self.longest_side });
         None
@@ -190,6 +183,13 @@ impl Textures {
             texture.set_partial([0, 0], ColorImage::filled([1, 1], held.first), options);
             held.options = options;
         }
+    }
+
+    /// The picture, if it is there. It is not asked for.
+    pub(crate) fn held(&mut self, entry: &Entry, thumb: Option<Thumb>) -> Option<Shown> {
+        let held = self.slots.get_mut(&(entry.id, thumb))?;
+        held.used = self.frame;
+        Some(held.picture.clone())
     }
 
     /// Asks for what was missing in this frame.

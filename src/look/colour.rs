@@ -15,7 +15,13 @@ pub(crate) struct Palette {
     /// Of what is typed into.
     pub(crate) field: Color32,
     pub(crate) tile: Color32,
-    /// Of buttons.
+    /// Under the mouse.
+    pub(crate) tile_hovered: Color32,
+    /// Where a picture will be.
+    pub(crate) coming: Color32,
+    /// Around that.
+    pub(crate) edge: Color32,
+    /// Of buttons, sliders and boxes.
     pub(crate) control: Color32,
     pub(crate) control_hovered: Color32,
     pub(crate) control_pressed: Color32,
@@ -62,6 +68,9 @@ const DARK: Palette = Palette {
     stage: grey(0x0a),
     field: grey(0x13),
     tile: grey(0x27),
+    tile_hovered: grey(0x2e),
+    coming: grey(0x2d),
+    edge: grey(0x4c),
     control: grey(0x32),
     control_hovered: grey(0x3c),
     control_pressed: grey(0x2a),
@@ -91,6 +100,9 @@ const LIGHT: Palette = Palette {
     stage: grey(0x0a),
     field: grey(0xff),
     tile: grey(0xdd),
+    tile_hovered: grey(0xd6),
+    coming: grey(0xe4),
+    edge: grey(0xb4),
     control: grey(0xe8),
     control_hovered: grey(0xde),
     control_pressed: grey(0xd6),
@@ -162,12 +174,14 @@ mod tests {
     }
 
     /// What words and marks stand on, but for the accent and the selection.
-    fn grounds(palette: &Palette) -> [Color32; 9] {
+    fn grounds(palette: &Palette) -> [Color32; 11] {
         [
             palette.panel,
             palette.backdrop,
             palette.field,
             palette.tile,
+            palette.tile_hovered,
+            palette.coming,
             palette.control,
             palette.control_hovered,
             palette.control_pressed,

@@ -36,7 +36,6 @@ pub(crate) enum Icon {
     Lock,
     Unlock,
     Star,
-    Menu,
     Sidebar,
     Palette,
     Help,
@@ -48,10 +47,10 @@ pub(crate) enum Icon {
     Check,
     Warning,
     Plus,
-    Search,
     Stop,
     Refresh,
     Select,
+    Painter,
 }
 
 impl Icon {
@@ -84,7 +83,6 @@ impl Icon {
             Self::Lock => Glyph::Lock,
             Self::Unlock => Glyph::LockOpen,
             Self::Star => Glyph::Star,
-            Self::Menu => Glyph::Menu,
             Self::Sidebar => Glyph::PanelLeft,
             Self::Palette => Glyph::Command,
             Self::Help => Glyph::CircleQuestionMark,
@@ -96,10 +94,10 @@ impl Icon {
             Self::Check => Glyph::Check,
             Self::Warning => Glyph::TriangleAlert,
             Self::Plus => Glyph::Plus,
-            Self::Search => Glyph::Search,
             Self::Stop => Glyph::CircleStop,
             Self::Refresh => Glyph::RefreshCw,
             Self::Select => Glyph::CircleCheck,
+            Self::Painter => Glyph::Brush,
         };
         glyph.unicode()
     }

@@ -34,6 +34,18 @@ pub(crate) const ICON_GAP: f32 = 6.0;
 pub(crate) const TOOLTIP: f32 = 360.0;
 /// The highest a list that drops down becomes before it scrolls.
 pub(crate) const DROP_DOWN: f32 = 320.0;
+/// Between a picture and its tile's edge.
+pub(crate) const MAT: f32 = 4.0;
+/// A tile narrower than this has room for icons, not for words on buttons.
+pub(crate) const SMALL_TILE: f32 = 168.0;
+/// The mark of a selected tile.
+pub(crate) const MARK: f32 = 16.0;
+/// How many pictures there are, above the gallery; room for the longest that is usual.
+pub(crate) const COUNT: f32 = 130.0;
+/// A button with an icon alone, and the room to the next one.
+pub(crate) const ICON_BUTTON: f32 = 44.0;
+/// The slider for the tile's size, with a button on either side.
+pub(crate) const TILE_SLIDER: f32 = 200.0;
 /// Of the focus ring and the selection ring.
 pub(crate) const RING: f32 = 2.0;
 /// The prompt panel.

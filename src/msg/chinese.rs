@@ -1,9 +1,12 @@
 //! 简体中文.
 
-use contract::{Billed, price::dollars};
-use engine::Notice;
+use std::time::Duration;
 
-use super::{Gesture, Msg};
+use contract::{Billed, price::dollars};
+use engine::{Job, JobState, Notice};
+use jiff::civil::{Date, Weekday};
+
+use super::{Gesture, Msg, grouped};
 use crate::panels::viewer::Fact;
 
 mod actions;
@@ -66,6 +69,9 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::EmptyHint => "在左侧输入提示词，然后点击“生成”。",
         Msg::DrawnHere => "本机绘制",
         Msg::Waiting => "等待中",
+        Msg::Making => "正在生成…",
+        Msg::Gallery => "图库",
+        Msg::TileSize => "缩略图大小",
         Msg::Failed => "未能生成",
         Msg::Billed(Billed::No) => "没有产生费用。",
         Msg::Billed(Billed::Maybe) => "可能已产生费用。",
@@ -81,7 +87,6 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::FactCopied => "已复制",
         Msg::ZoomLevel { per_cent } => return format!("{per_cent:.0}%"),
         Msg::More => "更多",
-        Msg::Loading => "正在载入…",
         Msg::SaveTitle => "保存图片",
         Msg::SavePath => "保存到",
         Msg::SaveDialogOpen => "保存对话框已打开…",
@@ -107,8 +112,21 @@ pub(super) fn text(msg: Msg<'_>) -> String {
             return format!("{} 已改为 {}：范围 256 至 1920，步长 16。", snapped.typed, snapped.kept);
         }
         Msg::Estimated(estimate) => return models::estimate(estimate),
-        Msg::Making { seconds } => return format!("正在生成… {seconds} 秒"),
-        Msg::Pictures { count } => return format!("{count} 张图片"),
+        Msg::Elapsed { elapsed, usual: None } => return format!("已用 {}", time(elapsed)),
+        Msg::Elapsed { elapsed, usual: Some(usual) } => {
+            return format!("已用 {}，通常约需 {}", time(elapsed), time(usual));
+        }
+        Msg::Queue { place: 1 } => "下一个就轮到它",
+        Msg::Queue { place } => return format!("排在第 {place} 位"),
+        Msg::JobName(job) => return job_name(job),
+        Msg::Facts(entry) => return super::facts(entry),
+        Msg::Selected { count } => return format!("已选 {} 项", grouped(count)),
+        Msg::Number { count } => return grouped(count),
+        Msg::Day { date, today } => return day(date, today),
+        Msg::DayOf { date, today, count } => {
+            return format!("{}，{}", day(date, today), text(Msg::Pictures { count }));
+        }
+        Msg::Pictures { count } => return format!("{} 张图片", grouped(count)),
         Msg::Indexing { done, total } => return format!("正在扫描文件夹：{done} / {total}"),
         Msg::Notice(notice) => return self::notice(notice),
         Msg::Failure(failure) => return failure::failure(failure),
@@ -134,6 +152,42 @@ fn copy(fact: Fact) -> &'static str {
         Fact::Made => "复制生成时间",
         Fact::File => "复制文件名",
     }
+}
+
+fn time(time: Duration) -> String {
+    match (time.as_secs() / 60, time.as_secs() % 60) {
+        (0, seconds) => format!("{seconds} 秒"),
+        (minutes, 0) => format!("{minutes} 分钟"),
+        (minutes, seconds) => format!("{minutes} 分 {seconds} 秒"),
+    }
+}
+
+fn day(date: Date, today: Date) -> String {
+    if date == today {
+        return "今天".to_owned();
+    }
+    if today.yesterday().is_ok_and(|yesterday| date == yesterday) {
+        return "昨天".to_owned();
+    }
+    let weekday = match date.weekday() {
+        Weekday::Monday => "一",
+        Weekday::Tuesday => "二",
+        Weekday::Wednesday => "三",
+        Weekday::Thursday => "四",
+        Weekday::Friday => "五",
+        Weekday::Saturday => "六",
+        Weekday::Sunday => "日",
+    };
+    format!("{}年{}月{}日 星期{weekday}", date.year(), date.month(), date.day())
+}
+
+fn job_name(job: &Job) -> String {
+    let state = match job.state {
+        JobState::Waiting => "等待中",
+        JobState::Running { .. } => "正在生成",
+        JobState::Failed(_) => "未能生成",
+    };
+    format!("{state}：{}，{}", crate::panels::bounded::plain(job.request.prompt.as_str()), job.request.size)
 }
 
 fn notice(notice: &Notice) -> String {

@@ -1,9 +1,12 @@
 //! English.
 
-use contract::{Billed, price::dollars};
-use engine::Notice;
+use std::time::Duration;
 
-use super::{Gesture, Msg};
+use contract::{Billed, price::dollars};
+use engine::{Job, JobState, Notice};
+use jiff::civil::Date;
+
+use super::{Gesture, Msg, grouped};
 use crate::panels::viewer::Fact;
 
 /// Said in English in every language: in Chinese it would be boxes.
@@ -70,6 +73,9 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::EmptyHint => "Type a prompt on the left, then press Generate.",
         Msg::DrawnHere => "Drawn here",
         Msg::Waiting => "Waiting",
+        Msg::Making => "Making…",
+        Msg::Gallery => "Gallery",
+        Msg::TileSize => "Tile size",
         Msg::Failed => "Not made",
         Msg::Billed(Billed::No) => "Nothing was billed.",
         Msg::Billed(Billed::Maybe) => "It may have been billed.",
@@ -85,7 +91,6 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::FactCopied => "Copied",
         Msg::ZoomLevel { per_cent } => return format!("{per_cent:.0} %"),
         Msg::More => "More",
-        Msg::Loading => "Loading…",
         Msg::SaveTitle => "Save picture",
         Msg::SavePath => "Save to",
         Msg::SaveDialogOpen => "The save dialog is open…",
@@ -116,9 +121,22 @@ pub(super) fn text(msg: Msg<'_>) -> String {
             return format!("{} was changed to {}: 256 to 1920, in steps of 16.", snapped.typed, snapped.kept);
         }
         Msg::Estimated(estimate) => return models::estimate(estimate),
-        Msg::Making { seconds } => return format!("Making… {seconds} s"),
+        Msg::Elapsed { elapsed, usual: None } => return time(elapsed),
+        Msg::Elapsed { elapsed, usual: Some(usual) } => {
+            return format!("{}, usually about {}", time(elapsed), time(usual));
+        }
+        Msg::Queue { place: 1 } => "Next in the queue",
+        Msg::Queue { place } => return format!("Number {place} in the queue"),
+        Msg::JobName(job) => return job_name(job),
+        Msg::Facts(entry) => return super::facts(entry),
+        Msg::Selected { count } => return format!("{} selected", grouped(count)),
+        Msg::Number { count } => return grouped(count),
+        Msg::Day { date, today } => return day(date, today),
+        Msg::DayOf { date, today, count } => {
+            return format!("{}, {}", day(date, today), text(Msg::Pictures { count }));
+        }
         Msg::Pictures { count: 1 } => "1 picture",
-        Msg::Pictures { count } => return format!("{count} pictures"),
+        Msg::Pictures { count } => return format!("{} pictures", grouped(count)),
         Msg::Indexing { done, total } => return format!("Looking through the folder: {done} of {total}"),
         Msg::Notice(notice) => return self::notice(notice),
         Msg::Failure(failure) => return failure::failure(failure),
@@ -144,6 +162,33 @@ fn copy(fact: Fact) -> &'static str {
         Fact::Made => "Copy date",
         Fact::File => "Copy file name",
     }
+}
+
+fn time(time: Duration) -> String {
+    match (time.as_secs() / 60, time.as_secs() % 60) {
+        (0, seconds) => format!("{seconds} s"),
+        (minutes, 0) => format!("{minutes} min"),
+        (minutes, seconds) => format!("{minutes} min {seconds} s"),
+    }
+}
+
+fn day(date: Date, today: Date) -> String {
+    if date == today {
+        "Today".to_owned()
+    } else if today.yesterday().is_ok_and(|yesterday| date == yesterday) {
+        "Yesterday".to_owned()
+    } else {
+        date.strftime("%A %-d %B %Y").to_string()
+    }
+}
+
+fn job_name(job: &Job) -> String {
+    let state = match job.state {
+        JobState::Waiting => "Waiting",
+        JobState::Running { .. } => "Being made",
+        JobState::Failed(_) => "Not made",
+    };
+    format!("{state}: {}, {}", crate::panels::bounded::plain(job.request.prompt.as_str()), job.request.size)
 }
 
 fn notice(notice: &Notice) -> String {

@@ -1,6 +1,6 @@
 //! Buttons that are actions: their words, icon, tooltip and shortcut come from there.
 
-use eframe::egui::{Atom, Button, Response, RichText, Role, Ui, WidgetInfo};
+use eframe::egui::{Atom, Button, Response, RichText, Role, Sense, Ui, WidgetInfo};
 
 use super::in_view;
 use crate::{
@@ -42,6 +42,25 @@ pub(crate) fn toggle_button(ui: &mut Ui, action: Action, icon: Icon, on: bool) -
 pub(super) fn say_switched(response: &Response, action: Action, on: bool) {
     let enabled = response.enabled();
     response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, on, Msg::Label(action).text()));
+}
+
+/// A button on a tile: its words, or its icon where there is room for no more. `sense`: whether Tab reaches it.
+pub(crate) fn tile_button(ui: &mut Ui, action: Action, sense: Sense, room: Room) -> Response {
+    let label = Msg::Label(action).text();
+    let button = match action.icon().filter(|_| room == Room::Icons) {
+        Some(icon) => Button::new(icon.atom()),
+        None => Button::new(&label),
+    };
+    let response = ui.add(button.sense(sense));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
+    explain(response, action)
+}
+
+/// What a tile has room for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Room {
+    Words,
+    Icons,
 }
 
 /// The one button of a panel that matters most. `width`: points, at least.

@@ -6,26 +6,18 @@ use eframe::egui::{
     load::SizedTexture, vec2,
 };
 use engine::{JobState, State};
-use jiff::Timestamp;
 
-use super::{action_button, main_button, name_of, note, problem};
+use super::{action_button, gallery::Scene, main_button, name_of, note, problem};
 use crate::{
     action::Action,
     edits::Welcome,
     look::{colour::Palette, gallery_grid::fit, motion::Arrival, space, type_scale},
     msg::Msg,
-    textures::{Shown, Textures},
+    textures::Shown,
     wishes::Wishes,
 };
 
-pub(crate) fn welcome_ui(
-    ui: &mut Ui,
-    state: &State,
-    welcome: &mut Welcome,
-    textures: &mut Textures,
-    now: Timestamp,
-    wishes: &mut Wishes,
-) {
+pub(crate) fn welcome_ui(ui: &mut Ui, welcome: &mut Welcome, scene: &mut Scene<'_>) {
     let window = ui.available_size();
     ScrollArea::vertical().id_salt("welcome").auto_shrink(false).show(ui, |ui| {
         let width = space::WELCOME.min(window.x - 2.0 * space::L);
@@ -36,13 +28,13 @@ pub(crate) fn welcome_ui(
             ui.label(RichText::new(Msg::WelcomeTitle.text()).text_style(type_scale::title()));
             ui.label(Msg::WelcomeLead.text());
             ui.add_space(space::S);
-            picture_ui(ui, side, state, welcome, textures, now);
+            picture_ui(ui, side, welcome, scene);
             ui.allocate_ui(vec2(width, 0.0), |ui| note(ui, Msg::WelcomePicture));
             ui.add_space(space::S);
-            ui.allocate_ui(vec2(width, 0.0), |ui| connect_ui(ui, wishes));
+            ui.allocate_ui(vec2(width, 0.0), |ui| connect_ui(ui, scene.wishes));
             ui.add_space(space::S);
             if action_button(ui, Action::Start).clicked() {
-                wishes.act(Action::Start);
+                scene.wishes.act(Action::Start);
             }
         });
         ui.add_space(space::L);
@@ -50,18 +42,18 @@ pub(crate) fn welcome_ui(
 }
 
 /// The newest picture, or how far the first one is.
-fn picture_ui(ui: &mut Ui, side: f32, state: &State, welcome: &mut Welcome, textures: &mut Textures, now: Timestamp) {
+fn picture_ui(ui: &mut Ui, side: f32, welcome: &mut Welcome, scene: &mut Scene<'_>) {
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(side), Sense::hover());
     let palette = Palette::shown(ui);
-    let Some(entry) = state.gallery.pictures().last() else {
+    let Some(entry) = scene.state.gallery.pictures().last() else {
         ui.painter().rect_filled(rect, space::RADIUS_LARGE, palette.tile);
-        ui.put(rect, |ui: &mut Ui| ui.centered_and_justified(|ui| progress_ui(ui, state, now)).response);
+        ui.put(rect, |ui: &mut Ui| ui.centered_and_justified(|ui| progress_ui(ui, scene.state)).response);
         return;
     };
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name_of(entry)));
     let size = vec2(entry.size.width as f32, entry.size.height as f32);
     let place = fit(size.x, size.y, rect, f32::INFINITY);
-    match textures.get(entry, None) {
+    match scene.textures.get(entry, None) {
         Some(Shown::Ready(texture)) => {
             let arrival = *welcome.arrival.get_or_insert_with(|| Arrival::now(ui.ctx()));
             Image::new(SizedTexture::new(texture.id(), place.size()))
@@ -80,12 +72,9 @@ fn picture_ui(ui: &mut Ui, side: f32, state: &State, welcome: &mut Welcome, text
     }
 }
 
-fn progress_ui(ui: &mut Ui, state: &State, now: Timestamp) {
+fn progress_ui(ui: &mut Ui, state: &State) {
     match state.gallery.jobs().last().map(|job| &job.state) {
-        Some(JobState::Running { since }) => {
-            let seconds = now.duration_since(*since).as_secs().max(0);
-            note(ui, Msg::Making { seconds });
-        }
+        Some(JobState::Running { .. }) => note(ui, Msg::Making),
         Some(JobState::Waiting) => note(ui, Msg::Waiting),
         Some(JobState::Failed(failure)) => problem(ui, Msg::Failure(failure)),
         None => note(ui, Msg::EmptyTitle),

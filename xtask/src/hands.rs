@@ -35,11 +35,13 @@ impl Desktop {
         self.press("ctrl+v")
     }
 
-    /// A click in the middle of a place in the window.
-    pub(crate) fn click(&self, window: &Window, place: Place) -> Result<()> {
+    /// A double click in the middle of a place in the window.
+    pub(crate) fn double_click(&self, window: &Window, place: Place) -> Result<()> {
         let (x, y) = (place.x + place.width / 2, place.y + place.height / 2);
         let (x, y) = (x.to_string(), y.to_string());
-        self.run("xdotool", ["mousemove", "--window", &window.0, &x, &y, "click", "1"]).map(drop)
+        let click = ["click", "--repeat", "2", "--delay", "80", "1"];
+        let go_there = ["mousemove", "--window", &window.0, &x, &y];
+        self.run("xdotool", go_there.into_iter().chain(click)).map(drop)
     }
 
     /// Puts the mouse where it points at nothing.

@@ -71,9 +71,9 @@ impl Check<'_> {
         self.desktop.type_keys(MORE)?;
         // Nobody clicks within the frame that draws their last letter, and the letter would go to what was clicked.
         Screen::settled(self.desktop, &window)?;
-        self.desktop.click(&window, tile)?;
+        self.desktop.double_click(&window, tile)?;
         self.seen(&window, &picture, tile.width + 1)?;
-        self.done("a click opens it");
+        self.done("a double click opens it");
 
         self.saved(&picture)?;
         self.done("Save as, through the system's dialog, writes a PNG with the same pixels and the prompt inside");

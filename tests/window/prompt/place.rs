@@ -76,7 +76,7 @@ fn tab_goes_the_way_of_the_eye() {
     while reached.len() < 60 && reached.last().is_none_or(|name| name != "Generate") {
         window.key_press(Key::Tab);
         window.run_steps(3);
-        let focused = window.get_by(|node| node.accesskit_node().is_focused());
+        let focused = window.get_by(|node| node.is_focused());
         reached.push(focused.accesskit_node().label().unwrap_or_default());
     }
     let place = |name: &str| reached.iter().position(|other| other.starts_with(name));
