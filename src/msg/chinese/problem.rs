@@ -1,6 +1,6 @@
 //! 提示词面板中某一项的问题，简体中文。
 
-use contract::{Field, Problem, Wrong};
+use contract::{Field, Problem, generate::Wrong};
 
 pub(super) fn problem(problem: &Problem) -> String {
     let field = name(&problem.field);

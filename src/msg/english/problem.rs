@@ -1,6 +1,6 @@
 //! What is wrong with a field of the prompt panel, in English.
 
-use contract::{Field, Problem, Wrong};
+use contract::{Field, Problem, generate::Wrong};
 
 pub(super) fn problem(problem: &Problem) -> String {
     let field = name(&problem.field);
