@@ -1,7 +1,7 @@
 //! From keys to actions. They are asked before anything is drawn, so that a text field does not take them; never while an
 //! input method composes or a form of ours is open.
 
-use eframe::egui::{Context, Event, Modifiers, text_selection::LabelSelectionState};
+use eframe::egui::{Context, Event, Modifiers, Popup, text_selection::LabelSelectionState};
 
 use super::App;
 use crate::{action::Action, edits::Overlay, panels::viewer, wishes::Wishes};
@@ -22,6 +22,10 @@ impl App {
             if pressed(key, context) {
                 wishes.act(key);
             }
+            return;
+        }
+        if Popup::is_any_open(context) {
+            // The keys are the menu's, above all Escape and the arrows.
             return;
         }
         if self.session.state().open.is_some() && self.edits.light_box.overflows() {
