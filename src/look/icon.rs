@@ -68,7 +68,7 @@ impl Icon {
             Self::ActualSize => Glyph::Percent,
             Self::ZoomIn => Glyph::ZoomIn,
             Self::ZoomOut => Glyph::ZoomOut,
-            Self::FullScreen => Glyph::Maximize,
+            Self::FullScreen => Glyph::Maximize2,
             Self::Filmstrip => Glyph::GalleryThumbnails,
             Self::Info => Glyph::Info,
             Self::More => Glyph::Ellipsis,

@@ -1,7 +1,9 @@
 //! One picture fills the window, with what is known of it beside it, its neighbours below and what can be done with it above;
 //! on a full screen it is alone.
 
-use eframe::egui::{CentralPanel, Context, EventFilter, Frame, InputState, Key, Modifiers, Panel, Popup, Ui, Vec2};
+use eframe::egui::{
+    CentralPanel, Context, EventFilter, Frame, InputState, Key, Modifiers, Panel, Popup, Rangef, Ui, Vec2,
+};
 use engine::{Command, Opened, PanelPlace, Setting, State};
 use library::Entry;
 
@@ -92,12 +94,12 @@ fn info_panel(ui: &mut Ui, state: &State, opened: &Opened, entry: &Entry, edits:
     if !shown || most < space::INFO_PANEL_RANGE.min {
         return;
     }
-    let panel = Panel::right("info")
-        .default_size(width.filter(|width| width.is_finite()).unwrap_or(space::INFO_PANEL))
-        .size_range(space::INFO_PANEL_RANGE.min..=most);
+    let known = width.filter(|width| width.is_finite()).unwrap_or(space::INFO_PANEL);
+    let range = Rangef::new(space::INFO_PANEL_RANGE.min, most);
+    let panel = Panel::right("info").default_size(known).size_range(range);
     let width = panel.show(ui, |ui| info::info_ui(ui, opened, entry, &mut edits.copied)).response.rect.width();
-    let dragged = ui.ctx().input(|input| input.pointer.any_released());
-    if dragged && state.settings.info_panel.width.unwrap_or(space::INFO_PANEL) != width {
+    let let_go = ui.ctx().input(|input| input.pointer.any_released());
+    if let_go && (width - range.clamp(known)).abs() > 0.5 {
         wishes.send(Command::Set(Setting::InfoPanel(PanelPlace { width: Some(width), shown })));
     }
 }

@@ -1,8 +1,8 @@
 //! One picture fills the window: how it is seen, what is beside it, and what is done with it.
 
 use eframe::egui::{
-    Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, OutputCommand, Pos2, Rect, Shape, TouchPhase, Vec2,
-    ViewportCommand, ViewportId, accesskit::Role, vec2,
+    Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, OutputCommand, PointerButton, Pos2, Rect, Shape,
+    TouchPhase, Vec2, ViewportCommand, ViewportId, accesskit::Role, vec2,
 };
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use library::Thumb;
@@ -37,37 +37,41 @@ fn view(window: &Window) -> Rect {
     window.get_by_role(Role::Image).rect()
 }
 
-/// Where the picture stands, and how many of its pixels are there: it is what was painted largest.
+/// Where the picture stands, and how many of its pixels are there.
 fn painted(window: &Window) -> (Rect, [usize; 2]) {
-    let textures = window.ctx.tex_manager();
-    let textures = textures.read();
-    let images = window.output().shapes.iter().filter_map(|clipped| match &clipped.shape {
-        Shape::Rect(rect) if rect.brush.is_some() => {
-            let texture = textures.meta(rect.brush.as_ref()?.fill_texture_id)?;
-            (texture.name == "picture").then_some((rect.rect, texture.size))
-        }
-        _ => None,
-    });
-    // The last of two in one place: the stand-in lies below.
-    images.reduce(|a, b| if b.0.area() >= a.0.area() { b } else { a }).unwrap()
+    find_painted(window).unwrap()
 }
 
-fn until_sharp(window: &mut Window) {
-    let size = window.state().session().state().opened().unwrap().1.size;
-    for _ in 0..2000 {
+/// It is what was painted largest; of two in one place the last, since the stand-in lies below.
+fn find_painted(window: &Window) -> Option<(Rect, [usize; 2])> {
+    let textures = window.ctx.tex_manager();
+    let textures = textures.read();
+    let images = window.output().shapes.iter().filter_map(|clipped| {
+        let Shape::Mesh(mesh) = &clipped.shape else { return None };
+        let texture = textures.meta(mesh.texture_id).filter(|texture| texture.name == "picture")?;
+        Some((mesh.calc_bounds(), texture.size))
+    });
+    images.reduce(|a, b| if b.0.area() >= a.0.area() { b } else { a })
+}
+
+/// Runs frames until the window is as it should be; pictures are decoded on other threads meanwhile.
+fn until_seen(window: &mut Window, what: &str, seen: impl Fn(&Window) -> bool) {
+    for _ in 0..6000 {
         window.run_steps(1);
-        let shapes = window
-            .output()
-            .shapes
-            .iter()
-            .any(|clipped| matches!(&clipped.shape, Shape::Rect(rect) if rect.brush.is_some()));
-        if shapes && painted(window).1 == [size.width as usize, size.height as usize] {
-            window.run_steps(3);
+        if seen(window) {
+            // What fades in is there.
+            window.run_steps(12);
             return;
         }
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
-    panic!("never sharp");
+    panic!("never seen: {what}");
+}
+
+fn until_sharp(window: &mut Window) {
+    let size = window.state().session().state().opened().unwrap().1.size;
+    let size = [size.width as usize, size.height as usize];
+    until_seen(window, "the picture itself", |window| find_painted(window).is_some_and(|(_, there)| there == size));
 }
 
 #[track_caller]
@@ -98,6 +102,26 @@ fn wheel(window: &mut Window, at: Pos2, modifiers: Modifiers, notches: Vec2) {
 
 fn prompt_of_open(window: &Window) -> String {
     window.get_by_role(Role::Image).accesskit_node().label().unwrap()
+}
+
+/// All in one frame, of which the output can be looked at.
+fn together(window: &mut Window, events: impl IntoIterator<Item = Event>) {
+    window.run_steps(2);
+    window.input_mut().events.extend(events);
+    window.run_steps(1);
+}
+
+fn click(pos: Pos2) -> [Event; 2] {
+    [true, false].map(|pressed| Event::PointerButton {
+        pos,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    })
+}
+
+fn pressed(key: Key, modifiers: Modifiers) -> [Event; 1] {
+    [Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }]
 }
 
 /// Which part of the picture is under this point.
@@ -176,7 +200,7 @@ fn one_pixel_is_one_of_the_screens_at_any_scale() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = viewer(folder.path(), 512.0, &["exact"]);
     for scale in [1.0, 1.5, 2.0] {
-        window.set_pixels_per_point(scale);
+        window.input_mut().viewports.entry(ViewportId::ROOT).or_default().native_pixels_per_point = Some(scale);
         key(&mut window, Modifiers::COMMAND, Key::Num1);
         near(painted(&window).0.size() * scale, vec2(512.0, 512.0), 0.1);
     }
@@ -244,11 +268,10 @@ fn a_double_click_shows_the_pixels_and_then_all_of_it() {
     let at = view(&window).center() + vec2(100.0, 40.0);
     let held = under(&window, at);
     for size in [vec2(1920.0, 1920.0), fitted.size()] {
-        for _ in 0..2 {
-            window.drag_at(at);
-            window.drop_at(at);
-        }
-        window.run_steps(4);
+        window.hover_at(at);
+        together(&mut window, click(at).into_iter().chain(click(at)));
+        // Two clicks later are another pair.
+        window.run_steps(10);
         near(painted(&window).0.size(), size, 1.0);
         if size.x > fitted.width() {
             near(under(&window, at), held, 0.01);
@@ -267,15 +290,7 @@ fn the_next_picture_is_decoded_before_it_is_asked_for() {
         let textures = textures.read();
         textures.allocated().filter(|(_, meta)| meta.size == [1024, 1024]).count()
     };
-    let mut frames = 0;
-    while preloaded(&window) < 2 {
-        window.run_steps(1);
-        frames += 1;
-        assert!(frames < 4000, "the older picture is never decoded");
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
-    // A while later, so that it fades no more.
-    window.run_steps(20);
+    until_seen(&mut window, "the older picture", |window| preloaded(window) == 2);
     window.key_press(Key::ArrowRight);
     // The key is seen in one frame, the next one shows the picture.
     window.run_steps(2);
@@ -286,8 +301,7 @@ fn the_next_picture_is_decoded_before_it_is_asked_for() {
 fn full_screen_is_for_the_picture_alone_and_escape_leaves_it_first() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = viewer(folder.path(), 256.0, &["alone"]);
-    window.key_press(Key::F11);
-    window.run_steps(1);
+    together(&mut window, pressed(Key::F11, Modifiers::NONE));
     let asked = |window: &Window, full: bool| {
         let mut commands = window.output().viewport_output.values().flat_map(|viewport| &viewport.commands);
         commands.any(|command| *command == ViewportCommand::Fullscreen(full))
@@ -299,8 +313,7 @@ fn full_screen_is_for_the_picture_alone_and_escape_leaves_it_first() {
     assert_eq!(window.query_all_by_role(Role::Button).count(), 0);
     window.get_by_role_and_label(Role::Image, "alone");
 
-    window.key_press(Key::Escape);
-    window.run_steps(1);
+    together(&mut window, pressed(Key::Escape, Modifiers::NONE));
     assert!(asked(&window, false));
     window.input_mut().viewports.entry(ViewportId::ROOT).or_default().fullscreen = Some(false);
     window.run_steps(3);
@@ -348,20 +361,17 @@ fn every_setting_is_shown_and_copied() {
         assert!(window.query_all_by_label(shown).next().is_some(), "{shown}");
     }
     let seed = window.state().session().state().opened().unwrap().0.meta.as_ref().unwrap().record.seed.unwrap();
-    window.get_by_role_and_label(Role::Button, "Copy seed").click();
-    let mut copied = Vec::new();
-    for _ in 0..4 {
-        window.run_steps(1);
-        copied.extend(window.output().platform_output.commands.clone());
-    }
-    assert_eq!(copied, [OutputCommand::CopyText(seed.to_string())]);
+    let button = window.get_by_role_and_label(Role::Button, "Copy seed").rect().center();
+    window.hover_at(button);
+    together(&mut window, click(button));
+    assert_eq!(window.output().platform_output.commands, [OutputCommand::CopyText(seed.to_string())]);
+    window.run_steps(1);
     // It says so, and not for ever.
     window.get_by_role_and_label(Role::Button, "Copied");
     window.run_steps(120);
     window.get_by_role_and_label(Role::Button, "Copy seed");
 
-    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::C);
-    window.run_steps(1);
+    together(&mut window, pressed(Key::C, Modifiers::COMMAND | Modifiers::SHIFT));
     assert_eq!(window.output().platform_output.commands, [OutputCommand::CopyText("a boat".to_owned())]);
 
     press(&mut window, "Information");
@@ -374,7 +384,7 @@ fn every_setting_is_shown_and_copied() {
 fn the_information_keeps_the_width_that_it_was_dragged_to() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = viewer(folder.path(), 256.0, &["wider"]);
-    let edge = view(&window).right_center();
+    let edge = view(&window).right_center() + vec2(2.0, 0.0);
     window.hover_at(edge);
     window.run_steps(2);
     window.drag_at(edge);
@@ -399,13 +409,9 @@ fn a_file_that_went_away_is_said_and_can_be_put_away() {
     std::fs::remove_file(folder.path().join("library").join(file)).unwrap();
     window.get_by_role_and_label(Role::Button, "gone").click();
     window.run_steps(4);
-    for _ in 0..1000 {
-        window.run_steps(1);
-        if window.query_by_label_contains("This picture cannot be shown").is_some() {
-            break;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
+    until_seen(&mut window, "why it is not shown", |window| {
+        window.query_by_label_contains("This picture cannot be shown").is_some()
+    });
     window.get_by_label_contains("This picture cannot be shown");
     // In the bar, and beside the words.
     assert_eq!(window.query_all_by_role_and_label(Role::Button, "Show in folder").count(), 2);
@@ -418,13 +424,19 @@ fn the_context_menu_offers_what_can_be_done_with_it() {
     let mut window = viewer(folder.path(), 1024.0, &["menu"]);
     window.get_by_role(Role::Image).click_secondary();
     window.run_steps(4);
-    let fills = window.query_all_by_label_contains("Fill").count();
-    assert!(fills >= 2, "{fills}");
+    // One in the bar, one in the menu.
+    assert_eq!(window.query_all_by_label_contains("Fill").count(), 2);
     let last = window.query_all_by_label_contains("100 %").last().unwrap().rect().center();
     window.drag_at(last);
     window.drop_at(last);
     window.run_steps(4);
     assert_eq!(painted(&window).0.size(), vec2(1024.0, 1024.0));
+
+    // Escape closes the menu, not the picture.
+    window.get_by_role(Role::Image).click_secondary();
+    window.run_steps(4);
+    key(&mut window, Modifiers::NONE, Key::Escape);
+    assert_eq!((prompt_of_open(&window).as_str(), window.query_all_by_label_contains("Fill").count()), ("menu", 1));
 }
 
 #[test]

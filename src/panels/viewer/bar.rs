@@ -101,8 +101,8 @@ struct Plan {
 impl Plan {
     /// `width`: points; `words`: points that an action's words take.
     fn new(width: f32, words: impl Fn(Action) -> f32) -> Self {
-        let gaps = (GROUPS.len() - 1) as f32 * (space::S + GAP);
-        let room = width - gaps;
+        // No gap follows the last button.
+        let room = width + GAP - (GROUPS.len() - 1) as f32 * space::S;
         let needed = |count: usize| {
             let zooms = BY_WEIGHT.iter().take(count).any(|action| *action == Action::ZoomIn);
             let menu = count < BY_WEIGHT.len();
