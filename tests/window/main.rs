@@ -2,10 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod actions;
 mod desk;
 mod gallery;
 mod menus;
 mod palette;
 mod prompt;
 mod service;
+mod status;
 mod viewer;
+mod welcome;
