@@ -142,7 +142,11 @@ impl App {
         if self.edits.overlay.is_some() || Popup::is_any_open(context) {
             return;
         }
-        if let Some(field) = self.edits.back_to.take() {
+        let Some(field) = self.edits.back_to else { return };
+        context.request_repaint();
+        // In the frame after an overlay, what was below it may not have the keyboard yet.
+        if context.memory(|memory| memory.top_modal_layer().is_none()) {
+            self.edits.back_to = None;
             context.memory_mut(|memory| memory.request_focus(field));
         }
     }

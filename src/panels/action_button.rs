@@ -34,14 +34,10 @@ pub(super) fn name_icon(response: &Response, action: Action) {
 /// The same for what is on or off. `icon`: as it is now.
 pub(crate) fn toggle_button(ui: &mut Ui, action: Action, icon: Icon, on: bool) -> Response {
     let response = ui.add(Button::new(icon.atom()).selected(on));
-    say_switched(&response, action, on);
-    explain(response.on_hover_text(Msg::Label(action).text()), action)
-}
-
-/// Tells a screen reader that the action is on or off. `on`: as [`Action::is_on`] says.
-pub(super) fn say_switched(response: &Response, action: Action, on: bool) {
     let enabled = response.enabled();
-    response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, on, Msg::Label(action).text()));
+    let label = Msg::Label(action).text();
+    response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, on, &label));
+    explain(response.on_hover_text(&label), action)
 }
 
 /// A button on a tile: its words, or its icon where there is room for no more. `sense`: whether Tab reaches it.

@@ -1,6 +1,6 @@
 //! Rows of a menu that are actions, in groups: used by the menu bar and by every context menu.
 
-use eframe::egui::{Atom, AtomExt as _, Button, Ui, Vec2};
+use eframe::egui::{Atom, AtomExt as _, Button, Role, Ui, Vec2, WidgetInfo};
 use engine::State;
 
 use crate::{
@@ -28,7 +28,7 @@ pub(crate) fn action_menu_ui(ui: &mut Ui, groups: &[&[Action]], state: &State, w
 }
 
 fn row_ui(ui: &mut Ui, action: Action, state: &State, wishes: &mut Wishes) {
-    let shortcut = action.keys(ui.ctx()).unwrap_or_default();
+    let (label, keys) = (Msg::Label(action).text(), action.keys(ui.ctx()));
     let on = action.is_on(state);
     // A switch has its check mark where others have their icon.
     let mark = match on {
@@ -37,11 +37,15 @@ fn row_ui(ui: &mut Ui, action: Action, state: &State, wishes: &mut Wishes) {
         None => action.icon(),
     };
     let mark = mark.map_or_else(|| Atom::default().atom_size(Vec2::splat(type_scale::ICON)), Icon::atom);
-    let row =
-        Button::new((mark, Msg::Label(action).text())).gap(space::S).shortcut_text(shortcut).min_size(space::MENU_ROW);
-    let response = ui.add_enabled(action.is_available(state), row);
-    if let Some(on) = on {
-        super::action_button::say_switched(&response, action, on);
+    let row = Button::new((mark, &label)).gap(space::S).shortcut_text(keys.clone().unwrap_or_default());
+    let response = ui.add_enabled(action.is_available(state), row.min_size(space::MENU_ROW));
+    let enabled = response.enabled();
+    response.widget_info(|| match on {
+        Some(on) => WidgetInfo::selected(Role::Button, enabled, on, &label),
+        None => WidgetInfo::labeled(Role::Button, enabled, &label),
+    });
+    if let Some(keys) = keys {
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_keyboard_shortcut(keys));
     }
     if response.on_hover_text(Msg::Tip(action).text()).clicked() {
         wishes.act(action);

@@ -1,6 +1,8 @@
 //! Every key that does something: those of actions, by menu, and what hands do besides.
 
-use eframe::egui::{Align, Context, Frame, Id, Key, Label, Layout, Margin, Modal, RichText, ScrollArea, Ui, Vec2};
+use eframe::egui::{
+    Align, Context, Frame, Id, Key, Label, Layout, Margin, Modal, RichText, ScrollArea, Ui, Vec2, vec2,
+};
 
 use super::action_button;
 use crate::{
@@ -22,12 +24,22 @@ pub(crate) fn shortcut_list_ui(context: &Context, edits: &mut Edits) {
         ui.set_width(width.min(window.width() - 4.0 * space::L));
         let close = head_ui(ui);
         let height = window.height() - 8.0 * space::L;
-        ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| columns_ui(ui, columns));
+        ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+            columns_ui(ui, columns);
+            ui.scroll_with_delta(vec2(0.0, scrolled(ui.ctx(), height)));
+        });
         close
     });
     if shown.inner || shown.backdrop_response.clicked() || context.input(|input| input.key_pressed(Key::Escape)) {
         edits.overlay = None;
     }
+}
+
+/// Points that the keys move the list by.
+fn scrolled(context: &Context, page: f32) -> f32 {
+    let line = space::CONTROL_HEIGHT;
+    let ways = [(Key::ArrowDown, -line), (Key::ArrowUp, line), (Key::PageDown, -page), (Key::PageUp, page)];
+    context.input(|input| ways.into_iter().filter(|(key, _)| input.key_pressed(*key)).map(|(_, way)| way).sum())
 }
 
 /// The title, and whether the list is put away beside it.
@@ -37,9 +49,7 @@ fn head_ui(ui: &mut Ui) -> bool {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let close = action_button(ui, Action::Close);
             // The keyboard is in here, and not behind.
-            if ui.memory(|memory| memory.focused().is_none()) {
-                close.request_focus();
-            }
+            close.request_focus();
             close.clicked()
         })
         .inner

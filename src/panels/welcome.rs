@@ -19,6 +19,9 @@ use crate::{
 
 pub(crate) fn welcome_ui(ui: &mut Ui, welcome: &mut Welcome, scene: &mut Scene<'_>) {
     let window = ui.available_size();
+    if window.x < space::WELCOME_PICTURE.min {
+        return;
+    }
     ScrollArea::vertical().id_salt("welcome").auto_shrink(false).show(ui, |ui| {
         let width = space::WELCOME.min(window.x - 2.0 * space::L);
         let side = space::WELCOME_PICTURE.clamp(window.y - space::WELCOME_WORDS).min(width);

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod actions;
 mod desk;
 mod gallery;
 mod language;
@@ -11,6 +12,8 @@ mod prompt;
 mod screens;
 mod service;
 mod snapshots;
+mod status;
 mod told;
 mod viewer;
+mod welcome;
 mod words;

@@ -25,8 +25,10 @@ fn press(window: &mut Window, key: Key) {
     window.run_steps(4);
 }
 
+/// The lowest of this name: a row of the open menu rather than a button of the bar.
 fn click(window: &mut Window, name: &str) {
-    window.get_by_role_and_label(Role::Button, name).click();
+    let buttons = window.get_all_by_role_and_label(Role::Button, name);
+    buttons.max_by(|a, b| a.rect().top().total_cmp(&b.rect().top())).unwrap().click();
     window.run_steps(4);
 }
 

@@ -10,14 +10,15 @@ use crate::desk::{Window, open, pictures};
 pub(crate) fn open_palette(window: &mut Window) {
     window.key_press_modifiers(Modifiers::COMMAND, Key::K);
     window.run_steps(4);
-    assert!(window.get_by_role_and_label(Role::SearchInput, "Command palette…").is_focused());
+    // To a screen reader the chosen row has the keyboard; the caret is in the field.
+    assert!(window.query_all_by_role(Role::ListBoxOption).any(|row| row.is_focused()));
 }
 
 pub(crate) fn rows(window: &Window) -> Vec<String> {
     window.query_all_by_role(Role::ListBoxOption).map(|row| row.accesskit_node().label().unwrap_or_default()).collect()
 }
 
-fn chosen(window: &Window) -> String {
+pub(crate) fn chosen(window: &Window) -> String {
     let chosen = window
         .query_all_by_role(Role::ListBoxOption)
         .find(|row| row.accesskit_node().toggled() == Some(egui::accesskit::Toggled::True));
@@ -151,12 +152,11 @@ fn the_list_of_shortcuts_opens_and_closes_by_its_key() {
     for close in [Key::F1, Key::Escape] {
         window.key_press(Key::F1);
         window.run_steps(4);
-        window.get_by_label("Keyboard shortcuts");
         window.get_by_label("Ctrl+Enter");
         window.get_by_label("Shift+arrow keys");
         window.key_press(close);
         window.run_steps(4);
-        assert_eq!(window.query_all_by_label("Keyboard shortcuts").count(), 0, "{close:?}");
+        assert_eq!(window.query_all_by_label("Shift+arrow keys").count(), 0, "{close:?}");
         assert!(window.get_by_role_and_label(Role::MultilineTextInput, "Prompt").is_focused(), "{close:?}");
     }
 }
