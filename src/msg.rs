@@ -132,6 +132,7 @@ pub(crate) enum Msg<'a> {
     PaletteHint,
     NoAction,
     MouseAndKeys,
+    CloseList,
     /// What the hands do, apart from actions' keys.
     Gesture(Gesture),
     /// What comes of it.

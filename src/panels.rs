@@ -18,7 +18,7 @@ pub(crate) mod welcome;
 
 use std::{borrow::Cow, ops::RangeInclusive};
 
-use eframe::egui::{DragValue, Id, Key, Response, RichText, Slider, Ui};
+use eframe::egui::{Context, DragValue, Frame, Id, Key, Modal, Response, RichText, Slider, Ui};
 use library::Entry;
 
 pub(crate) use action_button::{action_button, icon_button, main_button, toggle_button};
@@ -63,6 +63,12 @@ pub(crate) fn number_ui(ui: &mut Ui, name: Id, value: &mut i64, range: RangeIncl
         slid || in_view(number).changed()
     });
     row.inner
+}
+
+/// A dialog over the window.
+pub(crate) fn dialog(context: &Context, id: &'static str) -> Modal {
+    let frame = Frame::popup(&context.global_style()).inner_margin(space::DIALOG);
+    Modal::new(Id::unique(id)).frame(frame).backdrop_color(Palette::of(context.theme()).scrim)
 }
 
 /// Whether Enter ended a one-line field.

@@ -1,8 +1,8 @@
 //! Our own field for where to save, on a system that has no dialog of its own.
 
-use eframe::egui::{Context, Id, Modal, TextEdit};
+use eframe::egui::{Context, TextEdit};
 
-use super::{action_button, entered, field_name, main_button, problem};
+use super::{action_button, dialog, entered, field_name, main_button, problem};
 use crate::{
     action::Action,
     look::space,
@@ -17,8 +17,8 @@ pub(crate) enum Done {
 }
 
 pub(crate) fn save_field_ui(context: &Context, field: &mut PathField) -> Option<Done> {
-    let shown = Modal::new(Id::unique("save")).show(context, |ui| {
-        ui.set_width(space::PROMPT_PANEL * 1.6);
+    let shown = dialog(context, "save").show(context, |ui| {
+        ui.set_width((space::PROMPT_PANEL * 1.6).min(context.content_rect().width() - 4.0 * space::L));
         ui.heading(Msg::SaveTitle.text());
         let name = field_name(ui, Msg::SavePath);
         let response = ui.add(TextEdit::singleline(&mut field.text).desired_width(f32::INFINITY)).labelled_by(name.id);

@@ -1,9 +1,9 @@
 //! The form for another service: its address and its key.
 
-use eframe::egui::{Context, Id, Modal, TextEdit};
+use eframe::egui::{Context, TextEdit};
 use engine::{Command, State};
 
-use super::{action_button, entered, field_name, main_button, note, problem};
+use super::{action_button, dialog, entered, field_name, main_button, note, problem};
 use crate::{
     action::Action,
     edits::{Attempt, Edits},
@@ -19,8 +19,8 @@ pub(crate) fn service_form_ui(context: &Context, state: &State, edits: &mut Edit
         edits.service = None;
         return;
     }
-    let shown = Modal::new(Id::unique("service")).show(context, |ui| {
-        ui.set_width(space::PROMPT_PANEL);
+    let shown = dialog(context, "service").show(context, |ui| {
+        ui.set_width(space::PROMPT_PANEL.min(context.content_rect().width() - 4.0 * space::L));
         ui.heading(Msg::Label(Action::AddService).text());
         let name = field_name(ui, Msg::ServiceAddress);
         let address = TextEdit::singleline(&mut form.address).hint_text("https://").desired_width(f32::INFINITY);
