@@ -2,8 +2,8 @@
 //! out of date; keys are taken before the text field is drawn, which would use them for its caret.
 
 use eframe::egui::{
-    Align, Align2, Area, Context, Id, Key, Modal, Modifiers, Rect, Response, Role, ScrollArea, Sense, TextEdit,
-    TextStyle, Ui, WidgetInfo, pos2, vec2,
+    Align2, Area, Context, Id, Key, Modal, Modifiers, Rect, Response, Role, ScrollArea, Sense, TextEdit, TextStyle, Ui,
+    WidgetInfo, pos2, vec2,
 };
 use engine::State;
 
@@ -61,7 +61,7 @@ enum Keyed {
 fn keys(context: &Context, field: &mut PaletteField, count: usize) -> Option<Keyed> {
     let last = count.saturating_sub(1);
     let page = space::COMMAND_ROWS as usize - 1;
-    let mut pressed = |key| context.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let pressed = |key| context.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     let chosen = field.chosen.min(last);
     field.chosen = if pressed(Key::ArrowDown) {
         if chosen == last { 0 } else { chosen + 1 }
@@ -81,7 +81,7 @@ fn text_ui(ui: &mut Ui, field: &mut PaletteField) -> Response {
     let text = TextEdit::singleline(&mut field.text)
         .hint_text(Msg::PaletteHint.text())
         .char_limit(LONGEST)
-        .vertical_align(Align::Center)
+        .align(Align2::LEFT_CENTER)
         .desired_width(f32::INFINITY);
     let response = ui.add_sized([ui.available_width(), space::COMMAND_ROW], text);
     response.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, Msg::Label(Action::Palette).text()));

@@ -64,13 +64,19 @@ fn columns_ui(ui: &mut Ui, columns: usize) {
     ui.spacing_mut().item_spacing.x = space::L;
     ui.columns(columns, |columns| match columns {
         [one, other] => {
-            left.into_iter().for_each(|menu| menu_ui(one, menu));
+            for menu in left {
+                menu_ui(one, menu);
+            }
             gestures_ui(one);
-            Menu::ALL.into_iter().filter(|menu| !left.contains(menu)).for_each(|menu| menu_ui(other, menu));
+            for menu in Menu::ALL.into_iter().filter(|menu| !left.contains(menu)) {
+                menu_ui(other, menu);
+            }
         }
         columns => {
             for ui in columns {
-                Menu::ALL.into_iter().for_each(|menu| menu_ui(ui, menu));
+                for menu in Menu::ALL {
+                    menu_ui(ui, menu);
+                }
                 gestures_ui(ui);
             }
         }

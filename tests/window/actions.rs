@@ -142,10 +142,11 @@ type Way = fn(&mut Window, &str) -> Option<String>;
 fn press(window: &mut Window, name: &str) -> Option<String> {
     let (_, modifiers, key) = *KEYS.iter().find(|(other, ..)| *other == name)?;
     // Without its release, which would be a frame of its own.
-    window.input_mut().modifiers = modifiers;
+    window.event(egui::Event::ModifiersChanged(modifiers));
+    window.run_steps(1);
     window.event(egui::Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers });
     let asked = asked(window);
-    window.input_mut().modifiers = Modifiers::NONE;
+    window.event(egui::Event::ModifiersChanged(Modifiers::NONE));
     Some(asked)
 }
 
