@@ -97,7 +97,7 @@ mod tests {
         engine.command(Command::Select(Select::All), Now { at, random: 1 });
         let mut selected = engine.state().clone();
         selected.draft.prompt = "boat".to_owned();
-        selected.undoable = 1;
+        (selected.undoable, selected.indexing) = (1, None);
         engine.command(Command::Open(id), Now { at, random: 1 });
         [selected, State { undoable: 1, ..engine.state().clone() }]
     }
