@@ -89,7 +89,7 @@ pub(crate) const NUMBER_WIDTH: f32 = 64.0;
 /// The bar of menus, and the status bar.
 pub(crate) const BAR: f32 = 36.0;
 /// A row of a menu, and its narrowest width.
-pub(crate) const MENU_ROW: Vec2 = vec2(220.0, 26.0);
+pub(crate) const MENU_ROW: Vec2 = vec2(220.0, 24.0);
 /// The command palette.
 pub(crate) const COMMANDS: f32 = 560.0;
 /// From the window's top to the command palette.
@@ -106,7 +106,7 @@ pub(crate) const PROGRESS: Vec2 = vec2(120.0, 6.0);
 pub(crate) const WELCOME: f32 = 560.0;
 pub(crate) const WELCOME_PICTURE: Rangef = Rangef { min: 120.0, max: 440.0 };
 /// How high the welcome's words are, above and below its picture.
-pub(crate) const WELCOME_WORDS: f32 = 280.0;
+pub(crate) const WELCOME_WORDS: f32 = 330.0;
 /// A window that is narrower has no room for the connection's name in the status bar.
 pub(crate) const ROOM_FOR_CONNECTION: f32 = 760.0;
 /// The smallest window that everything is right in.

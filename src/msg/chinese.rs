@@ -96,6 +96,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::PaletteHint => "想做什么？",
         Msg::NoAction => "现在没有叫这个名称的操作。",
         Msg::MouseAndKeys => "鼠标与按键",
+        Msg::CloseList => "关闭",
         Msg::Gesture(gesture) => self::gesture(gesture),
         Msg::GestureDoes(gesture) => gesture_does(gesture),
         Msg::UnderWay { count, seconds } => return format!("正在生成 {count} 张图片，{seconds} 秒"),
