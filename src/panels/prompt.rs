@@ -32,7 +32,7 @@ pub(crate) fn prompt_ui(ui: &mut Ui, state: &State, edits: &mut Edits, wishes: &
         return;
     }
     // What is drawn first is what Tab reaches first, so the foot comes last, as high as it was in the last frame.
-    let foot = ui.id().with("foot");
+    let foot = ui.scope_id().with("foot");
     let foot_height = ui.data(|data| data.get_temp(foot)).unwrap_or(space::CONTROL_HEIGHT * 3.0);
     scrolled(ui, height - foot_height, |ui| settings_ui(ui, state, &problems, height, edits, wishes));
     let drawn = beside_the_bar(ui, |ui| generate::generate_ui(ui, state, &problems, wishes));

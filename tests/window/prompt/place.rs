@@ -1,7 +1,7 @@
 //! The panel itself: its width, folded and shown, all of a narrow window, and the way that Tab takes through it.
 
 use eframe::egui::{Key, Modifiers, accesskit::Role, pos2, vec2};
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _};
 
 use super::type_number;
 use crate::desk::{Window, open, type_prompt};
@@ -78,7 +78,7 @@ fn tab_goes_the_way_of_the_eye() {
     while reached.len() < 60 && reached.last().is_none_or(|name| name != "Generate") {
         window.key_press(Key::Tab);
         window.run_steps(3);
-        let focused = window.get_by(|node| node.is_focused());
+        let focused = window.get_by(AccessKitNode::is_focused);
         reached.push(focused.accesskit_node().label().unwrap_or_default());
     }
     let place = |name: &str| reached.iter().position(|other| other.starts_with(name));
@@ -92,7 +92,9 @@ fn tab_goes_the_way_of_the_eye() {
 fn the_panel_is_as_wide_as_it_was_whatever_stands_in_it() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = open(folder.path());
-    let right = |window: &Window| window.get_by_role_and_label(Role::MultilineTextInput, "Prompt").rect().right();
+    let right = |window: &Window| {
+        window.get_by_role_and_label(Role::MultilineTextInput, "Prompt").rect().right().round() as i32
+    };
     let before = right(&window);
     type_prompt(&mut window, "steady");
     window.get_by_role_and_label(Role::Button, "Add this size to your favourites").click();
