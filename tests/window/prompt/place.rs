@@ -1,7 +1,7 @@
 //! The panel itself: its width, folded and shown, all of a narrow window, and the way that Tab takes through it.
 
 use eframe::egui::{Key, Modifiers, accesskit::Role, pos2, vec2};
-use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::type_number;
 use crate::desk::{Window, open, type_prompt};
@@ -70,6 +70,7 @@ fn in_a_narrow_window_the_panel_has_all_of_it_and_everything_is_reached() {
 }
 
 #[test]
+#[expect(clippy::redundant_closure_for_method_calls, reason = "the method is of one lifetime, and any is asked for")]
 fn tab_goes_the_way_of_the_eye() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = open(folder.path());
@@ -78,7 +79,7 @@ fn tab_goes_the_way_of_the_eye() {
     while reached.len() < 60 && reached.last().is_none_or(|name| name != "Generate") {
         window.key_press(Key::Tab);
         window.run_steps(3);
-        let focused = window.get_by(AccessKitNode::is_focused);
+        let focused = window.get_by(|node| node.is_focused());
         reached.push(focused.accesskit_node().label().unwrap_or_default());
     }
     let place = |name: &str| reached.iter().position(|other| other.starts_with(name));
