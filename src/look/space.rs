@@ -70,7 +70,7 @@ pub(crate) const SHEET: f32 = 64.0;
 /// Lines of the prompt's field, by the panel's height.
 pub(crate) const PROMPT_ROWS: RangeInclusive<usize> = 3..=14;
 /// The part of a panel's height that the prompt's field has.
-pub(crate) const PROMPT_PART: f32 = 0.18;
+pub(crate) const PROMPT_PART: f32 = 0.15;
 /// Around what a side panel holds.
 pub(crate) const PANEL: i8 = 12;
 /// Around what is typed.

@@ -30,7 +30,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::GoodAt(good_at) => models::good_at(good_at),
         Msg::Typical(seconds) => return models::typical(seconds),
         Msg::Price(estimate) => return models::price(estimate),
-        Msg::OneSize(size) => return format!("仅 {size}"),
+        Msg::OneSize(size) => return format!("{size} 固定尺寸"),
         Msg::NeedsPicture => "需要先提供一张图片，Easel 目前还不支持。",
         Msg::Shape => "画幅",
         Msg::Ratio(ratio) => return format!("{}:{}", ratio.width, ratio.height),

@@ -152,3 +152,23 @@ fn what_tab_reaches_is_scrolled_into_view() {
     window.run_steps(20);
     assert!(bottom(&window) < 400.0, "{}", bottom(&window));
 }
+
+#[test]
+fn the_settings_of_a_picture_stand_in_the_field_and_what_stood_there_is_not_sent_after_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path());
+    type_prompt(&mut window, "first");
+    small(&mut window);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    until_pictures(&mut window, 1);
+    type_prompt(&mut window, " and then another");
+    window.get_by_role_and_label(Role::Button, "first").click();
+    until(&mut window, "read", |app| app.session().state().open.as_ref().is_some_and(|opened| opened.meta.is_some()));
+    window.key_press_modifiers(Modifiers::COMMAND, Key::U);
+    window.run_steps(4);
+    window.key_press(Key::Escape);
+    window.run_steps(4);
+    let field = window.get_by_role_and_label(Role::MultilineTextInput, "Prompt");
+    assert_eq!(field.value().as_deref(), Some("first"));
+    assert_eq!(window.state().session().state().draft.prompt, "first");
+}
