@@ -134,7 +134,6 @@ pub(crate) enum Msg<'a> {
         per_cent: f32,
     },
     More,
-    Loading,
     NotShown {
         reason: &'a str,
     },

@@ -114,10 +114,12 @@ impl Textures {
 
     /// Lets go of what was not shown for longest. What this or the last frame showed stays, whatever the budget.
     fn evict(&mut self) {
+        let shown_since = self.frame.saturating_sub(1);
+        // A file that could not be shown may be there again when it is next looked at.
+        self.slots.retain(|_, held| held.used >= shown_since || !matches!(held.picture, Shown::Broken(_)));
         if self.bytes <= BUDGET {
             return;
         }
-        let shown_since = self.frame.saturating_sub(1);
         let mut old: Vec<(u64, Slot)> = self
             .slots
             .iter()

@@ -53,7 +53,6 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::FactCopied => "已复制",
         Msg::ZoomLevel { per_cent } => return format!("{per_cent:.0}%"),
         Msg::More => "更多",
-        Msg::Loading => "正在载入…",
         Msg::SaveTitle => "保存图片",
         Msg::SavePath => "保存到",
         Msg::SaveDialogOpen => "保存对话框已打开…",

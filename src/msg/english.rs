@@ -53,7 +53,6 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::FactCopied => "Copied",
         Msg::ZoomLevel { per_cent } => return format!("{per_cent:.0} %"),
         Msg::More => "More",
-        Msg::Loading => "Loading…",
         Msg::SaveTitle => "Save picture",
         Msg::SavePath => "Save to",
         Msg::SaveDialogOpen => "The save dialog is open…",

@@ -1,5 +1,7 @@
 //! One picture fills the window: how it is seen, what is beside it, and what is done with it.
 
+use std::time::{Duration, Instant};
+
 use eframe::egui::{
     Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, OutputCommand, PointerButton, Pos2, Rect, Shape,
     TouchPhase, Vec2, ViewportCommand, ViewportId, accesskit::Role, vec2,
@@ -56,16 +58,17 @@ fn find_painted(window: &Window) -> Option<(Rect, [usize; 2])> {
 
 /// Runs frames until the window is as it should be; pictures are decoded on other threads meanwhile.
 fn until_seen(window: &mut Window, what: &str, seen: impl Fn(&Window) -> bool) {
-    for _ in 0..6000 {
+    let end = Instant::now() + Duration::from_secs(60);
+    loop {
         window.run_steps(1);
         if seen(window) {
             // What fades in is there.
             window.run_steps(12);
             return;
         }
-        std::thread::sleep(std::time::Duration::from_millis(5));
+        assert!(Instant::now() < end, "never seen: {what}");
+        std::thread::sleep(Duration::from_millis(5));
     }
-    panic!("never seen: {what}");
 }
 
 fn until_sharp(window: &mut Window) {
@@ -179,9 +182,9 @@ fn fit_fill_100_per_cent_and_steps_by_key_and_by_button() {
     for by_key in [false, true] {
         let mut ask = |name: &str, shortcut: Key| {
             if by_key {
-                key(&mut window, Modifiers::COMMAND, shortcut)
+                key(&mut window, Modifiers::COMMAND, shortcut);
             } else {
-                press(&mut window, name)
+                press(&mut window, name);
             }
             painted(&window).0.size()
         };
@@ -405,7 +408,7 @@ fn a_file_that_went_away_is_said_and_can_be_put_away() {
     small(&mut window);
     window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
     until_pictures(&mut window, 1);
-    let file = window.state().session().state().gallery.pictures()[0].file.clone();
+    let file = window.state().session().state().gallery.pictures()[0].file.to_path_buf();
     std::fs::remove_file(folder.path().join("library").join(file)).unwrap();
     window.get_by_role_and_label(Role::Button, "gone").click();
     window.run_steps(4);
@@ -413,9 +416,29 @@ fn a_file_that_went_away_is_said_and_can_be_put_away() {
         window.query_by_label_contains("This picture cannot be shown").is_some()
     });
     window.get_by_label_contains("This picture cannot be shown");
-    // In the bar, and beside the words.
+    // In the bar, and below the words.
     assert_eq!(window.query_all_by_role_and_label(Role::Button, "Show in folder").count(), 2);
     assert_eq!(window.query_all_by_role_and_label(Role::Button, "Delete").count(), 2);
+}
+
+#[test]
+fn a_viewer_that_is_looked_at_asks_for_no_frames() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = viewer(folder.path(), 256.0, &["quiet", "quieter"]);
+    key(&mut window, Modifiers::COMMAND, Key::T);
+    window.hover_at(view(&window).center());
+    for full in [false, true] {
+        window.input_mut().viewports.entry(ViewportId::ROOT).or_default().fullscreen = Some(full);
+        until_seen(&mut window, "rest", |window| {
+            let viewports = window.output().viewport_output.values();
+            viewports.map(|viewport| viewport.repaint_delay).min() == Some(Duration::MAX)
+        });
+        for _ in 0..20 {
+            window.run_steps(1);
+            let viewports = window.output().viewport_output.values();
+            assert_eq!(viewports.map(|viewport| viewport.repaint_delay).min(), Some(Duration::MAX));
+        }
+    }
 }
 
 #[test]
