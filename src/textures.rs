@@ -197,3 +197,42 @@ pub(crate) fn image(pixels: &Pixels) -> ColorImage {
     let size = [pixels.width as usize, pixels.height as usize];
     ColorImage::from_rgba_unmultiplied(size, &pixels.rgba)
 }
+
+#[cfg(test)]
+mod tests {
+    use contract::Size;
+    use jiff::Timestamp;
+
+    use super::*;
+
+    #[test]
+    fn a_picture_is_read_as_squares_by_its_first_pixel() {
+        let (context, mut textures) = (Context::default(), Textures::default());
+        let made = Timestamp::UNIX_EPOCH;
+        let entry = Entry {
+            id: PictureId::new(made, 7),
+            made,
+            size: Size::new(2, 1),
+            file: std::path::Path::new("a.jpg").into(),
+            prompt: "".into(),
+            model: "".into(),
+            len: 1,
+            mtime: made,
+        };
+        let pixels = Pixels { width: 2, height: 1, rgba: vec![10, 20, 30, 255, 40, 50, 60, 255] };
+        textures.put(&context, (entry.id, None), Ok(pixels));
+        let sent = |textures: &mut Textures, reading| {
+            textures.read_as(&entry, reading);
+            let mut delta = context.tex_manager().write().take_delta();
+            let last = delta.set.values().flatten().last().map(|delta| (delta.pos, delta.image.size(), delta.options));
+            delta.clear();
+            last
+        };
+        // The whole picture, smooth.
+        assert_eq!(sent(&mut textures, Reading::Smooth), Some((None, [2, 1], SMOOTH)));
+        assert_eq!(sent(&mut textures, Reading::Squares), Some((Some([0, 0]), [1, 1], SQUARES)));
+        assert_eq!(sent(&mut textures, Reading::Squares), None);
+        assert_eq!(sent(&mut textures, Reading::Smooth), Some((Some([0, 0]), [1, 1], SMOOTH)));
+        assert!(textures.slots.values().all(|held| held.first.to_array() == [10, 20, 30, 255]));
+    }
+}

@@ -7,3 +7,4 @@ mod gallery;
 mod prompt;
 mod service;
 mod viewer;
+mod zoom;
