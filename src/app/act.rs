@@ -96,7 +96,7 @@ impl App {
             Action::Cancel | Action::Retry | Action::PutAway => self.act_on_jobs(action),
             Action::Fit => self.edits.light_box.set_zoom(Zoom::Fit),
             Action::Fill => self.edits.light_box.set_zoom(Zoom::Fill),
-            Action::ActualSize => self.edits.light_box.set_zoom(Zoom::Scale(1.0)),
+            Action::ActualSize => self.edits.light_box.set_zoom(Zoom::Actual),
             Action::ZoomIn => self.edits.light_box.step(Step::In),
             Action::ZoomOut => self.edits.light_box.step(Step::Out),
             Action::FullScreen => {

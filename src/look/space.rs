@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use eframe::egui::{Rangef, Vec2, vec2};
+use eframe::egui::{Margin, Rangef, Vec2, vec2};
 
 pub(crate) const XS: f32 = 4.0;
 pub(crate) const S: f32 = 8.0;
@@ -19,6 +19,8 @@ pub(crate) const CONTROL_HEIGHT: f32 = 28.0;
 pub(crate) const RADIUS: f32 = 5.0;
 /// Corners of menus and dialogs.
 pub(crate) const RADIUS_LARGE: f32 = 8.0;
+/// Around what a bar holds.
+pub(crate) const BAR: Margin = Margin::symmetric(8, 4);
 /// Around what a menu holds.
 pub(crate) const MENU: i8 = 6;
 /// Around what a dialog holds.

@@ -17,3 +17,4 @@ mod told;
 mod viewer;
 mod welcome;
 mod words;
+mod zoom;
