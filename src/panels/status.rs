@@ -4,11 +4,19 @@ use eframe::egui::{Align, Label, Layout, RichText, Ui};
 use engine::{Command, Notice, State};
 
 use super::action_button;
-use crate::{action::Action, look::colour::Palette, msg::Msg, save_dialog::SaveDialog, wishes::Wishes};
+use crate::{
+    action::Action,
+    look::{colour::Palette, space},
+    msg::Msg,
+    save_dialog::SaveDialog,
+    wishes::Wishes,
+};
 
 pub(crate) fn status_ui(ui: &mut Ui, state: &State, saving: Option<&SaveDialog>, wishes: &mut Wishes) {
     let palette = Palette::shown(ui);
     ui.horizontal(|ui| {
+        // It is as high before something is said as after.
+        ui.set_min_height(space::CONTROL_HEIGHT);
         let say = |ui: &mut Ui, msg: Msg<'_>| ui.label(RichText::new(msg.text()).small().color(palette.weak));
         if let Some(indexing) = state.indexing.filter(|indexing| indexing.total > 0) {
             say(ui, Msg::Indexing { done: indexing.done, total: indexing.total });

@@ -4,6 +4,8 @@
 
 mod desk;
 mod gallery;
+mod gallery_place;
+mod gallery_select;
 mod prompt;
 mod screens;
 mod service;

@@ -3,7 +3,7 @@
 use eframe::egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::Queryable as _;
 
-use crate::desk::{open, small, type_prompt, until, until_pictures};
+use crate::desk::{double_click, open, small, type_prompt, until, until_pictures};
 
 #[test]
 fn a_picture_is_opened_looked_through_and_saved_as_png() {
@@ -17,8 +17,7 @@ fn a_picture_is_opened_looked_through_and_saved_as_png() {
     window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
     until_pictures(&mut window, 2);
 
-    window.get_by_role_and_label(Role::ListBoxOption, "first second").click();
-    window.get_by_role_and_label(Role::ListBoxOption, "first second").click();
+    double_click(&mut window, "first second");
     window.run_steps(4);
     window.get_by_label("256×256");
     window.key_press(Key::ArrowRight);
