@@ -52,6 +52,8 @@ pub(crate) fn gallery_ui(ui: &mut Ui, view: &mut GalleryView, scene: &mut Scene<
     let mut scroll = ScrollArea::vertical().id_salt("gallery").auto_shrink(false);
     if let Some(top) = view.go_to.take() {
         scroll = scroll.vertical_scroll_offset(top as f32);
+        // It would pull back what goes beyond the end of the last frame's rows.
+        ui.spacing_mut().scroll.kinetic.rubber_band = false;
     }
     let output = scroll.show_viewport(ui, |ui, shown| {
         ui.set_height(view.grid.height() as f32);
