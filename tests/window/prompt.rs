@@ -64,7 +64,7 @@ fn a_fixed_seed_is_chosen_by_unticking_random() {
     assert_eq!(window.state().session().state().draft.seed, Seed::Fixed(777));
     window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
     until_pictures(&mut window, 1);
-    window.get_by_role_and_label(Role::ListBoxOption, "again").click();
+    window.get_by_role_and_label(Role::ListBoxOption, "again").click_accesskit();
     until(&mut window, "read", |app| app.session().state().open.as_ref().is_some_and(|opened| opened.meta.is_some()));
     window.get_by_label("777");
 }
