@@ -6,11 +6,12 @@ pub(crate) mod fonts;
 pub(crate) mod gallery_grid;
 pub(crate) mod icon;
 pub(crate) mod motion;
+pub(crate) mod shape;
 pub(crate) mod space;
 pub(crate) mod type_scale;
 
 use eframe::egui::{
-    Color32, Context, Margin, Stroke, Style, Theme, ThemePreference, Visuals,
+    Context, Frame, Id, Margin, Modal, Stroke, Style, Theme, ThemePreference, Ui, Visuals,
     style::{HandleShape, WidgetVisuals},
 };
 
@@ -60,10 +61,7 @@ fn set(style: &mut Style, theme: Theme) {
     style.spacing.icon_spacing = space::ICON_GAP;
     style.spacing.tooltip_width = space::TOOLTIP;
     style.spacing.combo_height = space::DROP_DOWN;
-    // It lies over what is scrolled, so that nothing moves when it comes, and says even at rest how far there is to go.
-    style.spacing.scroll.dormant_handle_opacity = 0.4;
     style.spacing.menu_margin = Margin::same(space::MENU);
-    style.spacing.window_margin = Margin::same(space::DIALOG);
     motion::set(style, Motion::Full);
 }
 
@@ -97,22 +95,55 @@ fn visuals(theme: Theme) -> Visuals {
 
 fn widgets(visuals: &mut Visuals, palette: Palette) {
     let widgets = &mut visuals.widgets;
-    let edge = Stroke::new(1.0, palette.line);
-    widgets.noninteractive = widget(palette.panel, edge, palette.text);
-    widgets.inactive = widget(palette.control, edge, palette.text);
-    widgets.hovered = widget(palette.control_hovered, edge, palette.text);
+    let widget = |fill, edge| WidgetVisuals {
+        bg_fill: palette.rail,
+        weak_bg_fill: fill,
+        bg_stroke: Stroke::new(1.0, edge),
+        corner_radius: space::RADIUS.into(),
+        fg_stroke: Stroke::new(1.5, palette.text),
+        expansion: 0.0,
+    };
+    widgets.noninteractive = widget(palette.panel, palette.line);
+    widgets.inactive = widget(palette.control, palette.line);
+    widgets.hovered = widget(palette.control_hovered, palette.line);
     // Pressed, or what the keyboard is on, around which `focus` draws its ring.
-    widgets.active = widget(palette.control_pressed, Stroke::new(1.0, palette.focus), palette.text);
-    widgets.open = widget(palette.control_hovered, edge, palette.text);
+    widgets.active = widget(palette.control_pressed, palette.focus);
+    widgets.open = widget(palette.control_hovered, palette.line);
 }
 
-fn widget(fill: Color32, edge: Stroke, text: Color32) -> WidgetVisuals {
-    WidgetVisuals {
-        bg_fill: fill,
-        weak_bg_fill: fill,
-        bg_stroke: edge,
-        corner_radius: space::RADIUS.into(),
-        fg_stroke: Stroke::new(1.5, text),
-        expansion: 0.0,
+/// A dialog in the middle of the window, with room around what it says, and the rest behind a scrim.
+pub(crate) fn dialog(context: &Context, id: &str) -> Modal {
+    let frame = Frame::popup(&context.global_style()).inner_margin(space::DIALOG);
+    Modal::new(Id::unique(id)).frame(frame).backdrop_color(Palette::of(context.theme()).scrim)
+}
+
+/// From here on this `ui` scrolls pictures: no edge fades over them, and the bar says even at rest how far there is to go.
+pub(crate) fn scrolls_pictures(ui: &mut Ui) {
+    let scroll = &mut ui.spacing_mut().scroll;
+    scroll.fade.strength = 0.0;
+    scroll.dormant_handle_opacity = 0.5;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_system_decides_until_the_artist_does() {
+        let context = Context::default();
+        apply(&context);
+        let light = SystemLooks { theme: Some(Theme::Light), motion: Motion::None };
+        follow(&context, light);
+        assert_eq!(context.theme(), Theme::Light);
+        assert_eq!(motion::of(&context), Motion::None);
+
+        show(&context, engine::Theme::Dark);
+        follow(&context, light);
+        assert_eq!(context.theme(), Theme::Dark);
+        assert_eq!(motion::of(&context), Motion::None, "the theme has nothing to do with motion");
+
+        show(&context, engine::Theme::System);
+        follow(&context, SystemLooks::default());
+        assert_eq!((context.theme(), motion::of(&context)), (Theme::Dark, Motion::Full));
     }
 }

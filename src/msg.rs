@@ -5,12 +5,19 @@
 
 use std::{cell::Cell, sync::OnceLock, time::Duration};
 
-use contract::{Billed, Problem, price::Estimate};
-use engine::{Failure, Job, Language, Notice, Snapped};
+use contract::{
+    Billed, Model, Problem, Size,
+    model::{GoodAt, Seconds},
+    price::Estimate,
+};
+use engine::{Failure, Job, Language, Notice, Ratio, Snapped};
 use jiff::{civil::Date, tz::TimeZone};
 use library::Entry;
 
-use crate::action::{Action, Menu};
+use crate::{
+    action::{Action, Menu},
+    panels::viewer::Fact,
+};
 
 mod chinese;
 mod english;
@@ -67,13 +74,48 @@ pub(crate) enum Msg<'a> {
         used: usize,
         most: usize,
     },
+    /// A field that takes no more characters.
+    FieldFull {
+        most: usize,
+    },
+    NegativePrompt,
+    NegativeHint,
     Model,
+    ModelName(&'static Model),
+    GoodAt(GoodAt),
+    /// How long a picture usually takes.
+    Typical(Seconds),
+    /// Of one picture.
+    Price(Estimate),
+    /// The only size that a model draws.
+    OneSize(Size),
+    NeedsPicture,
+    Shape,
+    Ratio(Ratio),
+    /// A shape, and the size that it would give.
+    RatioOf {
+        ratio: Ratio,
+        size: Size,
+    },
+    Pixels(Size),
+    Megapixels(Size),
+    KeepSize,
+    ForgetSize,
+    FavouriteTip,
+    FavouritesFull {
+        most: usize,
+    },
     Width,
     Height,
     Seed,
     RandomSeed,
     SeedNotHonoured,
+    SeedUnknown,
+    AnotherSeed,
     Count,
+    Steps,
+    Guidance,
+    AsTheModelLikes,
     FixedSize {
         width: u32,
         height: u32,
@@ -82,6 +124,9 @@ pub(crate) enum Msg<'a> {
     Snapped(&'a Snapped),
     Free,
     Estimated(Estimate),
+    WhatNeuronsAre,
+    /// What they are.
+    Neurons,
 
     Connection,
     PainterConnection,
@@ -148,9 +193,19 @@ pub(crate) enum Msg<'a> {
     },
     By,
     File,
-    Loading,
+    TranslatedPrompt,
+    LikelyCost {
+        neurons: f64,
+    },
+    /// The name of the button that copies it.
+    CopyFact(Fact),
+    FactCopied,
+    ZoomLevel {
+        per_cent: f32,
+    },
+    More,
     NotShown {
-        reason: &'a str,
+        reason: &'a Failure,
     },
 
     SaveTitle,
@@ -159,12 +214,57 @@ pub(crate) enum Msg<'a> {
     FileExists,
     NoFolder,
     CannotStart,
+
+    PaletteHint,
+    NoAction,
+    MouseAndKeys,
+    /// What the hands do, apart from actions' keys.
+    Gesture(Gesture),
+    /// What comes of it.
+    GestureDoes(Gesture),
+    UnderWay {
+        count: usize,
+        seconds: i64,
+    },
+
+    WelcomeTitle,
+    WelcomeLead,
+    /// Drawn on the first run: something that the painter knows well.
+    ExamplePrompt,
+    WelcomePicture,
+    WelcomeConnect,
+    WelcomeNeurons,
+}
+
+/// What keys and mouse do that is no action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Gesture {
+    /// From tile to tile.
+    GalleryArrows,
+    /// Larger and smaller tiles.
+    GalleryWheel,
+    /// Closer, and back.
+    ViewerWheel,
+    /// The picture moves.
+    ViewerArrows,
+    /// The first menu opens.
+    MenuKey,
+}
+
+impl Gesture {
+    pub(crate) const ALL: [Self; 5] =
+        [Self::GalleryArrows, Self::GalleryWheel, Self::ViewerWheel, Self::ViewerArrows, Self::MenuKey];
 }
 
 impl Msg<'_> {
     /// The words, in the language that is spoken.
     pub(crate) fn text(self) -> String {
-        match SPOKEN.get() {
+        self.text_in(SPOKEN.get())
+    }
+
+    /// The words in this language, whichever is spoken.
+    pub(crate) fn text_in(self, tongue: Tongue) -> String {
+        match tongue {
             Tongue::English => english::text(self),
             Tongue::Chinese => chinese::text(self),
             Tongue::Bracketed => format!("⟦{}⟧", english::text(self)),

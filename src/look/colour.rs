@@ -10,6 +10,8 @@ pub(crate) struct Palette {
     pub(crate) panel: Color32,
     /// Behind the gallery, and behind a picture that fills the window.
     pub(crate) backdrop: Color32,
+    /// Around a picture that has the whole screen.
+    pub(crate) stage: Color32,
     /// Of what is typed into.
     pub(crate) field: Color32,
     pub(crate) tile: Color32,
@@ -26,6 +28,8 @@ pub(crate) struct Palette {
     /// The same on a tile: see [`on_tile`].
     pub(crate) tile_control: Color32,
     pub(crate) tile_control_hovered: Color32,
+    /// Of what has no words of its own: the rail of a slider, a box to tick, a scroll bar.
+    pub(crate) rail: Color32,
     /// Between things, and around controls.
     pub(crate) line: Color32,
     pub(crate) text: Color32,
@@ -61,6 +65,7 @@ const fn black(alpha: u8) -> Color32 {
 const DARK: Palette = Palette {
     panel: grey(0x1f),
     backdrop: grey(0x17),
+    stage: grey(0x0a),
     field: grey(0x13),
     tile: grey(0x27),
     tile_hovered: grey(0x2e),
@@ -71,6 +76,7 @@ const DARK: Palette = Palette {
     control_pressed: grey(0x2a),
     tile_control: grey(0x3a),
     tile_control_hovered: grey(0x44),
+    rail: grey(0x4a),
     line: grey(0x40),
     text: grey(0xe8),
     weak: grey(0xb3),
@@ -91,6 +97,7 @@ const DARK: Palette = Palette {
 const LIGHT: Palette = Palette {
     panel: grey(0xf6),
     backdrop: grey(0xe9),
+    stage: grey(0x0a),
     field: grey(0xff),
     tile: grey(0xdd),
     tile_hovered: grey(0xd6),
@@ -101,6 +108,7 @@ const LIGHT: Palette = Palette {
     control_pressed: grey(0xd6),
     tile_control: grey(0xf4),
     tile_control_hovered: grey(0xff),
+    rail: grey(0xd2),
     line: grey(0xc6),
     text: grey(0x1b),
     weak: grey(0x52),
@@ -141,7 +149,6 @@ pub(crate) fn on_tile(ui: &mut Ui) {
         (&mut widgets.hovered, palette.tile_control_hovered),
         (&mut widgets.open, palette.tile_control_hovered),
     ] {
-        widget.bg_fill = fill;
         widget.weak_bg_fill = fill;
     }
 }
@@ -213,14 +220,22 @@ mod tests {
                 }
             }
             at_least(3.0, palette.focus, palette.selected);
+            // A tick, and the edge of a slider's handle.
+            at_least(3.0, palette.text, palette.rail);
         }
     }
 
     #[test]
     fn the_greys_do_not_tint() {
         for palette in [DARK, LIGHT] {
-            let greys =
-                grounds(&palette).into_iter().chain([palette.line, palette.text, palette.weak, palette.on_veil]);
+            let greys = grounds(&palette).into_iter().chain([
+                palette.rail,
+                palette.line,
+                palette.text,
+                palette.weak,
+                palette.on_veil,
+                palette.stage,
+            ]);
             for grey in greys.chain([palette.veil, palette.scrim]) {
                 assert!(grey.r() == grey.g() && grey.g() == grey.b(), "{grey:?}");
             }

@@ -18,7 +18,7 @@ pub(super) use view::{Spot, widget};
 
 use super::tile::{self, Slot};
 use crate::{
-    look::{colour::Palette, space},
+    look::{self, colour::Palette, space},
     msg::Msg,
     textures::Textures,
     wishes::Wishes,
@@ -41,6 +41,7 @@ pub(crate) fn gallery_ui(ui: &mut Ui, view: &mut GalleryView, scene: &mut Scene<
         empty_ui(ui);
         return;
     }
+    look::scrolls_pictures(ui);
     bar::bar_ui(ui, scene.state, scene.wishes);
     let rect = ui.available_rect_before_wrap();
     let pointer = ui.input(|input| input.pointer.hover_pos()).filter(|_| ui.rect_contains_pointer(rect));
@@ -105,12 +106,7 @@ fn tiles_ui(ui: &mut Ui, top: f64, view: &mut GalleryView, scene: &mut Scene<'_>
     }
     let bottom = top + f64::from(clip.height());
     let today = today(ui, scene.now);
-    for number in view.grid.headings(top, bottom) {
-        let rect = view.grid.heading(number, top, ui.max_rect().width()).translate(corner);
-        if let Some(day) = view.days.get(number) {
-            heading::heading_ui(ui, rect, *day, today);
-        }
-    }
+    let mut headings = view.grid.headings(top, bottom);
     let (state, places, stop) = (scene.state, view.grid.places(top, bottom), view.stop());
     // The keyboard's tile keeps it while it is scrolled away.
     let away = stop.filter(|stop| !places.contains(&stop.place)).map(|stop| stop.place..stop.place + 1);
@@ -119,6 +115,11 @@ fn tiles_ui(ui: &mut Ui, top: f64, view: &mut GalleryView, scene: &mut Scene<'_>
         let spot = Spot::of(place, &tile);
         if places.contains(&place) {
             seen.push(spot);
+        }
+        // Before the tiles of its day, as a screen reader goes.
+        while let Some((number, day)) = heading::next(&mut headings, &view.days, place) {
+            let rect = view.grid.heading(number, top, ui.max_rect().width()).translate(corner);
+            heading::heading_ui(ui, rect, day, today);
         }
         let rect = view.grid.rect(place, top).translate(corner);
         let is_stop = stop.is_some_and(|stop| stop.id == spot.id);

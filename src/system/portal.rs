@@ -1,7 +1,7 @@
 //! The settings of a Linux desktop, by `org.freedesktop.portal.Settings`: read once, then listened to, on a thread that
 //! lives as long as the program. Only `System` uses it.
 
-use std::{collections::HashMap, thread};
+use std::{collections::BTreeMap, thread};
 
 use eframe::egui::{Context, Theme};
 use tokio::sync::watch::Sender;
@@ -46,7 +46,7 @@ fn listen(bus: &Connection, mut changed: impl FnMut(SystemLooks)) -> zbus::Resul
     )?;
     // Before the reading, so that no change falls between the two.
     let signals = settings.receive_signal("SettingChanged")?;
-    let all: HashMap<String, HashMap<String, OwnedValue>> = settings.call("ReadAll", &(vec![APPEARANCE, GNOME],))?;
+    let all: BTreeMap<String, BTreeMap<String, OwnedValue>> = settings.call("ReadAll", &(vec![APPEARANCE, GNOME],))?;
     let mut said = Said::default();
     for (space, values) in &all {
         for (key, value) in values {

@@ -55,9 +55,13 @@ impl Check<'_> {
         let empty = Screen::capture(self.desktop, &window)?;
         self.done("the window opens");
 
+        self.easel.wait_for_pictures(1)?;
+        self.done("the welcome draws its example at once");
+
+        // Over the example, which is selected.
         self.desktop.type_keys(PROMPT)?;
         self.desktop.press("ctrl+Return")?;
-        let picture = self.made(1, PROMPT)?;
+        let picture = self.made(2, PROMPT)?;
         self.done("a typed prompt becomes a whole JPEG in the library, with the prompt inside");
 
         ensure!(empty.find(&picture)?.is_none(), "the picture is seen before it was made");
@@ -84,7 +88,7 @@ impl Check<'_> {
         self.done("killed and started again, it shows the picture");
 
         self.desktop.press("ctrl+Return")?;
-        let second = self.made(2, &format!("{PROMPT}{MORE}"))?;
+        let second = self.made(3, &format!("{PROMPT}{MORE}"))?;
         self.seen(&window, &second, 0)?;
         self.done("and the prompt that was being written becomes the next one");
 

@@ -130,6 +130,14 @@ impl Gallery {
         self.pictures.get(self.index(made, id)?)
     }
 
+    /// The pictures beside this one, at most `most` older and as many newer, each oldest first.
+    pub fn beside(&self, entry: &Entry, most: usize) -> (&[Entry], &[Entry]) {
+        let Some(index) = self.index(entry.made, entry.id) else { return (&[], &[]) };
+        let newer_end = index.saturating_add(1).saturating_add(most).min(self.pictures.len());
+        let older = self.pictures.get(index.saturating_sub(most)..index);
+        (older.unwrap_or_default(), self.pictures.get(index + 1..newer_end).unwrap_or_default())
+    }
+
     fn index(&self, made: Timestamp, id: PictureId) -> Option<usize> {
         self.pictures.binary_search_by_key(&(made, id), |entry| (entry.made, entry.id)).ok()
     }
@@ -292,6 +300,20 @@ mod tests {
         let mut gallery = Gallery::new([10, 20, 30].map(picture).to_vec());
         gallery.change_pictures(&[id(20)], [25, 10, 5].map(picture).to_vec());
         assert_eq!(seconds(&gallery, 0..9), [30, 25, 10, 5]);
+    }
+
+    #[test]
+    fn only_so_many_neighbours_are_told() {
+        let gallery = Gallery::new((0..9).map(picture).collect());
+        let seconds = |pictures: &[Entry]| pictures.iter().map(|entry| entry.made.as_second()).collect::<Vec<_>>();
+        let beside = |at: i64, most| {
+            let (older, newer) = gallery.beside(&picture(at), most);
+            (seconds(older), seconds(newer))
+        };
+        assert_eq!(beside(4, 2), (vec![2, 3], vec![5, 6]));
+        assert_eq!(beside(0, 2), (vec![], vec![1, 2]));
+        assert_eq!(beside(8, usize::MAX), ((0..8).collect(), vec![]));
+        assert_eq!(beside(77, 2), (vec![], vec![]));
     }
 
     #[test]

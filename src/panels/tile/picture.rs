@@ -2,6 +2,7 @@
 
 use contract::model::PAINTER;
 use eframe::egui::{Align2, Color32, Pos2, Rect, TextStyle, Ui, pos2, vec2};
+use engine::Failure;
 use library::{Entry, Thumb};
 
 use super::{Slot, badge, shape};
@@ -49,7 +50,7 @@ fn thumb_for(ui: &Ui, rect: Rect) -> Thumb {
     if pixels > Thumb::Small.pixels() as f32 { Thumb::Large } else { Thumb::Small }
 }
 
-fn broken_ui(ui: &Ui, slot: &Slot, entry: &Entry, reason: &str, palette: Palette) {
+fn broken_ui(ui: &Ui, slot: &Slot, entry: &Entry, reason: &Failure, palette: Palette) {
     let frame = slot.rect.shrink(space::S);
     let painter = ui.painter().with_clip_rect(ui.clip_rect().intersect(frame));
     badge(ui, frame.center_top() + vec2(0.0, space::L), Icon::Warning, palette.error);

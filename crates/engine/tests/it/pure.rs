@@ -4,22 +4,22 @@ use std::path::Path;
 
 use contract::{Billed, Key, Model, Size, model::PAINTER};
 use engine::{
-    Again, Command, ConnectionId, DraftEdit, Effect, Engine, Event, Failure, Gallery, Job, JobState, Notice, Now,
-    Settings,
+    Again, Cause, Command, ConnectionId, DraftEdit, Effect, Engine, Event, Failure, Gallery, Job, JobState, Notice,
+    Now, Settings,
 };
 use jiff::{SignedDuration, Timestamp};
 use library::{Entry, PictureId};
 
-const NOW: Now = Now { at: Timestamp::UNIX_EPOCH, random: 7 };
+pub(crate) const NOW: Now = Now { at: Timestamp::UNIX_EPOCH, random: 7 };
 
-fn engine() -> Engine {
+pub(crate) fn engine() -> Engine {
     let mut engine = Engine::new(Settings::default(), None, Gallery::default(), vec![&PAINTER]);
     engine.command(Command::Edit(DraftEdit::Prompt("a prompt".to_owned())), NOW);
     engine
 }
 
 /// Connected to a service at this address, and using it.
-fn connect(engine: &mut Engine, address: &str) -> ConnectionId {
+pub(crate) fn connect(engine: &mut Engine, address: &str) -> ConnectionId {
     let add = Command::AddService { address: address.to_owned(), key: Key::parse("k").unwrap() };
     let effects = engine.command(add, NOW);
     let [Effect::Connect { id, .. }] = effects[..] else { panic!("{effects:?}") };
@@ -27,15 +27,15 @@ fn connect(engine: &mut Engine, address: &str) -> ConnectionId {
     id
 }
 
-fn generate(engine: &mut Engine) -> PictureId {
+pub(crate) fn generate(engine: &mut Engine) -> PictureId {
     let n = engine.state().gallery.len() as u64;
     let now = Now { at: NOW.at + SignedDuration::from_secs(1 + n.cast_signed()), random: 100 + n };
     engine.command(Command::Generate, now);
     engine.state().gallery.jobs().last().unwrap().id
 }
 
-fn fail(engine: &mut Engine, id: PictureId, billed: Billed, again: Again) {
-    engine.event(Event::Failed(id, Failure::new("a test's failure", billed, again)), NOW);
+pub(crate) fn fail(engine: &mut Engine, id: PictureId, billed: Billed, again: Again) {
+    engine.event(Event::Failed(id, Failure::new(Cause::CutShort, billed, again)), NOW);
 }
 
 fn failure(engine: &Engine, id: PictureId) -> Failure {
@@ -53,7 +53,7 @@ fn makes(effects: &[Effect]) -> Vec<&Job> {
     made.collect()
 }
 
-fn entry(id: PictureId) -> Entry {
+pub(crate) fn entry(id: PictureId) -> Entry {
     Entry {
         id,
         made: NOW.at,
@@ -89,7 +89,7 @@ fn a_job_of_an_earlier_run_waits_until_its_service_is_there_again() {
     connect(&mut engine, "https://one.example");
     let id = generate(&mut engine);
     let job = engine.state().gallery.job(id).unwrap();
-    let state = JobState::Failed(Failure::new("result unknown", Billed::Maybe, Again::SameKey));
+    let state = JobState::Failed(Failure::new(Cause::NeverSent, Billed::Maybe, Again::SameKey));
     let left = Job { connection: None, before: Billed::Maybe, state, ..job.clone() };
 
     let mut engine = self::engine();
