@@ -5,6 +5,8 @@
 mod actions;
 mod desk;
 mod gallery;
+mod gallery_place;
+mod gallery_select;
 mod language;
 mod menus;
 mod palette;

@@ -29,7 +29,7 @@ pub(crate) fn viewer(dir: &std::path::Path, side: f64, prompts: &[&str]) -> Wind
         window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
         until_pictures(&mut window, made + 1);
     }
-    window.get_by_role_and_label(Role::Button, prompts.last().unwrap()).click();
+    window.get_by_role_and_label(Role::ListBoxOption, prompts.last().unwrap()).click_accesskit();
     window.run_steps(4);
     until_sharp(&mut window);
     window
