@@ -20,7 +20,7 @@ pub(crate) const RADIUS: f32 = 5.0;
 /// Corners of menus and dialogs.
 pub(crate) const RADIUS_LARGE: f32 = 8.0;
 /// Around what a bar holds.
-pub(crate) const BAR: Margin = Margin::symmetric(8, 4);
+pub(crate) const BAR_MARGIN: Margin = Margin::symmetric(8, 4);
 /// Around what a menu holds.
 pub(crate) const MENU: i8 = 6;
 /// Around what a dialog holds.

@@ -39,7 +39,7 @@ pub(crate) fn viewer_ui(
     let mut ground = palette.stage;
     if !is_alone(ui.ctx(), state) {
         ground = palette.backdrop;
-        let frame = Frame::side_top_panel(ui.style()).inner_margin(space::BAR);
+        let frame = Frame::side_top_panel(ui.style()).inner_margin(space::BAR_MARGIN);
         Panel::top("viewer-bar").frame(frame).show(ui, |ui| bar::bar_ui(ui, state, &edits.light_box, wishes));
         info_panel(ui, state, opened, entry, edits, wishes);
         // In a low window it would leave less than it takes.
