@@ -53,13 +53,11 @@ pub(in crate::panels) fn open(scene: &mut Scene<'_>, id: PictureId) {
     }
 }
 
+/// How a move selects what it reaches.
+type Selects = fn(PictureId) -> Select;
+
 /// Where a key leads, and how that selects.
-fn step(
-    input: &mut InputState,
-    view: &GalleryView,
-    from: usize,
-    last: usize,
-) -> Option<(usize, fn(PictureId) -> Select)> {
+fn step(input: &mut InputState, view: &GalleryView, from: usize, last: usize) -> Option<(usize, Selects)> {
     let rows = view.grid.rows_in(view.size.y);
     let ways = [
         (Key::ArrowRight, (from + 1).min(last)),
@@ -74,7 +72,7 @@ fn step(
     ways.into_iter().find_map(|(key, to)| {
         // A key without Shift also fits when Shift is held.
         if input.consume_key(Modifiers::SHIFT, key) {
-            return Some((to, Select::To as fn(PictureId) -> Select));
+            return Some((to, Select::To as Selects));
         }
         input.consume_key(Modifiers::NONE, key).then_some((to, Select::Only as _))
     })
