@@ -8,8 +8,9 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, bail};
+use engine::{DataFolder, Settings};
 
-use crate::{cargo, desktop::Desktop, hands::Window, patience::wait_for, screen::Screen};
+use crate::{access::Access, cargo, desktop::Desktop, hands::Window, patience::wait_for, screen::Screen};
 
 /// The program, and where it keeps everything.
 pub(crate) struct Easel {
@@ -25,15 +26,15 @@ pub(crate) struct Running {
 
 impl Easel {
     /// Builds it, unless `EASEL_PROGRAM` names one that is built: `.ci/run` has it from the tests, and building it for itself
-    /// would compile half the tree again with other features. `folder`: where its data and its log are kept.
-    pub(crate) fn build(folder: &Path) -> Result<Self> {
+    /// would compile half the tree again with other features. `data`: where it keeps everything; its log goes beside that.
+    pub(crate) fn build(data: &Path) -> Result<Self> {
         let binary = if let Some(built) = env::var_os("EASEL_PROGRAM") {
             fs::canonicalize(&built).with_context(|| format!("EASEL_PROGRAM={}", built.display()))?
         } else {
             cargo::run(&["build", "--package", "easel"])?;
             env::current_exe()?.with_file_name("easel")
         };
-        Ok(Self { binary, data: folder.join("data"), log: folder.join("easel.log") })
+        Ok(Self { binary, data: data.to_owned(), log: data.with_extension("log") })
     }
 
     /// Starts it. Its window comes a moment later: [`Running::window`].
@@ -55,6 +56,12 @@ impl Easel {
         let mut command = desktop.command(&self.binary);
         command.arg("--data-dir").arg(&self.data).stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
         Ok(command)
+    }
+
+    /// Writes its settings, while it is not running.
+    pub(crate) fn set(&self, settings: &Settings) -> Result<()> {
+        let folder = DataFolder::open(Some(&self.data))?;
+        settings.save(folder.settings()).context("settings.toml")
     }
 
     /// What it has logged.
@@ -101,6 +108,11 @@ impl Running {
         let window = desktop.window("Easel", Some(self.process.id()))?;
         Screen::settled(desktop, &window)?;
         Ok(window)
+    }
+
+    /// What a screen reader is told of it.
+    pub(crate) fn access(&self, desktop: &Desktop) -> Result<Access> {
+        Access::of(desktop, self.process.id())
     }
 
     /// As a crash would end it: no destructor runs.
