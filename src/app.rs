@@ -6,14 +6,13 @@ use std::{
     time::Duration,
 };
 
-use eframe::egui::{CentralPanel, Context, Frame, Panel, Ui, ViewportCommand};
+use eframe::egui::{CentralPanel, Context, Frame, Panel, RawInput, Ui, ViewportCommand};
 use engine::{Command, JobState, Session, Setting};
 use jiff::Timestamp;
 
 use crate::{
     edits::Edits,
     look::{self, colour::Palette, space},
-    msg::Tongue,
     panels::{gallery, prompt, save_field, service_form, status, viewer},
     place,
     save_dialog::{Answer, Dialogs, SaveDialog},
@@ -23,7 +22,10 @@ use crate::{
 };
 
 mod act;
+mod language;
 mod shortcuts;
+
+use language::Speech;
 
 /// The window.
 pub struct App {
@@ -33,8 +35,8 @@ pub struct App {
     dialogs: Dialogs,
     saving: Option<SaveDialog>,
     system: System,
-    /// Spoken whatever the settings say.
-    tongue: Option<Tongue>,
+    screens: place::Watch,
+    speech: Speech,
 }
 
 impl App {
@@ -48,13 +50,16 @@ impl App {
             Dialogs::System => System::watch(context),
             Dialogs::OwnField => System::silent(),
         };
-        Self { session, edits, textures: Textures::default(), dialogs, saving: None, system, tongue: None }
-    }
-
-    /// Speaks this language whatever the settings say, for tests.
-    #[must_use]
-    pub fn speaking(self, tongue: Tongue) -> Self {
-        Self { tongue: Some(tongue), ..self }
+        Self {
+            session,
+            edits,
+            textures: Textures::default(),
+            dialogs,
+            saving: None,
+            system,
+            screens: place::Watch::default(),
+            speech: Speech::default(),
+        }
     }
 
     /// Wakes this window from any thread.
@@ -124,6 +129,10 @@ impl App {
 }
 
 impl eframe::App for App {
+    fn raw_input_hook(&mut self, context: &Context, input: &mut RawInput) {
+        look::motion::still_wheel(context, input);
+    }
+
     /// Called even while the window is hidden, so that what arrives is taken note of.
     fn logic(&mut self, context: &Context, frame: &mut eframe::Frame) {
         if self.session.drain() {
@@ -138,15 +147,15 @@ impl eframe::App for App {
             self.session.send(Command::ClipboardTaken);
         }
         look::follow(context, self.system.looks());
-        place::bring_back(context, frame);
+        place::bring_back(&mut self.screens, context, frame);
         self.follow_window(context);
     }
 
     fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
         let context = ui.ctx().clone();
         let mut wishes = Wishes::default();
+        self.speak_as_set(&context);
         let settings = &self.session.state().settings;
-        self.tongue.unwrap_or_else(|| Tongue::of(settings.language)).speak();
         context.set_zoom_factor(f32::from(settings.scale) / 100.0);
         look::show(&context, settings.theme);
         self.edits.follow_input(&context);
@@ -156,6 +165,7 @@ impl eframe::App for App {
         self.textures.end(self.session.loader());
         self.saving(&context, frame);
         look::focus::show(&context);
+        self.tell_of_fonts(&context);
         if !wishes.is_empty() {
             // What they change is seen in the next frame.
             context.request_repaint();

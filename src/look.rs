@@ -9,7 +9,10 @@ pub(crate) mod motion;
 pub(crate) mod space;
 pub(crate) mod type_scale;
 
-use eframe::egui::{Color32, Context, Margin, Stroke, Style, Theme, ThemePreference, Visuals, style::WidgetVisuals};
+use eframe::egui::{
+    Context, Frame, Id, Margin, Modal, Stroke, Style, Theme, ThemePreference, Ui, Visuals,
+    style::{HandleShape, WidgetVisuals},
+};
 
 use crate::system::SystemLooks;
 use colour::Palette;
@@ -51,8 +54,13 @@ fn set(style: &mut Style, theme: Theme) {
     style.spacing.item_spacing = space::ITEMS;
     style.spacing.button_padding = space::BUTTON;
     style.spacing.interact_size.y = space::CONTROL_HEIGHT;
+    style.spacing.slider_rail_height = space::RAIL;
+    style.spacing.icon_width = space::BOX;
+    style.spacing.icon_width_inner = space::BOX_MARK;
+    style.spacing.icon_spacing = space::ICON_GAP;
+    style.spacing.tooltip_width = space::TOOLTIP;
+    style.spacing.combo_height = space::DROP_DOWN;
     style.spacing.menu_margin = Margin::same(space::MENU);
-    style.spacing.window_margin = Margin::same(space::DIALOG);
     motion::set(style, Motion::Full);
 }
 
@@ -76,6 +84,7 @@ fn visuals(theme: Theme) -> Visuals {
     // Of selected words, and of the edge of the text field that has the keyboard.
     visuals.selection.stroke = Stroke::new(space::RING, palette.on_selected);
     visuals.slider_trailing_fill = true;
+    visuals.handle_shape = HandleShape::Rect { aspect_ratio: 0.42 };
     // A blinking caret would repaint an idle window twice a second.
     visuals.text_cursor.blink = false;
     visuals.text_cursor.stroke = Stroke::new(space::RING, palette.focus);
@@ -85,22 +94,55 @@ fn visuals(theme: Theme) -> Visuals {
 
 fn widgets(visuals: &mut Visuals, palette: Palette) {
     let widgets = &mut visuals.widgets;
-    let edge = Stroke::new(1.0, palette.line);
-    widgets.noninteractive = widget(palette.panel, edge, palette.text);
-    widgets.inactive = widget(palette.control, edge, palette.text);
-    widgets.hovered = widget(palette.control_hovered, edge, palette.text);
+    let widget = |fill, edge| WidgetVisuals {
+        bg_fill: palette.rail,
+        weak_bg_fill: fill,
+        bg_stroke: Stroke::new(1.0, edge),
+        corner_radius: space::RADIUS.into(),
+        fg_stroke: Stroke::new(1.5, palette.text),
+        expansion: 0.0,
+    };
+    widgets.noninteractive = widget(palette.panel, palette.line);
+    widgets.inactive = widget(palette.control, palette.line);
+    widgets.hovered = widget(palette.control_hovered, palette.line);
     // Pressed, or what the keyboard is on, around which `focus` draws its ring.
-    widgets.active = widget(palette.control_pressed, Stroke::new(1.0, palette.focus), palette.text);
-    widgets.open = widget(palette.control_hovered, edge, palette.text);
+    widgets.active = widget(palette.control_pressed, palette.focus);
+    widgets.open = widget(palette.control_hovered, palette.line);
 }
 
-fn widget(fill: Color32, edge: Stroke, text: Color32) -> WidgetVisuals {
-    WidgetVisuals {
-        bg_fill: fill,
-        weak_bg_fill: fill,
-        bg_stroke: edge,
-        corner_radius: space::RADIUS.into(),
-        fg_stroke: Stroke::new(1.5, text),
-        expansion: 0.0,
+/// A dialog in the middle of the window, with room around what it says, and the rest behind a scrim.
+pub(crate) fn dialog(context: &Context, id: &str) -> Modal {
+    let frame = Frame::popup(&context.global_style()).inner_margin(space::DIALOG);
+    Modal::new(Id::unique(id)).frame(frame).backdrop_color(Palette::of(context.theme()).scrim)
+}
+
+/// From here on this `ui` scrolls pictures: no edge fades over them, and the bar says even at rest how far there is to go.
+pub(crate) fn scrolls_pictures(ui: &mut Ui) {
+    let scroll = &mut ui.spacing_mut().scroll;
+    scroll.fade.strength = 0.0;
+    scroll.dormant_handle_opacity = 0.5;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_system_decides_until_the_artist_does() {
+        let context = Context::default();
+        apply(&context);
+        let light = SystemLooks { theme: Some(Theme::Light), motion: Motion::None };
+        follow(&context, light);
+        assert_eq!(context.theme(), Theme::Light);
+        assert_eq!(motion::of(&context), Motion::None);
+
+        show(&context, ThemePreference::Dark);
+        follow(&context, light);
+        assert_eq!(context.theme(), Theme::Dark);
+        assert_eq!(motion::of(&context), Motion::None, "the theme has nothing to do with motion");
+
+        show(&context, ThemePreference::System);
+        follow(&context, SystemLooks::default());
+        assert_eq!((context.theme(), motion::of(&context)), (Theme::Dark, Motion::Full));
     }
 }

@@ -11,8 +11,10 @@ use crate::look::space::{FIRST_WINDOW, SMALLEST_WINDOW};
 const FARTHEST: f32 = 16384.0;
 /// Pixels of a window's top, by which it is moved.
 const GRIP: f32 = 40.0;
-/// Passes in which a window without a screen is brought back; afterwards it is the user's.
+/// Passes in which a new window settles: it is looked at in each.
 const FIRST_PASSES: u64 = 5;
+/// Seconds between two looks for a screen that shows the window: one may be taken away at any time.
+const LOOK_EVERY: f64 = 2.0;
 /// The window on a first run.
 const FIRST: WindowPlace =
     WindowPlace { width: FIRST_WINDOW.x, height: FIRST_WINDOW.y, x: None, y: None, maximized: false };
@@ -56,10 +58,30 @@ pub(crate) fn now(input: &InputState, known: Option<WindowPlace>) -> Option<Wind
     })
 }
 
-/// Brings a new window to where it is seen: its screen may be gone. The toolkit's own monitor size does not say where that
-/// monitor stands, so all monitors are asked; Wayland places windows itself and tells nothing.
-pub(crate) fn bring_back(context: &Context, frame: &eframe::Frame) {
-    let Some(window) = frame.winit_window().filter(|_| context.cumulative_pass_nr() < FIRST_PASSES) else { return };
+/// When a screen was last looked for.
+#[derive(Debug, Default)]
+pub(crate) struct Watch {
+    /// egui's time, in seconds.
+    looked: Option<f64>,
+}
+
+impl Watch {
+    /// Whether it is time to look again. A drag is never disturbed.
+    fn is_due(&mut self, input: &InputState) -> bool {
+        let due = self.looked.is_none_or(|looked| input.time - looked > LOOK_EVERY) && !input.pointer.any_down();
+        if due {
+            self.looked = Some(input.time);
+        }
+        due
+    }
+}
+
+/// Brings a window to where it is seen: its screen may be gone since the last run, or taken away while it is open. The
+/// toolkit's own monitor size does not say where that monitor stands, so all monitors are asked; Wayland places windows
+/// itself and tells nothing.
+pub(crate) fn bring_back(watch: &mut Watch, context: &Context, frame: &eframe::Frame) {
+    let due = context.input(|input| watch.is_due(input)) || context.cumulative_pass_nr() < FIRST_PASSES;
+    let Some(window) = frame.winit_window().filter(|_| due) else { return };
     let Ok(corner) = window.outer_position() else { return };
     let width = window.outer_size().width as f32;
     let top = Rect::from_min_size(pos2(corner.x as f32, corner.y as f32), vec2(width, GRIP));
@@ -106,6 +128,14 @@ mod tests {
         let before = WindowPlace { width: 1000.0, height: 700.0, x: Some(5.0), y: Some(9.0), maximized: false };
         assert_eq!(now(&input, Some(before)), Some(WindowPlace { maximized: true, ..before }));
         assert_eq!(now(&input, None), Some(WindowPlace { maximized: true, ..FIRST }));
+    }
+
+    #[test]
+    fn a_screen_is_looked_for_now_and_then_and_not_in_every_frame() {
+        let (mut watch, mut input) = (Watch::default(), InputState::default());
+        assert!(watch.is_due(&input) && !watch.is_due(&input));
+        input.time += 2.0 * LOOK_EVERY;
+        assert!(watch.is_due(&input) && !watch.is_due(&input));
     }
 
     #[test]

@@ -3,9 +3,11 @@
 
 use std::collections::HashMap;
 
-use eframe::egui::{ColorImage, Context, TextureHandle, TextureOptions};
+use eframe::egui::{Color32, ColorImage, Context, TextureHandle, TextureOptions};
 use engine::{Loaded, Loader, Want};
 use library::{Entry, PictureId, Pixels, Thumb};
+
+use crate::look::motion::Arrival;
 
 /// Bytes of pixels that are kept; a full screen of large thumbnails at 3840×2160 is about half of this.
 const BUDGET: usize = 160 << 20;
@@ -29,6 +31,7 @@ struct Held {
     picture: Shown,
     bytes: usize,
     used: u64,
+    arrival: Arrival,
 }
 
 /// A picture as far as it is there.
@@ -65,9 +68,23 @@ impl Textures {
             Err(error) => (Shown::Broken(error.to_string()), 0),
         };
         self.bytes += bytes;
-        if let Some(old) = self.slots.insert(slot, Held { picture, bytes, used: self.frame }) {
+        let arrival = self.arrival(context, slot.0);
+        if let Some(old) = self.slots.insert(slot, Held { picture, bytes, used: self.frame, arrival }) {
             self.bytes -= old.bytes;
         }
+    }
+
+    /// A sharper one of a picture that is there already takes its place at once.
+    fn arrival(&self, context: &Context, id: PictureId) -> Arrival {
+        let others = [None, Some(Thumb::Small), Some(Thumb::Large)];
+        let is_there = others.into_iter().any(|thumb| self.slots.contains_key(&(id, thumb)));
+        if is_there { Arrival::LONG_AGO } else { Arrival::now(context) }
+    }
+
+    /// What to draw a picture with, so that it fades in when it has just come.
+    pub(crate) fn tint(&self, context: &Context, entry: &Entry, thumb: Option<Thumb>) -> Color32 {
+        let held = self.slots.get(&(entry.id, thumb));
+        held.map_or(Color32::WHITE, |held| Color32::WHITE.gamma_multiply(held.arrival.opacity(context)))
     }
 
     /// Lets go of what was not shown for longest. What this or the last frame showed stays, whatever the budget.

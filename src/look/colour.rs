@@ -13,13 +13,15 @@ pub(crate) struct Palette {
     /// Of what is typed into.
     pub(crate) field: Color32,
     pub(crate) tile: Color32,
-    /// Of buttons, sliders and boxes.
+    /// Of buttons.
     pub(crate) control: Color32,
     pub(crate) control_hovered: Color32,
     pub(crate) control_pressed: Color32,
     /// The same on a tile: see [`on_tile`].
     pub(crate) tile_control: Color32,
     pub(crate) tile_control_hovered: Color32,
+    /// Of what has no words of its own: the rail of a slider, a box to tick, a scroll bar.
+    pub(crate) rail: Color32,
     /// Between things, and around controls.
     pub(crate) line: Color32,
     pub(crate) text: Color32,
@@ -62,18 +64,19 @@ const DARK: Palette = Palette {
     control_pressed: grey(0x2a),
     tile_control: grey(0x3a),
     tile_control_hovered: grey(0x44),
+    rail: grey(0x4a),
     line: grey(0x40),
     text: grey(0xe8),
     weak: grey(0xb3),
     accent: Color32::from_rgb(0x6a, 0xa9, 0xf7),
     accent_hovered: Color32::from_rgb(0x86, 0xba, 0xfa),
     on_accent: grey(0x0c),
-    selected: Color32::from_rgb(0x1d, 0x3b, 0x61),
-    on_selected: Color32::from_rgb(0xb4, 0xd5, 0xff),
+    selected: Color32::from_rgb(0x27, 0x4e, 0x84),
+    on_selected: Color32::from_rgb(0xc4, 0xde, 0xff),
     selection: Color32::from_rgb(0x6a, 0xa9, 0xf7),
     focus: Color32::from_rgb(0x9c, 0xc8, 0xff),
     warning: Color32::from_rgb(0xe8, 0xb8, 0x5c),
-    error: Color32::from_rgb(0xf5, 0x94, 0x8a),
+    error: Color32::from_rgb(0xf8, 0x9c, 0x92),
     veil: black(0xb8),
     on_veil: grey(0xf2),
     scrim: black(0x99),
@@ -89,13 +92,14 @@ const LIGHT: Palette = Palette {
     control_pressed: grey(0xd6),
     tile_control: grey(0xf4),
     tile_control_hovered: grey(0xff),
+    rail: grey(0xd2),
     line: grey(0xc6),
     text: grey(0x1b),
     weak: grey(0x52),
     accent: Color32::from_rgb(0x1a, 0x5c, 0xb4),
     accent_hovered: Color32::from_rgb(0x14, 0x4c, 0x98),
     on_accent: grey(0xff),
-    selected: Color32::from_rgb(0xcd, 0xe0, 0xf8),
+    selected: Color32::from_rgb(0xb5, 0xd2, 0xf7),
     on_selected: Color32::from_rgb(0x0e, 0x3c, 0x7c),
     selection: Color32::from_rgb(0x1a, 0x5c, 0xb4),
     focus: Color32::from_rgb(0x0b, 0x4f, 0xb3),
@@ -129,7 +133,6 @@ pub(crate) fn on_tile(ui: &mut Ui) {
         (&mut widgets.hovered, palette.tile_control_hovered),
         (&mut widgets.open, palette.tile_control_hovered),
     ] {
-        widget.bg_fill = fill;
         widget.weak_bg_fill = fill;
     }
 }
@@ -199,14 +202,21 @@ mod tests {
                 }
             }
             at_least(3.0, palette.focus, palette.selected);
+            // A tick, and the edge of a slider's handle.
+            at_least(3.0, palette.text, palette.rail);
         }
     }
 
     #[test]
     fn the_greys_do_not_tint() {
         for palette in [DARK, LIGHT] {
-            let greys =
-                grounds(&palette).into_iter().chain([palette.line, palette.text, palette.weak, palette.on_veil]);
+            let greys = grounds(&palette).into_iter().chain([
+                palette.rail,
+                palette.line,
+                palette.text,
+                palette.weak,
+                palette.on_veil,
+            ]);
             for grey in greys.chain([palette.veil, palette.scrim]) {
                 assert!(grey.r() == grey.g() && grey.g() == grey.b(), "{grey:?}");
             }

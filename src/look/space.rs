@@ -21,6 +21,17 @@ pub(crate) const RADIUS_LARGE: f32 = 8.0;
 pub(crate) const MENU: i8 = 6;
 /// Around what a dialog holds.
 pub(crate) const DIALOG: i8 = 16;
+/// Thickness of a slider's rail.
+pub(crate) const RAIL: f32 = 4.0;
+/// Of a box to tick, and of the tick.
+pub(crate) const BOX: f32 = 16.0;
+pub(crate) const BOX_MARK: f32 = 10.0;
+/// Between an icon or a box and its words.
+pub(crate) const ICON_GAP: f32 = 6.0;
+/// The widest a tooltip becomes before its words wrap.
+pub(crate) const TOOLTIP: f32 = 360.0;
+/// The highest a list that drops down becomes before it scrolls.
+pub(crate) const DROP_DOWN: f32 = 320.0;
 /// Of the focus ring and the selection ring.
 pub(crate) const RING: f32 = 2.0;
 /// The prompt panel.

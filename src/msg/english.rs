@@ -5,6 +5,10 @@ use engine::{Failure, Notice};
 
 use super::Msg;
 
+/// Said in English in every language: in Chinese it would be boxes.
+pub(super) const NO_CHINESE_FONT: &str = "This computer has no font for Chinese. Install fonts-noto-cjk \
+    (Fedora: google-noto-sans-cjk-fonts, Arch: noto-fonts-cjk) and start Easel again.";
+
 mod actions;
 
 #[expect(clippy::too_many_lines, reason = "a language is one table")]
@@ -86,6 +90,7 @@ fn notice(notice: &Notice) -> String {
         Notice::Restored { pictures } => format!("{pictures} pictures are back"),
         Notice::Copied => "Picture copied".to_owned(),
         Notice::SettingsUsed => "The settings of this picture are in the prompt panel".to_owned(),
+        Notice::NoChineseFont => NO_CHINESE_FONT.to_owned(),
         Notice::IndexingStopped => "Stopped looking through the folder. F5 looks again.".to_owned(),
         Notice::Unknown { jobs: 1 } => {
             "One picture of the last run has no ending. It stands in the gallery.".to_owned()

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::tile;
 use crate::{
-    look::{colour::Palette, gallery_grid::Grid, space},
+    look::{self, colour::Palette, gallery_grid::Grid, space},
     msg::Msg,
     textures::Textures,
     wishes::Wishes,
@@ -17,6 +17,7 @@ pub(crate) fn gallery_ui(ui: &mut Ui, state: &State, textures: &mut Textures, no
         empty_ui(ui);
         return;
     }
+    look::scrolls_pictures(ui);
     let scroll = ScrollArea::vertical().id_salt("gallery").auto_shrink(false);
     scroll.show_viewport(ui, |ui, view| {
         let grid = Grid::new(ui.available_width(), state.gallery.len());

@@ -1,11 +1,11 @@
 //! Our own field for where to save, on a system that has no dialog of its own.
 
-use eframe::egui::{Context, Id, Modal, TextEdit};
+use eframe::egui::{Context, TextEdit};
 
 use super::{action_button, entered, field_name, main_button, problem};
 use crate::{
     action::Action,
-    look::space,
+    look::{self, space},
     msg::Msg,
     save_dialog::{PathField, Refused},
 };
@@ -17,7 +17,7 @@ pub(crate) enum Done {
 }
 
 pub(crate) fn save_field_ui(context: &Context, field: &mut PathField) -> Option<Done> {
-    let shown = Modal::new(Id::unique("save")).show(context, |ui| {
+    let shown = look::dialog(context, "save").show(context, |ui| {
         ui.set_width(space::PROMPT_PANEL * 1.6);
         ui.heading(Msg::SaveTitle.text());
         let name = field_name(ui, Msg::SavePath);

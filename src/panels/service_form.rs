@@ -1,13 +1,13 @@
 //! The form for another service: its address and its key.
 
-use eframe::egui::{Context, Id, Modal, TextEdit};
+use eframe::egui::{Context, TextEdit};
 use engine::{Command, State};
 
 use super::{action_button, entered, field_name, main_button, note, problem};
 use crate::{
     action::Action,
     edits::{Attempt, Edits},
-    look::space,
+    look::{self, space},
     msg::Msg,
     wishes::Wishes,
 };
@@ -19,7 +19,7 @@ pub(crate) fn service_form_ui(context: &Context, state: &State, edits: &mut Edit
         edits.service = None;
         return;
     }
-    let shown = Modal::new(Id::unique("service")).show(context, |ui| {
+    let shown = look::dialog(context, "service").show(context, |ui| {
         ui.set_width(space::PROMPT_PANEL);
         ui.heading(Msg::Label(Action::AddService).text());
         let name = field_name(ui, Msg::ServiceAddress);

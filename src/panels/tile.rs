@@ -1,9 +1,7 @@
 //! One tile: a picture, or a job that has none yet.
 
 use contract::{Size, model::PAINTER};
-use eframe::egui::{
-    Align2, Color32, Pos2, Rect, RichText, Role, Sense, Stroke, StrokeKind, TextStyle, Ui, WidgetInfo, pos2,
-};
+use eframe::egui::{Align2, Pos2, Rect, RichText, Role, Sense, Stroke, StrokeKind, TextStyle, Ui, WidgetInfo, pos2};
 use engine::{Command, Failure, Job, JobState, Tile};
 use jiff::Timestamp;
 use library::{Entry, Thumb};
@@ -11,7 +9,11 @@ use library::{Entry, Thumb};
 use super::{action_button, gallery::inside, name_of};
 use crate::{
     action::Action,
-    look::{colour::Palette, gallery_grid::fit, space},
+    look::{
+        colour::{Palette, on_tile},
+        gallery_grid::fit,
+        space,
+    },
     msg::Msg,
     textures::{Shown, Textures},
     wishes::Wishes,
@@ -43,10 +45,11 @@ fn picture_ui(ui: &mut Ui, rect: Rect, entry: &Entry, textures: &mut Textures, w
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name_of(entry)));
     let palette = Palette::shown(ui);
     ui.painter().rect_filled(rect, space::RADIUS, palette.tile);
-    match textures.get(entry, Some(thumb_for(ui, rect))) {
+    let thumb = Some(thumb_for(ui, rect));
+    match textures.get(entry, thumb) {
         Some(Shown::Ready(texture)) => {
             let at = shape(entry.size, rect);
-            ui.painter().image(texture.id(), at, WHOLE, Color32::WHITE);
+            ui.painter().image(texture.id(), at, WHOLE, textures.tint(ui.ctx(), entry, thumb));
             if entry.model.as_ref() == PAINTER.id {
                 drawn_here(ui, at, palette);
             }
@@ -99,6 +102,7 @@ fn job_ui(ui: &mut Ui, rect: Rect, job: &Job, now: Timestamp, wishes: &mut Wishe
     );
     ui.scope_builder(eframe::egui::UiBuilder::new().max_rect(inside(rect)), |ui| {
         ui.set_clip_rect(ui.clip_rect().intersect(rect));
+        on_tile(ui);
         match &job.state {
             JobState::Waiting => made_ui(ui, job, Msg::Waiting, wishes),
             JobState::Running { since } => {

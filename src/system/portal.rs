@@ -1,7 +1,7 @@
 //! The settings of a Linux desktop, by `org.freedesktop.portal.Settings`: read once, then listened to, on a thread that
 //! lives as long as the program. Only `System` uses it.
 
-use std::{collections::HashMap, thread};
+use std::{collections::BTreeMap, thread};
 
 use eframe::egui::{Context, Theme};
 use tokio::sync::watch::Sender;
@@ -18,18 +18,21 @@ const APPEARANCE: &str = "org.freedesktop.appearance";
 const GNOME: &str = "org.gnome.desktop.interface";
 
 pub(super) fn watch(tell: Sender<SystemLooks>, context: Context) {
-    let listens = move || {
-        let changed = move |looks| {
-            if tell.send_if_modified(|known| std::mem::replace(known, looks) != looks) {
-                context.request_repaint();
-            }
-        };
-        if let Err(error) = Builder::session().and_then(Builder::build).and_then(|bus| listen(&bus, changed)) {
-            tracing::debug!(%error, "no settings portal: Easel is dark, and moves");
+    let thread = thread::Builder::new().name("system-looks".to_owned());
+    if let Err(error) = thread.spawn(move || run(Builder::session(), &tell, &context)) {
+        tracing::warn!(%error, "the system's looks are not followed");
+    }
+}
+
+/// Tells first and wakes the window after. Returns when there is no portal, or no bus any more.
+fn run(bus: zbus::Result<Builder<'_>>, tell: &Sender<SystemLooks>, context: &Context) {
+    let changed = |looks| {
+        if tell.send_if_modified(|known| std::mem::replace(known, looks) != looks) {
+            context.request_repaint();
         }
     };
-    if let Err(error) = thread::Builder::new().name("system-looks".to_owned()).spawn(listens) {
-        tracing::warn!(%error, "the system's looks are not followed");
+    if let Err(error) = bus.and_then(Builder::build).and_then(|bus| listen(&bus, changed)) {
+        tracing::debug!(%error, "the settings portal is not there; the looks stay as they are");
     }
 }
 
@@ -43,7 +46,7 @@ fn listen(bus: &Connection, mut changed: impl FnMut(SystemLooks)) -> zbus::Resul
     )?;
     // Before the reading, so that no change falls between the two.
     let signals = settings.receive_signal("SettingChanged")?;
-    let all: HashMap<String, HashMap<String, OwnedValue>> = settings.call("ReadAll", &(vec![APPEARANCE, GNOME],))?;
+    let all: BTreeMap<String, BTreeMap<String, OwnedValue>> = settings.call("ReadAll", &(vec![APPEARANCE, GNOME],))?;
     let mut said = Said::default();
     for (space, values) in &all {
         for (key, value) in values {
@@ -101,7 +104,16 @@ fn inside<'v>(value: &'v Value<'v>) -> &'v Value<'v> {
 
 #[cfg(test)]
 mod tests {
+    use tokio::sync::watch;
+
     use super::*;
+
+    #[test]
+    fn without_a_bus_nothing_is_said_and_the_thread_ends() {
+        let (tell, looks) = watch::channel(SystemLooks::default());
+        run(Builder::address("unix:path=/nowhere/bus"), &tell, &Context::default());
+        assert!(!looks.has_changed().unwrap());
+    }
 
     fn said(values: &[(&str, &str, Value<'_>)]) -> SystemLooks {
         let mut said = Said::default();

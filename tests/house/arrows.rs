@@ -20,7 +20,7 @@ const HOUSE: [(&str, &[&str]); 8] = [
 ];
 
 /// Crates that have one place: which, who may name them, and why. Tests may name what they like.
-const KEPT: [(&[&str], &[&str], &str); 6] = [
+const KEPT: [(&[&str], &[&str], &str); 8] = [
     (
         &["eframe", "egui", "egui_extras", "egui_plot", "rfd", "zbus"],
         &["easel", "xtask"],
@@ -31,6 +31,9 @@ const KEPT: [(&[&str], &[&str], &str); 6] = [
     (&["axum", "tower", "tower-http"], &["service", "home"], "there is one HTTP service"),
     (&["tokio"], &["remote", "home", "engine", "easel", "xtask"], "what goes to wasm has no runtime of ours"),
     (&["arboard"], &[], "eframe has the clipboard already"),
+    // `trash` brings it, to write the day of a deletion as the system's bin wants it.
+    (&["chrono"], &[], "there is one clock: jiff"),
+    (&["trash"], &["library"], "only the library moves pictures"),
 ];
 
 /// The crates of the workspace, as their manifests declare them.

@@ -20,10 +20,9 @@ const EXCEPTIONS: [(&str, &str, &str); 4] = [
 ];
 
 /// Crates that we decided against, and what to do instead.
-const BANNED: [(&str, &str); 10] = [
+const BANNED: [(&str, &str); 9] = [
     ("aws-lc-rs", "TLS is rustls with ring: switch the default features of what brings it off"),
     ("aws-lc-sys", "TLS is rustls with ring: switch the default features of what brings it off"),
-    ("chrono", "there is one clock: jiff"),
     ("cmake", "a bare machine has a C compiler and nothing more"),
     ("keyring", "before version 4 it keeps keys nowhere, silently: take 4"),
     ("libdbus-sys", "D-Bus is zbus: no C library that a bare machine lacks"),

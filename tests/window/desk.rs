@@ -12,9 +12,9 @@ use engine::{DataFolder, Language, Session, Settings};
 
 pub(crate) type Window = Harness<'static, App>;
 
-/// Not the first run, whatever language the computer speaks.
+/// Not the first run, whatever language the computer speaks and whatever fonts it has.
 pub(crate) fn settings() -> Settings {
-    Settings { welcomed: true, language: Language::English, ..Settings::default() }
+    Settings { welcomed: true, told_of_fonts: true, language: Language::English, ..Settings::default() }
 }
 
 pub(crate) fn open(dir: &Path) -> Window {

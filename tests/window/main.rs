@@ -4,6 +4,11 @@
 
 mod desk;
 mod gallery;
+mod language;
 mod prompt;
+mod screens;
 mod service;
+mod snapshots;
+mod told;
 mod viewer;
+mod words;

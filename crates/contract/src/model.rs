@@ -8,8 +8,10 @@ use serde::Serialize;
 use crate::{price::Price, size::Size};
 
 mod catalogue;
+mod good_at;
 
 pub use catalogue::{CATALOGUE, PAINTER};
+pub use good_at::{GoodAt, Seconds};
 
 /// One model.
 #[derive(Debug, PartialEq, Serialize)]
@@ -18,6 +20,10 @@ pub struct Model {
     pub id: &'static str,
     /// The name that people see.
     pub name: &'static str,
+    /// Why one would choose it.
+    pub good_at: GoodAt,
+    /// How long a picture usually takes, where that was ever seen.
+    pub typical: Option<Seconds>,
     /// Who makes the picture, and how they are asked.
     pub maker: Maker,
     /// Which sides it draws.
@@ -166,6 +172,11 @@ impl Model {
             Maker::Cloudflare { path, .. } => Some(path),
             Maker::Painter => None,
         }
+    }
+
+    /// Whether it draws nothing without a picture to begin with.
+    pub fn needs_references(&self) -> bool {
+        self.references.is_some_and(|references| references.min > 0)
     }
 
     /// The size that is drawn when none is asked for.

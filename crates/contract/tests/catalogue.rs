@@ -2,9 +2,10 @@
 //! that was written from the documentation. A change to a row must change this table too.
 
 use contract::{
-    model::{Answer, CATALOGUE, Encoding, Maker, Model, PAINTER, ReferenceForm, SeedUse, Sizes},
+    model::{Answer, CATALOGUE, Encoding, Maker, Model, PAINTER, ReferenceForm, Seconds, SeedUse, Sizes},
     size::{MAX_SIDE, MIN_SIDE, SIDE_STEP, Size},
 };
+use serde_json::json;
 
 /// Path | request → reply | sides | steps | guidance | negative prompt | seed | pictures.
 const DOCUMENTED: &str = "\
@@ -139,6 +140,10 @@ fn a_row_agrees_with_itself() {
         };
         assert!(model.guidance.is_none_or(guidance_fits), "{id}: guidance");
         assert!(model.references.is_none_or(|r| r.min <= r.max && r.max > 0), "{id}: pictures");
+        assert!(
+            model.typical.is_none_or(|s| 0.0 < s.least && s.most.is_none_or(|most| s.least < most)),
+            "{id}: seconds"
+        );
         let Size { width, height } = model.default_size();
         for side in [width, height] {
             assert!((MIN_SIDE..=MAX_SIDE).contains(&side) && side % SIDE_STEP == 0, "{id}: {side}");
@@ -152,4 +157,22 @@ fn the_default_size_is_1024_by_768_unless_the_model_has_one_only() {
         let expected = if model.id == "flux-1-schnell" { Size::new(1024, 1024) } else { Size::new(1024, 768) };
         assert_eq!(model.default_size(), expected, "{}", model.id);
     }
+}
+
+#[test]
+fn what_a_model_is_good_at_and_how_long_it_takes_is_in_its_row() {
+    let json = |id: &str| serde_json::to_value(Model::find(id).unwrap()).unwrap();
+    let said = |id: &str| (json(id)["good_at"].clone(), json(id)["typical"].clone());
+    assert_eq!(said("flux-2-klein-4b"), (json!("everyday"), json!({"least": 2.0, "most": 28.0})));
+    assert_eq!(said("flux-2-dev"), (json!("realism"), json!({"least": 30.0, "most": null})));
+    assert_eq!(said("phoenix-1.0"), (json!("words"), json!(null)));
+    let expected = |id: &str| Model::find(id).unwrap().typical.map(Seconds::expected);
+    assert_eq!((expected("flux-2-klein-4b"), expected("flux-2-dev")), (Some(15.0), Some(30.0)));
+}
+
+#[test]
+fn two_models_draw_nothing_without_a_picture() {
+    let need: Vec<&str> = CATALOGUE.iter().filter(|model| model.needs_references()).map(|model| model.id).collect();
+    assert_eq!(need, ["stable-diffusion-v1-5-img2img", "stable-diffusion-v1-5-inpainting"]);
+    assert!(!PAINTER.needs_references());
 }

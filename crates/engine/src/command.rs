@@ -60,12 +60,14 @@ pub enum Command {
     ShowInFolder(PictureId),
     /// Show the folder of pictures in the system's file manager.
     ShowLibrary,
-    /// Fill the draft with what a picture was made from.
+    /// Fill the draft with what a picture was made from, once it was read, unless the draft is edited before.
     UseSettings(PictureId),
     /// Compare the folder with the index again.
     Refresh,
     /// Stop the comparison of folder and index; what was found so far stays.
     StopIndexing,
+    /// This system cannot show Chinese, and the user was not told yet.
+    TellOfFonts,
     /// Change the settings.
     Set(Setting),
     /// The message in the status bar was read.
@@ -91,9 +93,9 @@ pub enum DraftEdit {
     Swap,
     /// From now on a changed side changes the other one too, or no longer does.
     Lock(bool),
-    /// Diffusion steps; `None`: as the model likes.
+    /// Diffusion steps, clamped to what the model takes; `None`: as it likes.
     Steps(Option<u32>),
-    /// How closely the prompt is followed; `None`: as the model likes.
+    /// How closely the prompt is followed, clamped to what the model takes; `None`: as it likes.
     Guidance(Option<f64>),
     /// What not to show.
     NegativePrompt(String),

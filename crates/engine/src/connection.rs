@@ -50,6 +50,11 @@ impl Connection {
         Self { id: ConnectionId::BUILT_IN, kind: ConnectionKind::BuiltIn, link: Link::Ready, models }
     }
 
+    /// Whether this model can be asked over it: it is there, and does not need a picture, which a draft has not.
+    pub fn draws(&self, model: &'static Model) -> bool {
+        self.models.contains(&model) && !model.needs_references()
+    }
+
     /// Whether a request that left over it, and whose end is not known, may have cost something.
     pub fn billed_when_lost(&self) -> Billed {
         match self.kind {

@@ -4,6 +4,7 @@
 use contract::{
     Fields, GenerateRequest, Model, Problem, Size,
     model::{PAINTER, SeedUse, Sizes},
+    size::snap_side,
 };
 use serde::{Deserialize, Serialize};
 
@@ -88,7 +89,7 @@ impl TryFrom<&Draft> for GenerateRequest {
             width: sides.0,
             height: sides.1,
             seed,
-            steps: draft.steps.filter(|_| draft.model.steps.is_some()).map(i64::from),
+            steps: draft.steps().map(i64::from),
             guidance: draft.guidance.filter(|_| draft.model.guidance.is_some()),
             negative_prompt: Some(draft.negative_prompt.clone())
                 .filter(|text| draft.model.negative_prompt && !text.trim().is_empty()),
@@ -105,6 +106,28 @@ impl Draft {
             Sizes::Fixed(size) => size,
             Sizes::Rounded { .. } | Sizes::Multiples { .. } => Size::new(self.width, self.height),
         }
+    }
+
+    /// The steps that will be asked for, where the model takes any.
+    pub(crate) fn steps(&self) -> Option<u32> {
+        self.steps.filter(|_| self.model.steps.is_some())
+    }
+
+    /// Another model draws. A number that it does not take gives way to what it likes, since it may not be seen.
+    pub(crate) fn choose(&mut self, model: &'static Model) {
+        self.model = model;
+        let takes = |steps: &u32| model.steps.is_none_or(|range| (range.min..=range.max).contains(steps));
+        self.steps = self.steps.filter(takes);
+        let takes = |guidance: &f64| model.guidance.is_none_or(|range| (range.min..=range.max).contains(guidance));
+        self.guidance = self.guidance.filter(takes);
+    }
+
+    /// A draft that was saved by another version, or is not what it was: within the bounds that every edit keeps.
+    pub(crate) fn bounded(mut self) -> Self {
+        (self.width, self.height) = (snap_side(self.width.into()), snap_side(self.height.into()));
+        self.count = self.count.clamp(1, MAX_COUNT);
+        self.choose(self.model);
+        self
     }
 
     /// The requests that Generate means, in order. `random`: a fresh number for each picture whose seed is random.
@@ -151,7 +174,7 @@ mod tests {
 
     #[test]
     fn every_model_can_be_asked_by_a_plain_draft_unless_it_needs_a_picture() {
-        for model in CATALOGUE.iter().filter(|model| model.references.is_none_or(|r| r.min == 0)) {
+        for model in CATALOGUE.iter().filter(|model| !model.needs_references()) {
             assert!(GenerateRequest::try_from(&draft(model.id)).is_ok(), "{}", model.id);
         }
     }
@@ -191,5 +214,25 @@ mod tests {
         assert_eq!(serde_json::from_str::<Draft>(&saved).unwrap().model.id, "lucid-origin");
         let other = serde_json::from_str::<Draft>(r#"{"model":"gone","prompt":"x","new":1}"#).unwrap();
         assert_eq!((other.model.id, other.prompt.as_str()), ("painter", "x"));
+    }
+
+    #[test]
+    fn a_number_that_a_model_does_not_take_does_not_stand_in_the_way() {
+        let mut draft = Draft { steps: Some(50), guidance: Some(20.0), ..draft("flux-2-dev") };
+        draft.choose(&PAINTER);
+        assert_eq!((draft.steps, draft.guidance), (Some(50), Some(20.0)), "kept while they mean nothing");
+        for model in CATALOGUE.iter().filter(|model| !model.needs_references()) {
+            draft.choose(model);
+            assert!(GenerateRequest::try_from(&draft).is_ok(), "{}", model.id);
+        }
+        assert_eq!((draft.steps, draft.guidance), (None, None));
+    }
+
+    #[test]
+    fn a_saved_draft_out_of_bounds_is_brought_back() {
+        let saved = r#"{"prompt":"x","model":"flux-1-schnell","width":7,"height":1000,"count":0,"steps":99,"lock":{"width":0,"height":0}}"#;
+        let draft = serde_json::from_str::<Draft>(saved).unwrap().bounded();
+        assert_eq!((draft.width, draft.height, draft.count, draft.steps), (256, 992, 1, None));
+        assert_eq!(draft.requests(|| 0).unwrap().len(), 1);
     }
 }

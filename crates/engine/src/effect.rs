@@ -8,6 +8,10 @@ use remote::Address;
 
 use crate::{connection::ConnectionId, draft::Draft, failure::Failure, job::Job, settings::Settings};
 
+/// Names a deletion within a run of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DeletionId(pub u32);
+
 /// A piece of work to start.
 #[derive(Debug, Clone)]
 pub enum Effect {
@@ -37,6 +41,18 @@ pub enum Effect {
         /// As what.
         format: Format,
     },
+    /// Move these pictures to the system's bin.
+    Bin(DeletionId, Vec<Entry>),
+    /// Bring these pictures back from the system's bin. Only of a deletion that has ended.
+    Restore(DeletionId, Vec<Entry>),
+    /// Decode a picture, as large as it is.
+    Decode(Box<Entry>),
+    /// Show a file in the system's file manager; relative to the library's folder, empty for that folder itself.
+    Reveal(PathBuf),
+    /// Compare the folder with the index.
+    Refresh,
+    /// End that comparison after its next step.
+    StopIndexing,
     /// Read all that is known of a picture.
     Describe(Box<Entry>),
     /// Ask a service whether it is one of ours, and for its models.

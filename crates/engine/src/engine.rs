@@ -3,9 +3,10 @@
 
 use contract::Model;
 use jiff::Timestamp;
-use library::PictureId;
+use library::{Meta, PictureId};
 
 use crate::{
+    cause::Cause,
     command::Command,
     connection::{Connection, ConnectionId, ConnectionKind, Link},
     draft::Draft,
@@ -15,7 +16,7 @@ use crate::{
     gallery::{Gallery, Towards},
     pace::Pace,
     selection::Selection,
-    settings::Settings,
+    settings::{Setting, Settings},
     state::{Indexing, Notice, Opened, State},
 };
 
@@ -41,13 +42,17 @@ pub struct Now {
 pub struct Engine {
     state: State,
     next_connection: u32,
+    /// The picture whose settings the draft waits for.
+    settings_of: Option<PictureId>,
+    deletions: deletion::Deletions,
 }
 
 impl Engine {
     /// `draft`: as it was left; `None` on a first run.
     pub fn new(settings: Settings, draft: Option<Draft>, gallery: Gallery, built_in: Vec<&'static Model>) -> Self {
         let mut state = State {
-            draft: draft.unwrap_or_default(),
+            draft: draft.unwrap_or_default().bounded(),
+            draft_revision: 0,
             snapped: None,
             connections: vec![Connection::built_in(built_in)],
             current: ConnectionId::BUILT_IN,
@@ -62,7 +67,7 @@ impl Engine {
             settings,
         };
         fit_model(&mut state);
-        Self { state, next_connection: 1 }
+        Self { state, next_connection: 1, settings_of: None, deletions: deletion::Deletions::default() }
     }
 
     /// What is known.
@@ -107,10 +112,12 @@ impl Engine {
             Command::UseSettings(id) => self.use_settings(id),
             Command::Refresh => self.refresh(),
             Command::StopIndexing => self.stop_indexing(),
-            Command::Set(setting) => {
-                self.state.settings.set(setting);
+            Command::TellOfFonts => {
+                self.state.settings.told_of_fonts = true;
+                self.state.notice = Some(Notice::NoChineseFont);
                 vec![Effect::SaveSettings(self.state.settings.clone())]
             }
+            Command::Set(setting) => self.set(setting),
             Command::DismissNotice => {
                 self.state.notice = None;
                 Vec::new()
@@ -121,10 +128,7 @@ impl Engine {
     /// Takes note of how work ended.
     pub fn event(&mut self, event: Event, now: Now) -> Vec<Effect> {
         match event {
-            Event::Arrived(entry) => {
-                self.state.gallery.put_picture(*entry);
-                self.start_waiting(now)
-            }
+            Event::Arrived(entry) => self.arrived(*entry, now),
             Event::Failed(id, failure) => self.failed(id, failure, now),
             Event::Connected(id, models) => {
                 self.connected(id, models);
@@ -141,20 +145,19 @@ impl Engine {
                 self.state.indexing = Some(Indexing { done, total });
                 Vec::new()
             }
-            Event::Changed { removed, added } => {
-                self.state.gallery.change_pictures(&removed, added);
-                let gone = |opened: &Opened| self.state.gallery.picture(opened.made, opened.id).is_none();
-                if self.state.open.as_ref().is_some_and(gone) {
-                    self.state.open = None;
-                }
+            Event::Changed { removed, added } => self.changed(&removed, added),
+            Event::Compared => {
+                self.state.indexing = None;
                 Vec::new()
             }
-            Event::Described(id, meta) => {
-                if let Some(opened) = self.state.open.as_mut().filter(|opened| opened.id == id) {
-                    opened.meta = Some(*meta);
-                }
-                Vec::new()
+            Event::Binned { id, failed } => self.binned(id, failed),
+            Event::Restored { id, restored, failed } => self.restored(id, restored, failed),
+            Event::Decoded(_, Ok(pixels)) => {
+                self.state.clipboard = Some(pixels);
+                self.notice(Notice::Copied)
             }
+            Event::Decoded(_, Err(failure)) => self.notice(Notice::Trouble(failure)),
+            Event::Described(id, meta) => self.described(id, *meta),
             Event::Recovered { jobs, unknown } => self.recovered(jobs, unknown),
         }
     }
@@ -162,6 +165,21 @@ impl Engine {
     fn notice(&mut self, notice: Notice) -> Vec<Effect> {
         self.state.notice = Some(notice);
         Vec::new()
+    }
+
+    fn set(&mut self, setting: Setting) -> Vec<Effect> {
+        let before = self.state.settings.clone();
+        self.state.settings.set(setting);
+        let changed = self.state.settings != before;
+        Vec::from_iter(changed.then(|| Effect::SaveSettings(self.state.settings.clone())))
+    }
+
+    fn described(&mut self, id: PictureId, meta: Meta) -> Vec<Effect> {
+        let effects = if self.settings_of == Some(id) { self.take_settings(&meta) } else { Vec::new() };
+        if let Some(opened) = self.state.open.as_mut().filter(|opened| opened.id == id) {
+            opened.meta = Some(meta);
+        }
+        effects
     }
 
     fn open(&mut self, id: PictureId) -> Vec<Effect> {
@@ -190,7 +208,7 @@ impl Engine {
         let address = match remote::Address::parse(address) {
             Ok(address) => address,
             Err(error) => {
-                let failure = Failure::new(error.to_string(), contract::Billed::No, Again::NewKey);
+                let failure = Failure::new(Cause::Address(error), contract::Billed::No, Again::NewKey);
                 return self.notice(Notice::Trouble(failure));
             }
         };
@@ -214,10 +232,13 @@ impl Engine {
     }
 }
 
-/// A draft's model must be one that the current connection has.
+/// A draft's model must be one that the current connection draws with.
 fn fit_model(state: &mut State) {
     let Some(connection) = state.connections.iter().find(|connection| connection.id == state.current) else { return };
-    if let Some(first) = connection.models.first().filter(|_| !connection.models.contains(&state.draft.model)) {
-        state.draft.model = first;
+    if connection.draws(state.draft.model) {
+        return;
+    }
+    if let Some(first) = connection.models.iter().find(|model| connection.draws(model)) {
+        state.draft.choose(first);
     }
 }

@@ -1,11 +1,11 @@
 //! How work ended. The runner sends events; each carries the id of what it answers, and a stale one changes nothing.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use contract::Model;
-use library::{Entry, Meta, PictureId};
+use library::{Entry, Meta, PictureId, Pixels};
 
-use crate::{connection::ConnectionId, failure::Failure, job::Job};
+use crate::{connection::ConnectionId, effect::DeletionId, failure::Failure, job::Job};
 
 /// The end of a piece of work, or its progress.
 #[derive(Debug, Clone)]
@@ -36,6 +36,26 @@ pub enum Event {
         /// Pictures that are new, or new as they are now; in no order.
         added: Vec<Entry>,
     },
+    /// The folder was compared with the index, as [`crate::Command::Refresh`] asked.
+    Compared,
+    /// Pictures are in the system's bin.
+    Binned {
+        /// Which deletion.
+        id: DeletionId,
+        /// Those of it that are not, and why.
+        failed: Vec<(PictureId, Failure)>,
+    },
+    /// Pictures are back from the system's bin.
+    Restored {
+        /// Which deletion.
+        id: DeletionId,
+        /// Those that are back, as they are now.
+        restored: Vec<Entry>,
+        /// Those that are not, and why.
+        failed: Vec<(PictureId, Failure)>,
+    },
+    /// A picture's pixels, or why there are none.
+    Decoded(PictureId, Result<Arc<Pixels>, Failure>),
     /// All that is known of a picture.
     Described(PictureId, Box<Meta>),
     /// The folder was compared with the index, and these jobs of an earlier run have no picture.

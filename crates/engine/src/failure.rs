@@ -1,17 +1,20 @@
-//! Why a picture is not there: in the user's words, with what it may have cost and what can be done.
+//! Why a picture is not there, with what it may have cost and what can be done. No sentence stands in here: the window says
+//! each cause in the user's language.
 
 use contract::{Billed, Code};
 use remote::Kind;
 use serde::{Deserialize, Serialize};
 
+use crate::cause::Cause;
+
 /// Why a picture is not there. Kept in the journal, so it holds no secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Stored")]
 pub struct Failure {
     /// What happened.
-    pub message: String,
-    /// What to do next.
-    #[serde(default)]
-    pub hint: Option<String>,
+    pub cause: Cause,
+    /// What only a service or the system can say about it, in its words.
+    pub detail: Option<String>,
     /// Whether it may have cost anything.
     pub billed: Billed,
     /// What Retry does.
@@ -31,30 +34,100 @@ pub enum Again {
 }
 
 impl Failure {
-    /// A failure of which nothing more is known.
-    pub fn new(message: impl Into<String>, billed: Billed, again: Again) -> Self {
-        Self { message: message.into(), hint: None, billed, again }
+    /// A failure of which nobody else has said anything.
+    pub fn new(cause: Cause, billed: Billed, again: Again) -> Self {
+        Self { cause, detail: None, billed, again }
     }
 
-    /// Says what to do next.
+    /// Adds what only a service or the system can say.
     #[must_use]
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
         self
+    }
+
+    /// Of a request to `service`, which is the connection's name.
+    pub(crate) fn of_service(service: &str, error: remote::Error) -> Self {
+        let again = match (error.kind, error.billed) {
+            // The service keeps this answer under the key.
+            (Kind::Refused(Code::ReplyGone | Code::Interrupted | Code::KeyReused), _)
+            | (Kind::Refused(_), Billed::Maybe | Billed::Yes) => Again::NewKey,
+            // What cost nothing is not kept: the key stays good.
+            _ => Again::SameKey,
+        };
+        let cause = Cause::Service { service: service.to_owned(), kind: error.kind };
+        Self { cause, detail: error.detail, billed: error.billed, again }
     }
 }
 
-impl From<remote::Error> for Failure {
-    fn from(error: remote::Error) -> Self {
-        let (again, hint) = match (error.kind, error.billed) {
-            // The service keeps this answer under the key; its hints about keys are for programs.
-            (Kind::Refused(Code::ReplyGone | Code::Interrupted | Code::KeyReused), _) => {
-                (Again::NewKey, Some("Retry asks for another one, which may be billed again.".to_owned()))
-            }
-            (Kind::Refused(_), Billed::Maybe | Billed::Yes) => (Again::NewKey, error.hint),
-            // What cost nothing is not kept: the key stays good.
-            _ => (Again::SameKey, error.hint),
-        };
-        Self { message: error.message, hint, billed: error.billed, again }
+/// A copy costs nothing, and Save as is there to be pressed again.
+impl From<library::Error> for Failure {
+    fn from(error: library::Error) -> Self {
+        Self::from(&error)
+    }
+}
+
+impl From<&library::Error> for Failure {
+    fn from(error: &library::Error) -> Self {
+        let (cause, detail) = Cause::of_library(error);
+        Self { cause, detail, billed: Billed::No, again: Again::Save }
+    }
+}
+
+impl From<home::ThreadGone> for Failure {
+    fn from(gone: home::ThreadGone) -> Self {
+        Self::new(Cause::ThreadGone, Billed::No, Again::Save).detail(gone.name)
+    }
+}
+
+/// As journals have it: those of earlier versions have sentences and no cause, those of later ones may have causes that this
+/// version does not know. A job must not be lost for that.
+#[derive(Deserialize)]
+struct Stored {
+    cause: Option<serde_json::Value>,
+    detail: Option<String>,
+    message: Option<String>,
+    hint: Option<String>,
+    billed: Billed,
+    again: Again,
+}
+
+impl From<Stored> for Failure {
+    fn from(stored: Stored) -> Self {
+        let cause = stored.cause.and_then(|cause| serde_json::from_value(cause).ok());
+        let cause = cause.unwrap_or_else(|| Cause::Other(stored.message.unwrap_or_default()));
+        Self { cause, detail: stored.detail.or(stored.hint), billed: stored.billed, again: stored.again }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(json: &str) -> Failure {
+        serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn what_the_journal_has_is_read_whichever_version_wrote_it() {
+        let kind = Kind::Refused(Code::ReplyGone);
+        let cause = Cause::Service { service: "https://one.example".to_owned(), kind };
+        let failure = Failure::new(cause, Billed::Yes, Again::NewKey).detail("in its words");
+        assert_eq!(read(&serde_json::to_string(&failure).unwrap()), failure);
+
+        let earlier = read(r#"{"message":"the disk is full","hint":"Make room.","billed":"yes","again":"save"}"#);
+        let other = |words: &str| Cause::Other(words.to_owned());
+        assert_eq!(earlier, Failure::new(other("the disk is full"), Billed::Yes, Again::Save).detail("Make room."));
+        let later = read(r#"{"cause":{"struck":{"by":"lightning"}},"billed":"maybe","again":"same_key"}"#);
+        assert_eq!(later, Failure::new(other(""), Billed::Maybe, Again::SameKey));
+    }
+
+    #[test]
+    fn the_names_in_the_journal_stay() {
+        let name = |cause: Cause| serde_json::to_string(&cause).unwrap();
+        assert_eq!(name(Cause::CutShort), r#""cut_short""#);
+        assert_eq!(name(Cause::Full { path: "a".to_owned() }), r#"{"full":{"path":"a"}}"#);
+        let refused = Cause::Service { service: "a".to_owned(), kind: Kind::Refused(Code::Unauthorized) };
+        assert_eq!(name(refused), r#"{"service":{"service":"a","kind":{"refused":"unauthorized"}}}"#);
     }
 }

@@ -4,6 +4,7 @@
 //! [`Engine::apply`] is synchronous and pure: no window, no disk, no network, no clock that is not passed in. The window, and
 //! the tests, hold a [`Session`], which is the engine joined to its runner.
 
+mod cause;
 mod command;
 mod connection;
 mod data_folder;
@@ -25,11 +26,12 @@ mod session;
 mod settings;
 mod state;
 
+pub use cause::{Cause, Kept};
 pub use command::{Command, DraftEdit};
 pub use connection::{Connection, ConnectionId, ConnectionKind, Link};
 pub use data_folder::{DataFolder, FolderError, ServeFolder};
 pub use draft::{Draft, MAX_COUNT, Seed};
-pub use effect::Effect;
+pub use effect::{DeletionId, Effect};
 pub use engine::{Engine, Now, PARALLEL};
 pub use event::Event;
 pub use failure::{Again, Failure};
@@ -39,7 +41,8 @@ pub use job::{Job, JobState};
 pub use loader::{Loaded, Loader, Want};
 pub use pace::Pace;
 pub use ratio::Ratio;
+pub use remote::{AddressError, Kind};
 pub use selection::{Select, Selection};
 pub use session::{OpenError, Session};
-pub use settings::{Language, PanelPlace, Setting, Settings, Theme, WindowPlace};
+pub use settings::{Language, MAX_FAVOURITES, PanelPlace, Setting, Settings, Theme, WindowPlace};
 pub use state::{Indexing, Notice, Opened, Snapped, State};

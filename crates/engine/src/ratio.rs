@@ -45,31 +45,65 @@ impl Ratio {
         u64::from(size.width) * u64::from(self.height) == u64::from(size.height) * u64::from(self.width)
     }
 
-    /// The size of exactly this shape, on FLUX's grid, that is nearest to `pixels` in all.
+    /// The size of about `pixels` in all, on FLUX's grid and within its bounds: of exactly this shape where there is one.
     pub fn size(self, pixels: u64) -> Size {
-        let lowest = Self::of(Size::new(self.width, self.height));
-        let (width, height) = (lowest.width * SIDE_STEP, lowest.height * SIDE_STEP);
-        let most = (MAX_SIDE / width.max(height)).max(1);
-        let least = MIN_SIDE.div_ceil(width.min(height)).min(most);
-        let sizes = (least..=most).map(|times| Size::new(width * times, height * times));
-        sizes.min_by_key(|size| size.pixels().abs_diff(pixels)).unwrap_or(Size::DEFAULT)
+        let lowest = self.lowest();
+        let (width, height) = (lowest.width.saturating_mul(SIDE_STEP), lowest.height.saturating_mul(SIDE_STEP));
+        let times = MIN_SIDE.div_ceil(width.min(height))..=MAX_SIDE / width.max(height);
+        let exact = times.map(|times| Size::new(width * times, height * times));
+        exact.min_by_key(|size| size.pixels().abs_diff(pixels)).unwrap_or_else(|| {
+            let width = (pixels as f64 * f64::from(lowest.width) / f64::from(lowest.height)).sqrt();
+            drawable(width, width * f64::from(lowest.height) / f64::from(lowest.width))
+        })
     }
 
-    /// The height for a width of this shape, on FLUX's grid and within its bounds.
-    pub(crate) fn height_for(self, width: u32) -> u32 {
-        snap_near(u64::from(width) * u64::from(self.height), self.width)
+    /// The size of this width, and of this shape as nearly as FLUX's grid allows. A height that meets a bound pulls the
+    /// width back. `width`: on the grid.
+    pub(crate) fn with_width(self, width: u32) -> Size {
+        let Self { width: across, height: down } = self.lowest();
+        let (width, height) = pair(width, across, down);
+        Size::new(width, height)
     }
 
-    /// The width for a height of this shape, on FLUX's grid and within its bounds.
-    pub(crate) fn width_for(self, height: u32) -> u32 {
-        snap_near(u64::from(height) * u64::from(self.width), self.height)
+    /// The same from the height.
+    pub(crate) fn with_height(self, height: u32) -> Size {
+        let Self { width: across, height: down } = self.lowest();
+        let (height, width) = pair(height, down, across);
+        Size::new(width, height)
+    }
+
+    /// In lowest terms, neither part of which is nothing.
+    fn lowest(self) -> Self {
+        Self::of(Size::new(self.width.max(1), self.height.max(1)))
     }
 }
 
-/// The nearest side on the grid to `dividend` by `divisor`.
-fn snap_near(dividend: u64, divisor: u32) -> u32 {
-    let side = dividend / u64::from(divisor.max(1));
-    snap_side(i64::try_from(side).unwrap_or(i64::MAX).saturating_add(i64::from(SIDE_STEP / 2)))
+/// The size that can be asked for and is most like this one, whatever it is: of its shape, as large where that can be.
+pub(crate) fn nearest(size: Size) -> Size {
+    drawable(size.width.into(), size.height.into())
+}
+
+/// `width`, `height`: pixels, scaled into the bounds together, so that the shape is kept.
+fn drawable(width: f64, height: f64) -> Size {
+    let scale = (f64::from(MIN_SIDE) / width.min(height)).max(1.0).min(f64::from(MAX_SIDE) / width.max(height));
+    Size::new(snap_near(width * scale), snap_near(height * scale))
+}
+
+/// A side of so many `parts`, and the other side.
+fn pair(side: u32, parts: u32, other_parts: u32) -> (u32, u32) {
+    let exact = |side: u32, from: u32, to: u32| f64::from(side) * f64::from(to) / f64::from(from);
+    let other = exact(side, parts, other_parts);
+    let kept = snap_near(other);
+    if (f64::from(MIN_SIDE)..=f64::from(MAX_SIDE)).contains(&other) {
+        (side, kept)
+    } else {
+        (snap_near(exact(kept, other_parts, parts)), kept)
+    }
+}
+
+/// The nearest side on the grid and within the bounds.
+fn snap_near(side: f64) -> u32 {
+    snap_side((side + f64::from(SIDE_STEP) / 2.0) as i64)
 }
 
 fn greatest_common_divisor(a: u32, b: u32) -> u32 {
@@ -92,20 +126,47 @@ mod tests {
     }
 
     #[test]
-    fn the_largest_and_the_smallest_stay_within_bounds() {
-        for ratio in Ratio::USUAL {
-            for pixels in [0, u64::MAX] {
-                let Size { width, height } = ratio.size(pixels);
-                assert!((MIN_SIDE..=MAX_SIDE).contains(&width.min(height)) && width.max(height) <= MAX_SIDE);
+    fn any_shape_stays_within_bounds_and_on_the_grid() {
+        let odd = [(0, 0), (1, 0), (997, 1000), (1, u32::MAX), (u32::MAX, u32::MAX - 1), (15, 2)];
+        for ratio in Ratio::USUAL.into_iter().chain(odd.map(|(width, height)| Ratio::new(width, height))) {
+            for pixels in [0, 1 << 20, u64::MAX] {
+                for size in [ratio.size(pixels), ratio.with_width(1024), ratio.with_height(1024)] {
+                    for side in [size.width, size.height] {
+                        let fits = (MIN_SIDE..=MAX_SIDE).contains(&side) && side % SIDE_STEP == 0;
+                        assert!(fits, "{ratio:?} of {pixels}: {size}");
+                    }
+                }
             }
         }
+        assert_eq!(Ratio::new(997, 1000).size(1 << 20), Size::new(1024, 1024));
     }
 
     #[test]
     fn a_locked_shape_gives_the_other_side() {
         let ratio = Ratio::of(Size::new(1280, 720));
         assert_eq!(ratio, Ratio::new(16, 9));
-        assert_eq!((ratio.height_for(1920), ratio.width_for(720)), (1088, 1280));
-        assert_eq!(Ratio::new(21, 9).height_for(256), 256);
+        assert_eq!(ratio.with_width(1920), Size::new(1920, 1088));
+        assert_eq!(ratio.with_height(720), Size::new(1280, 720));
+    }
+
+    #[test]
+    fn a_side_that_meets_a_bound_pulls_the_other_one_back() {
+        assert_eq!(Ratio::new(9, 16).with_width(1280), Size::new(1088, 1920));
+        assert_eq!(Ratio::new(16, 9).with_height(1920), Size::new(1920, 1088));
+        assert_eq!(Ratio::new(21, 9).with_width(256), Size::new(592, 256));
+        assert_eq!(Ratio::new(1, 1).with_width(1920), Size::new(1920, 1920));
+    }
+
+    #[test]
+    fn another_programs_picture_gives_the_nearest_size_of_its_shape() {
+        for (theirs, ours) in [
+            (Size::new(4000, 3000), Size::new(1920, 1440)),
+            (Size::new(64, 128), Size::new(256, 512)),
+            (Size::new(1000, 760), Size::new(1008, 768)),
+            (Size::new(1, 5000), Size::new(256, 1920)),
+            (Size::new(0, 0), Size::new(256, 256)),
+        ] {
+            assert_eq!(nearest(theirs), ours, "{theirs}");
+        }
     }
 }

@@ -4,7 +4,10 @@
 use std::{
     collections::HashMap,
     path::PathBuf,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     task::Waker,
     time::Duration,
 };
@@ -16,10 +19,11 @@ use remote::{Address, Client, Https};
 use tokio::{
     runtime::Runtime,
     sync::{mpsc, watch},
-    task::{AbortHandle, JoinHandle},
+    task::{AbortHandle, JoinHandle, JoinSet},
 };
 
 use crate::{
+    cause::{Cause, Kept},
     connection::ConnectionId,
     draft::Draft,
     effect::Effect,
@@ -29,10 +33,12 @@ use crate::{
     settings::Settings,
 };
 
+mod bin;
 mod export;
 mod keep;
 mod make;
 mod recover;
+mod reveal;
 mod saver;
 
 /// Effects that wait for the runner; a queue of 500 is queued in one effect.
@@ -55,6 +61,9 @@ pub(crate) struct Parts {
     pub(crate) journal: OwnerThread<Journal>,
     pub(crate) library: OwnerThread<Library>,
     pub(crate) exporter: OwnerThread<Places>,
+    pub(crate) revealer: OwnerThread<()>,
+    /// The library's folder.
+    pub(crate) root: PathBuf,
     pub(crate) built_in: BuiltIn,
     /// Jobs that an earlier run left without an ending.
     pub(crate) left: Vec<Left>,
@@ -66,8 +75,16 @@ pub(crate) struct Parts {
 struct Shared {
     journal: OwnerThread<Journal>,
     library: OwnerThread<Library>,
-    /// Encodes copies, beside the library's thread.
+    /// Makes copies, beside the library's thread.
     exporter: OwnerThread<Places>,
+    /// Waits for the system's file manager.
+    revealer: OwnerThread<()>,
+    root: PathBuf,
+    /// Held from a change of the library until it is told, where the order matters.
+    told: tokio::sync::Mutex<()>,
+    /// What goes to the system's bin, or comes back.
+    deletions: Mutex<JoinSet<()>>,
+    stop_refresh: AtomicBool,
     clients: Mutex<HashMap<ConnectionId, Client>>,
     running: Mutex<HashMap<PictureId, AbortHandle>>,
     /// Pictures that arrived and could not be saved; they are held until they are, or are put away.
@@ -114,6 +131,11 @@ impl Runner {
             journal: parts.journal,
             library: parts.library,
             exporter: parts.exporter,
+            revealer: parts.revealer,
+            root: parts.root,
+            told: tokio::sync::Mutex::default(),
+            deletions: Mutex::default(),
+            stop_refresh: AtomicBool::new(false),
             clients: Mutex::new(HashMap::from([(ConnectionId::BUILT_IN, parts.built_in.client())])),
             running: Mutex::default(),
             unsaved: Mutex::default(),
@@ -161,18 +183,18 @@ async fn run(shared: &Arc<Shared>, effect: Effect) {
     match effect {
         Effect::Queue(jobs) => {
             let written = shared.journal.call(move |journal| journal.queue(&jobs)).await;
-            shared.trouble(written, "the journal cannot be written").await;
+            shared.trouble(written, Kept::Journal).await;
         }
         Effect::Fail(job, failure) => {
             let written = shared.journal.call(move |journal| journal.fail(job, &failure)).await;
-            shared.trouble(written, "the journal cannot be written").await;
+            shared.trouble(written, Kept::Journal).await;
         }
         Effect::Forget(ids) => {
             for id in &ids {
                 shared.unsaved().remove(id);
             }
             let written = shared.journal.call(move |journal| journal.forget(&ids)).await;
-            shared.trouble(written, "the journal cannot be written").await;
+            shared.trouble(written, Kept::Journal).await;
         }
         Effect::Make { job, lost } => {
             // Locked first, so that a task that ends at once is put in before it takes itself out.
@@ -190,6 +212,19 @@ async fn run(shared: &Arc<Shared>, effect: Effect) {
         Effect::Export { entry, target, format } => {
             tokio::spawn(export::export(Arc::clone(shared), entry, target, format));
         }
+        Effect::Bin(id, entries) => bin::start(shared, bin::bin(Arc::clone(shared), id, entries)),
+        Effect::Restore(id, entries) => bin::start(shared, bin::restore(Arc::clone(shared), id, entries)),
+        Effect::Decode(entry) => {
+            tokio::spawn(export::decode(Arc::clone(shared), entry));
+        }
+        Effect::Reveal(path) => {
+            tokio::spawn(reveal::reveal(Arc::clone(shared), path));
+        }
+        Effect::Refresh => {
+            shared.stop_refresh.store(false, Ordering::Relaxed);
+            tokio::spawn(recover::compare(Arc::clone(shared)));
+        }
+        Effect::StopIndexing => shared.stop_refresh.store(true, Ordering::Relaxed),
         Effect::Describe(entry) => {
             tokio::spawn(describe(Arc::clone(shared), entry));
         }
@@ -215,6 +250,7 @@ async fn describe(shared: Arc<Shared>, entry: Box<Entry>) {
 }
 
 async fn connect(shared: Arc<Shared>, id: ConnectionId, address: Address, key: Key) {
+    let service = address.to_string();
     let asked = async {
         let client = Client::to(address, key, Arc::<Https>::clone(&shared.https));
         client.health().await?;
@@ -227,7 +263,7 @@ async fn connect(shared: Arc<Shared>, id: ConnectionId, address: Address, key: K
             shared.clients().insert(id, client);
             Event::Connected(id, models)
         }
-        Err(error) => Event::NotConnected(id, error.into()),
+        Err(error) => Event::NotConnected(id, Failure::of_service(&service, error)),
     };
     shared.outbox.send(event).await;
 }
@@ -249,15 +285,15 @@ impl Shared {
     async fn trouble<T, E: std::fmt::Display, G: std::fmt::Display>(
         &self,
         result: Result<Result<T, E>, G>,
-        what: &str,
+        what: Kept,
     ) {
         let reason = match result {
             Ok(Ok(_)) => return,
             Ok(Err(error)) => error.to_string(),
             Err(gone) => gone.to_string(),
         };
-        tracing::error!(reason, "{what}");
-        let failure = Failure::new(format!("{what}: {reason}"), Billed::No, Again::SameKey);
+        tracing::error!(reason, ?what, "something could not be kept");
+        let failure = Failure::new(Cause::NotKept(what), Billed::No, Again::SameKey).detail(reason);
         self.outbox.send(Event::Trouble(failure)).await;
     }
 }

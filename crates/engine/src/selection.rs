@@ -1,4 +1,5 @@
-//! What is selected in the gallery: tiles by their ids, so that a picture that arrives stays selected as its job was.
+//! What is selected in the gallery: tiles by their ids, so that a picture that arrives stays selected as its job was. Asking
+//! whether one tile is selected is quick; what else is here may look at all tiles, and is not for a frame.
 
 use std::collections::HashSet;
 
@@ -22,7 +23,7 @@ pub enum Select {
     Only(PictureId),
     /// This tile too, or no longer.
     Toggle(PictureId),
-    /// All from the last one that was selected alone, to this one.
+    /// All from the last one that was picked by itself, to this one.
     To(PictureId),
     /// Every tile.
     All,
@@ -56,8 +57,7 @@ impl Selection {
         if self.tiles.len() <= 1 {
             return self.tiles.iter().copied().collect();
         }
-        let tiles = gallery.tiles(0..gallery.len()).map(|(_, tile)| tile.id());
-        tiles.filter(|id| self.contains(*id)).collect()
+        all(gallery).filter(|id| self.contains(*id)).take(self.tiles.len()).collect()
     }
 
     pub(crate) fn select(&mut self, select: Select, gallery: &Gallery) {
@@ -73,7 +73,7 @@ impl Selection {
                 (self.anchor, self.cursor) = (Some(id), Some(id));
             }
             Select::To(id) => self.select_to(id, gallery),
-            Select::All => self.tiles = gallery.tiles(0..gallery.len()).map(|(_, tile)| tile.id()).collect(),
+            Select::All => self.tiles = all(gallery).collect(),
             Select::None => self.tiles.clear(),
         }
     }
@@ -89,10 +89,31 @@ impl Selection {
         self.cursor = Some(id);
     }
 
-    /// Takes tiles out that are no longer there.
-    pub(crate) fn forget(&mut self, gone: &[PictureId]) {
-        for id in gone {
-            self.tiles.remove(id);
+    /// Takes out tiles that are about to go. `gallery`: with them, so that arrow keys go on from where they stood.
+    pub(crate) fn forget(&mut self, gone: &[PictureId], gallery: &Gallery) {
+        let gone: HashSet<PictureId> = gone.iter().copied().collect();
+        self.tiles.retain(|id| !gone.contains(id));
+        self.anchor = self.anchor.filter(|anchor| !gone.contains(anchor));
+        if let Some(cursor) = self.cursor.filter(|cursor| gone.contains(cursor)) {
+            self.cursor = gallery.place(cursor).and_then(|place| {
+                let older =
+                    gallery.tiles(place..gallery.len()).map(|(_, tile)| tile.id()).find(|id| !gone.contains(id));
+                older.or_else(|| all(gallery).take(place).filter(|id| !gone.contains(id)).last())
+            });
         }
     }
+
+    /// A job that is tried again under another id stays selected.
+    pub(crate) fn rename(&mut self, old: PictureId, new: PictureId) {
+        if self.tiles.remove(&old) {
+            self.tiles.insert(new);
+        }
+        let renamed = |id| if id == old { new } else { id };
+        (self.anchor, self.cursor) = (self.anchor.map(renamed), self.cursor.map(renamed));
+    }
+}
+
+/// The tiles, newest first.
+fn all(gallery: &Gallery) -> impl Iterator<Item = PictureId> {
+    gallery.tiles(0..gallery.len()).map(|(_, tile)| tile.id())
 }

@@ -87,6 +87,8 @@ impl Session {
             journal: OwnerThread::start("easel-journal", journal)?,
             library: OwnerThread::start("easel-library", library)?,
             exporter: OwnerThread::start("easel-export", folder.library().clone())?,
+            revealer: OwnerThread::start("easel-reveal", ())?,
+            root: folder.library().root.clone(),
             built_in,
             left,
             https: Arc::new(Https::new()?),

@@ -1,16 +1,22 @@
 //! What the user set and the window's place: `settings.toml`, written like a picture (a temporary file, synced, renamed). A
-//! file that cannot be read is set aside, never a reason not to start. No secret is ever in here.
+//! file that cannot be read is set aside, never a reason not to start; of one that another version or a slip of the pen made
+//! strange, all is taken that can be. No secret is ever in here.
 
 use std::{fs, io, path::Path};
 
 use contract::Size;
 use serde::{Deserialize, Serialize};
 
+use crate::ratio;
+
+#[cfg(test)]
+mod tests;
+
 /// Bytes; a larger file is no settings of ours.
 const MAX_BYTES: u64 = 1 << 20;
 
-/// The sizes that are kept as favourites, at most.
-const MAX_FAVOURITES: usize = 12;
+/// The sizes that are kept as favourites, at most; one more is not taken.
+pub const MAX_FAVOURITES: usize = 12;
 
 /// What is remembered between runs, apart from the library and the journal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -24,7 +30,7 @@ pub struct Settings {
     pub scale: u16,
     /// Points; a gallery tile's side, 96..=480.
     pub tile: u16,
-    /// Pixels; the user's own beside the usual shapes.
+    /// The user's own beside the usual shapes, at most [`MAX_FAVOURITES`].
     pub favourites: Vec<Size>,
     /// Whether the pictures beside the open one are shown below it.
     pub filmstrip: bool,
@@ -67,6 +73,7 @@ pub enum Language {
 
 /// A side panel that can be resized and folded.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct PanelPlace {
     /// Points; `None` until it was resized.
     pub width: Option<f32>,
@@ -88,7 +95,6 @@ pub enum Setting {
     Favourite(Size),
     Filmstrip(bool),
     Welcomed,
-    ToldOfFonts,
     PromptPanel(PanelPlace),
     InfoPanel(PanelPlace),
     Window(WindowPlace),
@@ -105,15 +111,17 @@ impl Default for Settings {
             filmstrip: false,
             welcomed: false,
             told_of_fonts: false,
-            prompt_panel: PanelPlace::SHOWN,
-            info_panel: PanelPlace::SHOWN,
+            prompt_panel: PanelPlace::default(),
+            info_panel: PanelPlace::default(),
             window: None,
         }
     }
 }
 
-impl PanelPlace {
-    const SHOWN: Self = Self { width: None, shown: true };
+impl Default for PanelPlace {
+    fn default() -> Self {
+        Self { width: None, shown: true }
+    }
 }
 
 /// Size and place of the window, in points.
@@ -135,23 +143,35 @@ impl Settings {
         match setting {
             Setting::Theme(theme) => self.theme = theme,
             Setting::Language(language) => self.language = language,
-            Setting::Scale(scale) => self.scale = scale.clamp(50, 300),
-            Setting::Tile(tile) => self.tile = tile.clamp(96, 480),
-            Setting::Favourite(size) => self.favourite(size),
+            Setting::Scale(scale) => self.scale = scale,
+            Setting::Tile(tile) => self.tile = tile,
+            Setting::Favourite(size) => self.toggle_favourite(size),
             Setting::Filmstrip(shown) => self.filmstrip = shown,
             Setting::Welcomed => self.welcomed = true,
-            Setting::ToldOfFonts => self.told_of_fonts = true,
             Setting::PromptPanel(place) => self.prompt_panel = place,
             Setting::InfoPanel(place) => self.info_panel = place,
             Setting::Window(place) => self.window = Some(place),
         }
+        self.bound();
     }
 
-    fn favourite(&mut self, size: Size) {
-        let before = self.favourites.len();
-        self.favourites.retain(|favourite| *favourite != size);
-        if self.favourites.len() == before && before < MAX_FAVOURITES {
-            self.favourites.push(size);
+    fn toggle_favourite(&mut self, size: Size) {
+        match self.favourites.iter().position(|favourite| *favourite == size) {
+            Some(place) => {
+                self.favourites.remove(place);
+            }
+            None => self.favourites.push(size),
+        }
+    }
+
+    /// Nothing is believed that could not have been set: a file says what it likes. Of its window, the window judges.
+    fn bound(&mut self) {
+        self.scale = self.scale.clamp(50, 300);
+        self.tile = self.tile.clamp(96, 480);
+        self.favourites.retain(|size| ratio::nearest(*size) == *size);
+        self.favourites.truncate(MAX_FAVOURITES);
+        for panel in [&mut self.prompt_panel, &mut self.info_panel] {
+            panel.width = panel.width.filter(|points| points.is_finite() && *points > 0.0);
         }
     }
 
@@ -187,26 +207,21 @@ fn read(file: &Path) -> io::Result<Settings> {
     if fs::metadata(file)?.len() > MAX_BYTES {
         return Err(io::ErrorKind::FileTooLarge.into());
     }
-    toml::from_str(&fs::read_to_string(file)?).map_err(io::Error::other)
+    parse(&fs::read_to_string(file)?).map_err(io::Error::other)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn settings_come_back_and_a_broken_file_is_set_aside() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("settings.toml");
-        assert_eq!(Settings::load(&file), Settings::default());
-
-        let place = WindowPlace { width: 900.0, height: 600.0, x: Some(-3.0), y: None, maximized: true };
-        let settings = Settings { window: Some(place), favourites: vec![Size::new(512, 768)], ..Settings::default() };
-        settings.save(&file).unwrap();
-        assert_eq!(Settings::load(&file), settings);
-
-        fs::write(&file, "window = [[[").unwrap();
-        assert_eq!(Settings::load(&file), Settings::default());
-        assert_eq!(fs::read_to_string(folder.path().join("settings.toml.unreadable")).unwrap(), "window = [[[");
-    }
+/// Each setting by itself, so that one that cannot be read does not take the others with it.
+fn parse(text: &str) -> Result<Settings, toml::de::Error> {
+    let mut table: toml::Table = toml::from_str(text)?;
+    table.retain(|name, value| {
+        let alone = toml::Table::from_iter([(name.to_owned(), value.clone())]);
+        let read = Settings::deserialize(alone);
+        if let Err(error) = &read {
+            tracing::warn!(%error, name, "a setting cannot be read; it is as it was at first");
+        }
+        read.is_ok()
+    });
+    let mut settings = Settings::deserialize(table)?;
+    settings.bound();
+    Ok(settings)
 }

@@ -24,6 +24,10 @@ use crate::{
 pub struct State {
     /// The request that is being written.
     pub draft: Draft,
+    /// How often the draft's texts were changed other than by typing. The window's fields keep their own strings: when this
+    /// is another number than the one that they were filled at, they are filled anew from the draft before they are drawn,
+    /// and nothing that they held is sent.
+    pub draft_revision: u64,
     /// The last side that was typed and had to be changed, until it is edited again.
     pub snapped: Option<Snapped>,
     /// The ways to a service; the built-in one is the first and always there.
@@ -93,6 +97,8 @@ pub enum Notice {
     SettingsUsed,
     /// The comparison of folder and index was stopped before its end.
     IndexingStopped,
+    /// This system has no font for Chinese.
+    NoChineseFont,
     /// Pictures of an earlier run were asked for and never arrived.
     Unknown {
         /// How many.
@@ -132,7 +138,8 @@ impl State {
         Some((opened, self.gallery.picture(opened.made, opened.id)?))
     }
 
-    /// What an action on pictures is about: the open one, or those that are selected, newest first.
+    /// What an action on pictures is about: the open one, or those that are selected, newest first. A look at all tiles when
+    /// several are selected, so not for a frame.
     pub fn targets(&self) -> Vec<PictureId> {
         match &self.open {
             Some(opened) => vec![opened.id],
@@ -151,6 +158,6 @@ impl State {
 
     /// What Generate would cost now, whatever the prompt.
     pub fn estimate(&self) -> Estimate {
-        price::estimate(self.draft.model, self.draft.size(), None, &[]).times(self.draft.count)
+        price::estimate(self.draft.model, self.draft.size(), self.draft.steps(), &[]).times(self.draft.count)
     }
 }

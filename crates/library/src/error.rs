@@ -59,6 +59,26 @@ pub enum Error {
         /// Its length.
         bytes: u64,
     },
+    /// The system has no bin for this file, or none that can be written. The picture stays where it is.
+    #[error("no bin takes {}: {reason}", .path.display())]
+    NoBin {
+        /// What was to be deleted.
+        path: PathBuf,
+        /// The system's word.
+        reason: String,
+    },
+    /// The bin does not hold it: it was emptied, or somebody put the file back.
+    #[error("{} is no longer in the bin", .path.display())]
+    NotInBin {
+        /// Where it was.
+        path: PathBuf,
+    },
+    /// Another file has its place, and is never replaced.
+    #[error("another file is at {} now", .path.display())]
+    Taken {
+        /// The place.
+        path: PathBuf,
+    },
     /// The index cannot be read or written.
     #[error("the index of the library failed: {0}")]
     Index(#[from] rusqlite::Error),
@@ -93,6 +113,11 @@ impl Error {
             Self::NotAPicture => "Only JPEG, PNG and WebP are handled.",
             Self::Broken(_) => "The file may have been cut off. Look for another copy of it.",
             Self::TooLarge(_) | Self::TooLong { .. } => "Make a smaller copy of it in another program.",
+            Self::NoBin { .. } => {
+                "The picture stays where it is. Delete its file in your file manager if you are sure."
+            }
+            Self::NotInBin { .. } => "Look for it in the bin, or in the folder of pictures.",
+            Self::Taken { .. } => "Move that file away, then put the picture back from the bin.",
             Self::Index(_) => "The pictures are safe. The index is made again from them at the next start.",
         }
     }

@@ -5,6 +5,7 @@
 //! with, and no file is ever replaced but by [`export`], which the user asked for.
 
 mod adopt;
+mod deletion;
 mod entry;
 mod error;
 mod exif;

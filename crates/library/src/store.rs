@@ -31,8 +31,8 @@ const STEP: usize = 200;
 
 /// The folder of pictures, open.
 pub struct Library {
-    places: Places,
-    index: Index,
+    pub(crate) places: Places,
+    pub(crate) index: Index,
     words: Words,
     zone: TimeZone,
 }
@@ -50,6 +50,8 @@ impl Library {
         fs::create_dir_all(&places.root).map_err(Error::at(&places.root))?;
         // A folder that only reads is a library too: whatever is added makes this one again, and says why it cannot.
         fs::create_dir(places.root.join(INCOMING)).ok();
+        #[cfg(target_os = "macos")]
+        crate::deletion::forget_kept(&places.root);
         let mut words = Words::default();
         let (index, mut entries) = Index::open(&places.index, &mut words)?;
         entries.sort_unstable_by(Entry::newest_first);

@@ -4,6 +4,7 @@
 use std::{fmt, net::IpAddr};
 
 use reqwest::Url;
+use serde::{Deserialize, Serialize};
 
 /// Bytes; the longest address that is looked at.
 const MAX_LENGTH: usize = 1024;
@@ -13,7 +14,8 @@ const MAX_LENGTH: usize = 1024;
 pub struct Address(String);
 
 /// Why a text is no address. It repeats nothing of the text, which may hold a password.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
 pub enum AddressError {
     /// Nothing, or only white space.
     #[error("the address is empty")]

@@ -56,7 +56,8 @@ impl Client {
             let older = if health.api < API_VERSION { "the service" } else { "this program" };
             let (theirs, host) = (health.api, self.address.host());
             let message = format!("the service at {host} has version {theirs} of the API, this program {API_VERSION}");
-            return Err(Error::sent(Kind::OtherApi, message).hint(format!("update {older}")).free());
+            let error = Error::sent(Kind::OtherApi, message).hint(format!("update {older}"));
+            return Err(error.detail(theirs.to_string()).free());
         }
         Ok(health)
     }

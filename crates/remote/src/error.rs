@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use contract::{Billed, Code};
+use serde::{Deserialize, Serialize};
 
 /// A request that brought no reply, or none that can be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -23,10 +24,14 @@ pub struct Error {
     pub status: Option<u16>,
     /// How long the service asks to wait, where it said.
     pub retry_after: Option<Duration>,
+    /// What only the other end or the system can say, for those who say the rest in another language: a refusal's own words,
+    /// what is wrong with a certificate, the host that a reply points to, a status, the other end's version of the API.
+    pub detail: Option<String>,
 }
 
-/// What went wrong, for programs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// What went wrong, for programs. The engine's journal keeps it, by these names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// No connection: refused, or no way there.
     Connect,
@@ -70,6 +75,7 @@ impl Error {
             billed: Billed::Maybe,
             status: None,
             retry_after: None,
+            detail: None,
         }
     }
 
@@ -77,6 +83,13 @@ impl Error {
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// Adds what only the other end or the system can say.
+    #[must_use]
+    pub(crate) fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
         self
     }
 

@@ -41,7 +41,7 @@ fn insecure(tls: &rustls::Error, host: &str) -> Error {
         }
         _ => "check the address: what answers there may not speak HTTPS",
     };
-    Error::unsent(Kind::Tls, format!("no secure connection to {host}: {tls}")).hint(hint)
+    Error::unsent(Kind::Tls, format!("no secure connection to {host}: {tls}")).hint(hint).detail(tls.to_string())
 }
 
 fn after_it_left(error: &reqwest::Error, host: &str) -> Error {

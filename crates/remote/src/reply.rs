@@ -77,6 +77,7 @@ fn redirected(headers: &HeaderMap, address: &Address, key: &Key) -> Error {
     let target = target.map_or_else(|| "another address".to_owned(), |host| shown(&host, key));
     Error::sent(Kind::Redirected, format!("{} points to {target}, which is not followed", address.host()))
         .hint(format!("if {target} is yours, use its address instead"))
+        .detail(target)
 }
 
 async fn refused(response: Response<WireBody>, address: &Address, key: &Key) -> Error {
@@ -96,7 +97,8 @@ fn in_our_words(error: ApiError, status: StatusCode, key: &Key) -> Error {
     let message = if message.trim().is_empty() { format!("the service answered {status}") } else { shown(&message) };
     let check_key = || (status == StatusCode::UNAUTHORIZED).then(|| "check the key of this connection".to_owned());
     let hint = hint.as_deref().map(shown).or_else(check_key);
-    Error { param: param.as_deref().map(shown), hint, billed, ..Error::sent(Kind::Refused(code), message) }
+    let detail = Some(message.clone());
+    Error { param: param.as_deref().map(shown), hint, billed, detail, ..Error::sent(Kind::Refused(code), message) }
 }
 
 fn in_other_words(status: StatusCode, address: &Address) -> Error {
@@ -106,7 +108,9 @@ fn in_other_words(status: StatusCode, address: &Address) -> Error {
         "check the address: something else may be answering there"
     };
     let host = address.host();
-    Error::sent(Kind::NotOurs, format!("{host} answered {status}, not in the words of Easel's service")).hint(hint)
+    Error::sent(Kind::NotOurs, format!("{host} answered {status}, not in the words of Easel's service"))
+        .hint(hint)
+        .detail(status.to_string())
 }
 
 async fn read(mut body: WireBody, limit: usize) -> Result<Vec<u8>, Error> {

@@ -3,7 +3,7 @@
 use super::{
     Answer::{Binary, JsonImage},
     Encoding::{Json, Multipart},
-    Guidance, Maker, Model, ReferenceForm, References, SeedUse, Sizes, Steps,
+    GoodAt, Guidance, Maker, Model, ReferenceForm, References, Seconds, SeedUse, Sizes, Steps,
 };
 use crate::{price::Price, size::Size};
 
@@ -25,6 +25,9 @@ const FLUX_REFERENCES: Option<References> = Some(References { min: 0, max: 4, fo
 pub static PAINTER: Model = Model {
     id: "painter",
     name: "Painter",
+    good_at: GoodAt::TryingOut,
+    // 85 ms for 1024×1024 by our benchmark; the largest has three and a half times the pixels.
+    typical: Some(Seconds { least: 0.1, most: Some(0.5) }),
     maker: Maker::Painter,
     sizes: ANY,
     steps: None,
@@ -40,6 +43,9 @@ pub static CATALOGUE: &[Model] = &[
     Model {
         id: "flux-2-klein-4b",
         name: "FLUX.2 klein 4B",
+        good_at: GoodAt::Everyday,
+        // Seen: 2 to 28 s (facts, Cloudflare §1.2), as the next two.
+        typical: Some(Seconds { least: 2.0, most: Some(28.0) }),
         maker: flux_2("@cf/black-forest-labs/flux-2-klein-4b"),
         sizes: ROUNDED,
         steps: None,
@@ -53,6 +59,8 @@ pub static CATALOGUE: &[Model] = &[
     Model {
         id: "flux-2-klein-9b",
         name: "FLUX.2 klein 9B",
+        good_at: GoodAt::Finer,
+        typical: Some(Seconds { least: 2.7, most: Some(3.5) }),
         maker: flux_2("@cf/black-forest-labs/flux-2-klein-9b"),
         sizes: ROUNDED,
         steps: None,
@@ -65,6 +73,9 @@ pub static CATALOGUE: &[Model] = &[
     Model {
         id: "flux-2-dev",
         name: "FLUX.2 dev",
+        good_at: GoodAt::Realism,
+        // "Often more than 30 s", and at large sizes Cloudflare may give up.
+        typical: Some(Seconds { least: 30.0, most: None }),
         maker: flux_2("@cf/black-forest-labs/flux-2-dev"),
         sizes: ROUNDED,
         // 7,500 neurons at the default size give 50 steps as the default; no range is documented.
@@ -78,6 +89,8 @@ pub static CATALOGUE: &[Model] = &[
     Model {
         id: "flux-1-schnell",
         name: "FLUX.1 schnell",
+        good_at: GoodAt::Sketches,
+        typical: None,
         maker: json("@cf/black-forest-labs/flux-1-schnell", JsonImage),
         sizes: Sizes::Fixed(Size::new(1024, 1024)),
         steps: Some(Steps { field: "steps", min: 1, max: 8, default: 4 }),
@@ -90,6 +103,8 @@ pub static CATALOGUE: &[Model] = &[
     Model {
         id: "lucid-origin",
         name: "Leonardo Lucid Origin",
+        good_at: GoodAt::Design,
+        typical: None,
         maker: json("@cf/leonardo/lucid-origin", JsonImage),
         sizes: ANY,
         // The schema gives no default; 15 fits the bill of a default call exactly.
@@ -103,6 +118,8 @@ pub static CATALOGUE: &[Model] = &[
     Model {
         id: "phoenix-1.0",
         name: "Leonardo Phoenix 1.0",
+        good_at: GoodAt::Words,
+        typical: None,
         maker: json("@cf/leonardo/phoenix-1.0", Binary),
         sizes: ANY,
         steps: Some(Steps { field: "num_steps", min: 1, max: 50, default: 25 }),
@@ -113,9 +130,16 @@ pub static CATALOGUE: &[Model] = &[
         price: Price::TilesTimesSteps { tile: 530.0, step: 10.0 },
     },
     stable("stable-diffusion-xl-base-1.0", "SDXL base", "@cf/stabilityai/stable-diffusion-xl-base-1.0"),
-    stable("stable-diffusion-xl-lightning", "SDXL Lightning", "@cf/bytedance/stable-diffusion-xl-lightning"),
-    stable("dreamshaper-8-lcm", "DreamShaper 8 LCM", "@cf/lykon/dreamshaper-8-lcm"),
     Model {
+        good_at: GoodAt::Sketches,
+        ..stable("stable-diffusion-xl-lightning", "SDXL Lightning", "@cf/bytedance/stable-diffusion-xl-lightning")
+    },
+    Model {
+        good_at: GoodAt::Photographs,
+        ..stable("dreamshaper-8-lcm", "DreamShaper 8 LCM", "@cf/lykon/dreamshaper-8-lcm")
+    },
+    Model {
+        good_at: GoodAt::Redrawing,
         references: Some(References { min: 1, max: 1, form: ReferenceForm::Image }),
         ..stable(
             "stable-diffusion-v1-5-img2img",
@@ -124,6 +148,7 @@ pub static CATALOGUE: &[Model] = &[
         )
     },
     Model {
+        good_at: GoodAt::Repairs,
         references: Some(References { min: 2, max: 2, form: ReferenceForm::ImageAndMask }),
         ..stable(
             "stable-diffusion-v1-5-inpainting",
@@ -146,6 +171,8 @@ const fn stable(id: &'static str, name: &'static str, path: &'static str) -> Mod
     Model {
         id,
         name,
+        good_at: GoodAt::Experiments,
+        typical: None,
         maker: json(path, Binary),
         sizes: EIGHTS,
         steps: SD_STEPS,

@@ -1,74 +1,123 @@
-//! Edits of the draft: what was typed, chosen or dragged, and what follows from it for the other fields.
+//! Edits of the draft: what was typed, chosen or dragged, what follows from it for the other fields, and a whole draft taken
+//! from a picture.
 
-use contract::{Field, Size, size::snap_side};
-use library::PictureId;
+use contract::{Field, Model, Size, size::snap_side};
+use library::{Meta, PictureId};
 
 use super::Engine;
 use crate::{
     command::DraftEdit,
-    draft::{Draft, MAX_COUNT},
+    draft::{Draft, MAX_COUNT, Seed},
     effect::Effect,
-    ratio::Ratio,
-    state::Snapped,
+    ratio::{self, Ratio},
+    state::{Notice, Snapped},
 };
 
 impl Engine {
     pub(super) fn edit(&mut self, edit: DraftEdit) -> Vec<Effect> {
-        let reshapes = matches!(edit, DraftEdit::Size(_) | DraftEdit::Ratio(_) | DraftEdit::Swap);
+        // What is written now is not overwritten by what was asked for before.
+        self.settings_of = None;
         let draft = &mut self.state.draft;
         match edit {
             DraftEdit::Prompt(prompt) => draft.prompt = prompt,
-            DraftEdit::Model(model) => draft.model = model,
+            DraftEdit::Model(model) => draft.choose(model),
             DraftEdit::Width(typed) => {
-                draft.width = snap_side(typed);
+                let width = snap_side(typed);
+                draft.resize(draft.lock.map_or(Size::new(width, draft.height), |ratio| ratio.with_width(width)));
                 self.state.snapped = Snapped::note(Field::Width, typed, draft.width);
-                draft.keep_shape(|draft, ratio| draft.height = ratio.height_for(draft.width));
             }
             DraftEdit::Height(typed) => {
-                draft.height = snap_side(typed);
+                let height = snap_side(typed);
+                draft.resize(draft.lock.map_or(Size::new(draft.width, height), |ratio| ratio.with_height(height)));
                 self.state.snapped = Snapped::note(Field::Height, typed, draft.height);
-                draft.keep_shape(|draft, ratio| draft.width = ratio.width_for(draft.height));
             }
-            DraftEdit::Size(size) => draft.take(Size::new(snap_side(size.width.into()), snap_side(size.height.into()))),
-            DraftEdit::Ratio(ratio) => (draft.width, draft.height) = sides(ratio.size(draft.area)),
-            DraftEdit::Swap => (draft.width, draft.height) = (draft.height, draft.width),
-            DraftEdit::Lock(locked) => draft.lock = locked.then(|| Ratio::of(draft.size())),
-            DraftEdit::Steps(steps) => draft.steps = steps,
-            DraftEdit::Guidance(guidance) => draft.guidance = guidance,
+            DraftEdit::Size(size) => {
+                draft.resize(ratio::nearest(size));
+                self.reshaped();
+            }
+            DraftEdit::Ratio(ratio) => {
+                // The area stays as it was typed, so that shape after shape does not shrink the picture.
+                let size = ratio.size(draft.area);
+                (draft.width, draft.height) = (size.width, size.height);
+                self.reshaped();
+            }
+            DraftEdit::Swap => {
+                (draft.width, draft.height) = (draft.height, draft.width);
+                self.reshaped();
+            }
+            DraftEdit::Lock(locked) => draft.lock = locked.then(|| draft.shape()),
+            DraftEdit::Steps(steps) => {
+                let range = draft.model.steps;
+                draft.steps = steps.map(|steps| range.map_or(steps, |range| steps.clamp(range.min, range.max)));
+            }
+            DraftEdit::Guidance(guidance) => {
+                let range = draft.model.guidance;
+                let guidance = guidance.filter(|guidance| guidance.is_finite());
+                draft.guidance = guidance.map(|guidance| range.map_or(guidance, |r| guidance.clamp(r.min, r.max)));
+            }
             DraftEdit::NegativePrompt(text) => draft.negative_prompt = text,
             DraftEdit::Seed(seed) => draft.seed = seed,
             DraftEdit::Count(count) => draft.count = count.clamp(1, MAX_COUNT.into()) as u32,
         }
-        if reshapes {
-            self.state.snapped = None;
-            let draft = &mut self.state.draft;
-            draft.lock = draft.lock.map(|_| Ratio::of(draft.size()));
-        }
         vec![Effect::SaveDraft(self.state.draft.clone())]
     }
 
-    pub(super) fn use_settings(&mut self, _id: PictureId) -> Vec<Effect> {
-        Vec::new()
+    /// Both sides are new: nothing typed is left of them, and a locked shape is this one from now on.
+    fn reshaped(&mut self) {
+        self.state.snapped = None;
+        let draft = &mut self.state.draft;
+        draft.lock = draft.lock.map(|_| draft.shape());
+    }
+
+    pub(super) fn use_settings(&mut self, id: PictureId) -> Vec<Effect> {
+        let open = self.state.open.as_ref().filter(|opened| opened.id == id);
+        if let Some(meta) = open.and_then(|opened| opened.meta.clone()) {
+            return self.take_settings(&meta);
+        }
+        let Some(entry) = self.state.gallery.find(id) else { return Vec::new() };
+        let describe = Effect::Describe(Box::new(entry.clone()));
+        self.settings_of = Some(id);
+        vec![describe]
+    }
+
+    /// Fills the draft with what a picture was made from.
+    pub(super) fn take_settings(&mut self, meta: &Meta) -> Vec<Effect> {
+        self.settings_of = None;
+        let usable = |model: &&'static Model| self.state.connection().is_some_and(|there| there.draws(model));
+        let model = Model::find(&meta.record.model);
+        let here = model.filter(usable);
+        let draft = &mut self.state.draft;
+        if !meta.record.prompt.is_empty() {
+            draft.prompt.clone_from(&meta.record.prompt);
+            draft.negative_prompt = meta.record.negative_prompt.clone().unwrap_or_default();
+        }
+        draft.resize(ratio::nearest(meta.record.size()));
+        // The numbers of a model that no service of ours has mean nothing here.
+        if model.is_some() {
+            draft.seed = meta.record.seed.map_or(Seed::Random, Seed::Fixed);
+        }
+        if let Some(model) = here {
+            (draft.steps, draft.guidance) = (meta.record.steps, meta.record.guidance);
+            draft.choose(model);
+        }
+        self.reshaped();
+        self.state.draft_revision += 1;
+        self.state.notice = Some(Notice::SettingsUsed);
+        vec![Effect::SaveDraft(self.state.draft.clone())]
     }
 }
 
 impl Draft {
-    /// Changes the other side of a locked shape; remembers how many pixels are wanted.
-    fn keep_shape(&mut self, other_side: impl FnOnce(&mut Self, Ratio)) {
-        if let Some(ratio) = self.lock {
-            other_side(self, ratio);
-        }
-        self.area = Size::new(self.width, self.height).pixels();
+    /// Of the sides that were chosen, whatever size the model has.
+    fn shape(&self) -> Ratio {
+        Ratio::of(Size::new(self.width, self.height))
     }
 
-    fn take(&mut self, size: Size) {
-        (self.width, self.height) = sides(size);
+    /// Takes the sides, and remembers how many pixels are wanted.
+    fn resize(&mut self, size: Size) {
+        (self.width, self.height) = (size.width, size.height);
         self.area = size.pixels();
     }
-}
-
-fn sides(size: Size) -> (u32, u32) {
-    (size.width, size.height)
 }
 
 impl Snapped {

@@ -1,28 +1,58 @@
 //! What is done with a picture's file and with the folder as a whole, apart from making and deleting pictures.
 
-use library::PictureId;
+use std::collections::HashSet;
+
+use std::path::PathBuf;
+
+use library::{Entry, PictureId};
 
 use super::Engine;
-use crate::effect::Effect;
+use crate::{
+    effect::Effect,
+    state::{Indexing, Notice},
+};
 
 impl Engine {
-    pub(super) fn copy_picture(&mut self, _id: PictureId) -> Vec<Effect> {
-        Vec::new()
+    pub(super) fn copy_picture(&mut self, id: PictureId) -> Vec<Effect> {
+        self.state.gallery.find(id).map(|entry| Effect::Decode(Box::new(entry.clone()))).into_iter().collect()
     }
 
-    pub(super) fn show_in_folder(&mut self, _id: PictureId) -> Vec<Effect> {
-        Vec::new()
+    pub(super) fn show_in_folder(&mut self, id: PictureId) -> Vec<Effect> {
+        self.state.gallery.find(id).map(|entry| Effect::Reveal(entry.file.to_path_buf())).into_iter().collect()
     }
 
     pub(super) fn show_library(&mut self) -> Vec<Effect> {
-        Vec::new()
+        vec![Effect::Reveal(PathBuf::new())]
     }
 
     pub(super) fn refresh(&mut self) -> Vec<Effect> {
-        Vec::new()
+        if self.state.indexing.is_some() {
+            return Vec::new();
+        }
+        self.state.indexing = Some(Indexing::default());
+        vec![Effect::Refresh]
     }
 
+    /// The comparison ends after the step that it is at.
     pub(super) fn stop_indexing(&mut self) -> Vec<Effect> {
+        if self.state.indexing.is_none() {
+            return Vec::new();
+        }
+        self.state.notice = Some(Notice::IndexingStopped);
+        vec![Effect::StopIndexing]
+    }
+
+    pub(super) fn changed(&mut self, removed: &[PictureId], added: Vec<Entry>) -> Vec<Effect> {
+        let added = self.without_leaving(added);
+        // What is about to go is selected no longer, unless it comes back in another form.
+        let back: HashSet<PictureId> = added.iter().map(|entry| entry.id).collect();
+        let gone: Vec<PictureId> = removed.iter().filter(|id| !back.contains(id)).copied().collect();
+        self.state.selection.forget(&gone, &self.state.gallery);
+        self.state.gallery.change_pictures(removed, added);
+        let gone = |made, id| self.state.gallery.picture(made, id).is_none();
+        if self.state.open.as_ref().is_some_and(|opened| gone(opened.made, opened.id)) {
+            self.state.open = None;
+        }
         Vec::new()
     }
 }

@@ -1,11 +1,14 @@
 //! The life of a job: asked for, waiting, running, failed, tried again. At most [`PARALLEL`] run at once, the oldest first.
 
+use std::time::Duration;
+
 use contract::{Billed, GenerateRequest};
 use jiff::{SignedDuration, Timestamp};
-use library::PictureId;
+use library::{Entry, PictureId};
 
 use super::{Engine, Now, PARALLEL};
 use crate::{
+    cause::Cause,
     connection::{Connection, ConnectionId, Link},
     effect::Effect,
     failure::{Again, Failure},
@@ -58,6 +61,18 @@ impl Engine {
         connection.map_or(Billed::Maybe, Connection::billed_when_lost).max(job.before)
     }
 
+    pub(super) fn arrived(&mut self, entry: Entry, now: Now) -> Vec<Effect> {
+        // An earlier attempt may have done a part of the work, or all of it.
+        if let Some(job @ Job { state: JobState::Running { since }, before: Billed::No, .. }) =
+            self.state.gallery.job(entry.id)
+            && let Ok(time) = Duration::try_from(now.at.duration_since(*since))
+        {
+            self.state.pace.took(job, time);
+        }
+        self.state.gallery.put_picture(entry);
+        self.start_waiting(now)
+    }
+
     pub(super) fn failed(&mut self, id: PictureId, failure: Failure, now: Now) -> Vec<Effect> {
         let Some(job) = self.state.gallery.job_mut(id) else { return Vec::new() };
         job.before = job.before.max(failure.billed);
@@ -81,7 +96,7 @@ impl Engine {
             effects.extend(self.forget(id));
             effects.extend(self.start_waiting(now));
         } else {
-            let failure = Failure::new("cancelled after it was sent", billed, Again::SameKey);
+            let failure = Failure::new(Cause::Cancelled, billed, Again::SameKey);
             effects.extend(self.failed(id, failure, now));
         }
         effects
@@ -133,6 +148,7 @@ impl Engine {
     fn retry_anew(&mut self, id: PictureId, now: Now) -> Vec<Effect> {
         let Some(old) = self.state.gallery.remove_job(id) else { return Vec::new() };
         let job = self.new_job(old.request, old.at, &mut Random(now.random));
+        self.state.selection.rename(id, job.id);
         self.state.gallery.put_job(job.clone());
         let mut effects = vec![Effect::Forget(vec![id]), Effect::Queue(vec![job])];
         effects.extend(self.start_waiting(now));
@@ -140,6 +156,7 @@ impl Engine {
     }
 
     pub(super) fn forget(&mut self, id: PictureId) -> Vec<Effect> {
+        self.state.selection.forget(&[id], &self.state.gallery);
         match self.state.gallery.remove_job(id) {
             Some(_) => vec![Effect::Forget(vec![id])],
             None => Vec::new(),

@@ -1,15 +1,13 @@
-//! Save as: a copy of a picture outside the library. Encoding takes a while, so it has a thread of its own.
+//! Copies of a picture outside the library: a file, or pixels for the clipboard. Decoding and encoding take a while, so they
+//! have a thread of their own.
 
 use std::{path::PathBuf, sync::Arc};
 
-use contract::{Billed, Format};
+use contract::Format;
 use library::Entry;
 
 use super::Shared;
-use crate::{
-    event::Event,
-    failure::{Again, Failure},
-};
+use crate::{event::Event, failure::Failure};
 
 pub(super) async fn export(shared: Arc<Shared>, entry: Box<Entry>, target: PathBuf, format: Format) {
     let event = match try_export(&shared, *entry, target, format).await {
@@ -28,15 +26,10 @@ async fn try_export(shared: &Arc<Shared>, entry: Entry, target: PathBuf, format:
     Ok(exported.await??)
 }
 
-/// A copy costs nothing, and Save as is there to be pressed again.
-impl From<library::Error> for Failure {
-    fn from(error: library::Error) -> Self {
-        Self::new(error.to_string(), Billed::No, Again::Save).hint(error.hint())
-    }
-}
-
-impl From<home::ThreadGone> for Failure {
-    fn from(gone: home::ThreadGone) -> Self {
-        Self::new(gone.to_string(), Billed::No, Again::Save).hint("Start Easel again.")
-    }
+/// The pixels of a picture, for the clipboard.
+pub(super) async fn decode(shared: Arc<Shared>, entry: Box<Entry>) {
+    let id = entry.id;
+    let decoded = shared.exporter.call(move |places| library::decode(&places.file(&entry), None)).await;
+    let pixels = decoded.map_err(Failure::from).and_then(|pixels| pixels.map_err(Failure::from));
+    shared.outbox.send(Event::Decoded(id, pixels.map(Arc::new))).await;
 }

@@ -8,6 +8,7 @@ use library::{Entry, PictureId};
 
 use super::{Arrived, Shared};
 use crate::{
+    cause::Kept,
     event::Event,
     failure::{Again, Failure},
 };
@@ -37,15 +38,15 @@ async fn try_keep(shared: &Arc<Shared>, arrived: Arrived) -> Result<Entry, Failu
             shared.unsaved().remove(&id);
             // Were this lost, the next start finds the picture in the library and closes the job then.
             let closed = shared.journal.call(move |journal| journal.done(id)).await;
-            shared.trouble(closed, "the journal cannot be written").await;
+            shared.trouble(closed, Kept::Journal).await;
             Ok(entry)
         }
         Ok((Err(error), arrived)) => {
-            let failure = Failure::new(error.to_string(), cost(&arrived), Again::Save).hint(error.hint());
+            let failure = Failure { billed: cost(&arrived), ..error.into() };
             shared.unsaved().insert(id, arrived);
             Err(failure)
         }
-        Err(gone) => Err(Failure::new(gone.to_string(), Billed::Maybe, Again::SameKey)),
+        Err(gone) => Err(Failure { billed: Billed::Maybe, again: Again::SameKey, ..gone.into() }),
     }
 }
 

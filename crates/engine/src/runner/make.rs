@@ -9,6 +9,7 @@ use remote::Incoming;
 
 use super::{Arrived, Shared, keep::keep, meta};
 use crate::{
+    cause::Cause,
     event::Event,
     failure::{Again, Failure},
     job::Job,
@@ -28,22 +29,22 @@ pub(super) async fn make(shared: Arc<Shared>, job: Job, lost: Billed) {
 
 async fn fetch(shared: &Arc<Shared>, job: Job, lost: Billed) -> Result<Arrived, Failure> {
     let id = job.id;
+    let unsent = |cause| Failure::new(cause, Billed::No, Again::SameKey);
     let noted = shared.journal.call(move |journal| journal.sent(id, lost)).await;
     if !matches!(noted, Ok(Ok(()))) {
-        let message = "the journal cannot be written, so nothing was sent";
-        return Err(Failure::new(message, Billed::No, Again::SameKey).hint("Make room on the disk, then try again."));
+        return Err(unsent(Cause::Unsent));
     }
     let client = job.connection.and_then(|connection| shared.clients().get(&connection).cloned());
-    let client =
-        client.ok_or_else(|| Failure::new("this connection is no longer there", Billed::No, Again::SameKey))?;
-    let mut incoming = client.generate(&job.request, &job.key()).await?;
-    let bytes = receive(&mut incoming).await?;
+    let client = client.ok_or_else(|| unsent(Cause::NoConnection))?;
+    let refused = |error| Failure::of_service(&job.over, error);
+    let mut incoming = client.generate(&job.request, &job.key()).await.map_err(refused)?;
+    let bytes = receive(&mut incoming).await.map_err(refused)?;
     check(&bytes)?;
     Ok(Arrived { bytes, meta: meta(&job, incoming.record) })
 }
 
 /// In memory, since the client bounds it; it is written to a temporary file in one piece, with its metadata in place.
-async fn receive(incoming: &mut Incoming) -> Result<Vec<u8>, Failure> {
+async fn receive(incoming: &mut Incoming) -> Result<Vec<u8>, remote::Error> {
     let mut bytes = Vec::new();
     while let Some(chunk) = incoming.chunk().await? {
         bytes.extend_from_slice(&chunk);
@@ -56,6 +57,5 @@ fn check(bytes: &[u8]) -> Result<(), Failure> {
     if whole {
         return Ok(());
     }
-    let message = "the reply ended before the picture was whole";
-    Err(Failure::new(message, Billed::Maybe, Again::SameKey).hint("Try again: it is asked for under the same key."))
+    Err(Failure::new(Cause::CutShort, Billed::Maybe, Again::SameKey))
 }

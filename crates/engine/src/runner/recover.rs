@@ -1,15 +1,18 @@
-//! What an earlier run left: the folder is compared with the index, whole pictures that have no name yet are adopted, and
+//! What an earlier run left: the folder is compared with the index (which the user may ask for again later), whole pictures that have no name yet are adopted, and
 //! jobs without an ending are told to the user. Nothing is ever sent from here.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::HashSet,
+    sync::{Arc, atomic::Ordering},
+};
 
-use contract::Billed;
 use home::ThreadGone;
 use jiff::Timestamp;
 use library::{Library, PictureId, Refresh};
 
 use super::Shared;
 use crate::{
+    cause::{Cause, Kept},
     event::Event,
     failure::{Again, Failure},
     job::{Job, JobState},
@@ -24,6 +27,14 @@ pub(super) async fn recover(shared: Arc<Shared>, left: Vec<Left>) {
     close_or_tell(&shared, left).await;
 }
 
+/// The folder again, later in the run.
+pub(super) async fn compare(shared: Arc<Shared>) {
+    if let Err(gone) = refresh(&shared).await {
+        shared.outbox.send(Event::Trouble(gone.into())).await;
+    }
+    shared.outbox.send(Event::Compared).await;
+}
+
 /// Pictures whose bytes were all there when the program ended.
 async fn adopt(shared: &Arc<Shared>) {
     match shared.library.call(Library::adopt).await {
@@ -34,7 +45,7 @@ async fn adopt(shared: &Arc<Shared>) {
     }
 }
 
-/// In steps, between which pictures that arrive are saved.
+/// In steps, between which pictures that arrive are saved, and after any of which the user may stop it.
 async fn refresh(shared: &Arc<Shared>) -> Result<(), ThreadGone> {
     let mut refresh = match shared.library.call(|library| library.refresh()).await? {
         Ok(refresh) => refresh,
@@ -43,7 +54,9 @@ async fn refresh(shared: &Arc<Shared>) -> Result<(), ThreadGone> {
             return Ok(());
         }
     };
-    loop {
+    while !shared.stop_refresh.load(Ordering::Relaxed) {
+        // Until it is told, so that a picture that is deleted next is not told after it is gone.
+        let _told = shared.told.lock().await;
         let (step, back) = shared.library.call(move |library| step(library, refresh)).await?;
         refresh = back;
         match step {
@@ -62,6 +75,7 @@ async fn refresh(shared: &Arc<Shared>) -> Result<(), ThreadGone> {
             }
         }
     }
+    Ok(())
 }
 
 fn step(library: &mut Library, mut refresh: Refresh) -> (Result<Option<library::Changes>, library::Error>, Refresh) {
@@ -69,8 +83,7 @@ fn step(library: &mut Library, mut refresh: Refresh) -> (Result<Option<library::
 }
 
 async fn tell(shared: &Arc<Shared>, error: &library::Error) {
-    let failure = Failure::new(error.to_string(), Billed::No, Again::Save).hint(error.hint());
-    shared.outbox.send(Event::Trouble(failure)).await;
+    shared.outbox.send(Event::Trouble(error.into())).await;
 }
 
 /// A job whose picture is in the library is closed; the others are told.
@@ -95,7 +108,7 @@ async fn close_or_tell(shared: &Arc<Shared>, left: Vec<Left>) {
         if there.contains(&left.id) {
             let id = left.id;
             let closed = shared.journal.call(move |journal| journal.done(id)).await;
-            shared.trouble(closed, "the journal cannot be written").await;
+            shared.trouble(closed, Kept::Journal).await;
         } else {
             unknown += usize::from(matches!(left.end, LeftEnd::Sent));
             jobs.push(untold(left, at));
@@ -106,11 +119,8 @@ async fn close_or_tell(shared: &Arc<Shared>, left: Vec<Left>) {
 
 fn untold(left: Left, at: Timestamp) -> Job {
     let failure = match left.end {
-        LeftEnd::Waiting => Failure::new("Easel was closed before its turn came", left.billed, Again::SameKey),
-        LeftEnd::Sent => {
-            let message = format!("sent to {}, result unknown: Easel was closed before a reply came", left.over);
-            Failure::new(message, left.billed, Again::SameKey)
-        }
+        LeftEnd::Waiting => Failure::new(Cause::NeverSent, left.billed, Again::SameKey),
+        LeftEnd::Sent => Failure::new(Cause::Unknown { service: left.over.clone() }, left.billed, Again::SameKey),
         // What was held in memory is gone; the service may still have it under its key.
         LeftEnd::Failed(failure) if failure.again == Again::Save => Failure { again: Again::SameKey, ..failure },
         LeftEnd::Failed(failure) => failure,

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
-use super::{Arrived, Shared, keep::keep};
-use crate::{draft::Draft, settings::Settings};
+use super::{Arrived, Shared, bin, keep::keep};
+use crate::{cause::Kept, draft::Draft, settings::Settings};
 
 pub(super) async fn drafts(shared: Arc<Shared>, mut drafts: watch::Receiver<Option<Draft>>) {
     while drafts.changed().await.is_ok() {
@@ -28,6 +28,7 @@ pub(super) async fn last(shared: &Arc<Shared>) {
     for arrived in unsaved {
         keep(Arc::clone(shared), arrived).await;
     }
+    bin::finish(shared).await;
     // The library's jobs run in order: what arrived and is being saved is safe when this one's turn has come.
     if let Err(gone) = shared.library.call(|_| ()).await {
         tracing::error!(%gone, "closed without the library");
@@ -40,7 +41,7 @@ pub(super) async fn last(shared: &Arc<Shared>) {
 async fn save_draft(shared: &Shared, draft: Option<Draft>) {
     let Some(draft) = draft else { return };
     let saved = shared.journal.call(move |journal| journal.save_draft(&draft)).await;
-    shared.trouble(saved, "the draft cannot be kept").await;
+    shared.trouble(saved, Kept::Draft).await;
 }
 
 async fn save_settings(shared: &Shared, settings: Option<Settings>) {
@@ -48,5 +49,5 @@ async fn save_settings(shared: &Shared, settings: Option<Settings>) {
     let file = shared.settings_file.clone();
     // The journal's thread, since it is the one that writes what is small and must last.
     let saved = shared.journal.call(move |_| settings.save(&file)).await;
-    shared.trouble(saved, "the settings cannot be kept").await;
+    shared.trouble(saved, Kept::Settings).await;
 }

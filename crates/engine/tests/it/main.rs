@@ -4,7 +4,10 @@
 
 mod crash;
 mod desk;
+mod drafting;
 mod faults;
 mod main_job;
+mod patience;
 mod pure;
 mod scripted;
+mod selecting;

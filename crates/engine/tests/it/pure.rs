@@ -10,16 +10,16 @@ use engine::{
 use jiff::{SignedDuration, Timestamp};
 use library::{Entry, PictureId};
 
-const NOW: Now = Now { at: Timestamp::UNIX_EPOCH, random: 7 };
+pub(crate) const NOW: Now = Now { at: Timestamp::UNIX_EPOCH, random: 7 };
 
-fn engine() -> Engine {
+pub(crate) fn engine() -> Engine {
     let mut engine = Engine::new(Settings::default(), None, Gallery::default(), vec![&PAINTER]);
     engine.command(Command::Edit(DraftEdit::Prompt("a prompt".to_owned())), NOW);
     engine
 }
 
 /// Connected to a service at this address, and using it.
-fn connect(engine: &mut Engine, address: &str) -> ConnectionId {
+pub(crate) fn connect(engine: &mut Engine, address: &str) -> ConnectionId {
     let add = Command::AddService { address: address.to_owned(), key: Key::parse("k").unwrap() };
     let effects = engine.command(add, NOW);
     let [Effect::Connect { id, .. }] = effects[..] else { panic!("{effects:?}") };
@@ -27,14 +27,14 @@ fn connect(engine: &mut Engine, address: &str) -> ConnectionId {
     id
 }
 
-fn generate(engine: &mut Engine) -> PictureId {
+pub(crate) fn generate(engine: &mut Engine) -> PictureId {
     let n = engine.state().gallery.len() as u64;
     let now = Now { at: NOW.at + SignedDuration::from_secs(1 + n.cast_signed()), random: 100 + n };
     engine.command(Command::Generate, now);
     engine.state().gallery.jobs().last().unwrap().id
 }
 
-fn fail(engine: &mut Engine, id: PictureId, billed: Billed, again: Again) {
+pub(crate) fn fail(engine: &mut Engine, id: PictureId, billed: Billed, again: Again) {
     engine.event(Event::Failed(id, Failure::new("a test's failure", billed, again)), NOW);
 }
 
@@ -53,7 +53,7 @@ fn makes(effects: &[Effect]) -> Vec<&Job> {
     made.collect()
 }
 
-fn entry(id: PictureId) -> Entry {
+pub(crate) fn entry(id: PictureId) -> Entry {
     Entry {
         id,
         made: NOW.at,
