@@ -10,7 +10,14 @@ use std::{
 use anyhow::{Context as _, Result, bail};
 use engine::{DataFolder, Settings};
 
-use crate::{access::Access, cargo, desktop::Desktop, hands::Window, patience::wait_for, screen::Screen};
+use crate::{
+    access::Access,
+    cargo,
+    desktop::Desktop,
+    hands::Window,
+    patience::wait_for,
+    screen::{self, Screen},
+};
 
 /// The program, and where it keeps everything.
 pub(crate) struct Easel {
@@ -64,9 +71,15 @@ impl Easel {
         settings.save(folder.settings()).context("settings.toml")
     }
 
-    /// What it has logged.
-    pub(crate) fn log(&self) -> String {
-        fs::read_to_string(&self.log).unwrap_or_default()
+    /// Says of an error what the display shows and what the program has logged. While the program still runs.
+    pub(crate) fn explained<T>(&self, desktop: &Desktop, result: Result<T>) -> Result<T> {
+        if result.is_err() {
+            let kept = env::current_exe()?.with_file_name("xtask-failed.png");
+            screen::keep(desktop, &kept)?;
+            let log = fs::read_to_string(&self.log).unwrap_or_default();
+            println!("what the display shows: {}\nwhat the program says:\n{log}", kept.display());
+        }
+        result
     }
 
     /// The pictures in its library, oldest first.

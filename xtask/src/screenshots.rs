@@ -4,7 +4,6 @@
 use std::{fs, path::Path};
 
 use anyhow::{Context as _, Result};
-use atspi::Role;
 use engine::{Language, Settings, Theme, WindowPlace};
 
 use crate::{
@@ -13,7 +12,7 @@ use crate::{
     hands::Window,
     painted_library,
     patience::wait_for,
-    program::Easel,
+    program::{Easel, Running},
     screen::{self, Screen},
 };
 
@@ -63,7 +62,7 @@ const SHOTS: [Shot; 6] = [
         name: "viewer",
         theme: Theme::Dark,
         language: Language::English,
-        shows: Shows::Picture("雪山下的湖，金色的黄昏"),
+        shows: Shows::Picture("Hot air balloons over the hills at dawn"),
     },
     Shot { name: "palette", theme: Theme::Dark, language: Language::English, shows: Shows::Palette("co") },
     Shot { name: "first-run", theme: Theme::Dark, language: Language::English, shows: Shows::FirstRun },
@@ -98,6 +97,10 @@ impl Shot {
         };
         easel.set(&settings)?;
         let running = easel.start(desktop)?;
+        easel.explained(desktop, self.made_of(desktop, easel, &running, file))
+    }
+
+    fn made_of(&self, desktop: &Desktop, easel: &Easel, running: &Running, file: &Path) -> Result<()> {
         let window = running.window(desktop)?;
         desktop.mouse_away()?;
         let access = running.access(desktop)?;
@@ -113,7 +116,7 @@ impl Shot {
             Shows::Palette(words) => {
                 seen(desktop, easel, &window)?;
                 desktop.press("ctrl+k")?;
-                access.find_focused("the palette", |widget| widget.role() == Role::Entry)?;
+                access.find("command palette", |widget| widget.name().starts_with("Command palette"))?;
                 desktop.type_keys(words)?;
             }
             Shows::Picture(prompt) => open(desktop, &access, prompt)?,

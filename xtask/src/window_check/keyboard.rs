@@ -16,8 +16,8 @@ pub(super) fn is_prompt(widget: &Widget) -> bool {
     widget.role() == Role::Entry && widget.name() == "Prompt"
 }
 
-fn is_tile(widget: &Widget) -> bool {
-    widget.name().contains(PROMPT) && widget.can_be_used()
+pub(super) fn is_tile(widget: &Widget) -> bool {
+    widget.role() == Role::ListItem && widget.name() == PROMPT
 }
 
 /// Whatever can be used says what it is.
@@ -59,22 +59,28 @@ impl Check<'_> {
         Ok(stops.len())
     }
 
-    /// From anywhere by Tab to the gallery, and in it by arrow keys to the picture.
+    /// By Tab to the gallery, which is one stop, and in it by arrow keys to the example and back to the picture.
     pub(super) fn goes_to_tile(&self, access: &Access) -> Result<()> {
         for _ in 0..MOST_STOPS {
-            if access.focused()?.as_ref().is_some_and(is_tile) {
+            let stop = self.presses("Tab", access)?;
+            if stop.role() == Role::ListItem {
+                let other = self.presses("Right", access)?;
+                ensure!(other.role() == Role::ListItem, "the arrow key leaves the gallery for {other}");
+                let back = self.presses("Left", access)?;
+                ensure!(is_tile(&back), "the arrow keys go from {other} to {back}, not to the picture");
                 return Ok(());
             }
-            self.presses("Tab", access)?;
         }
-        bail!("Tab does not reach the picture");
+        bail!("Tab does not reach the gallery");
     }
 
     /// Presses a key that moves the focus, and answers where it goes.
     pub(super) fn presses(&self, key: &str, access: &Access) -> Result<Widget> {
         let before = access.focused()?;
         self.desktop.press(key)?;
-        wait_for(&format!("other focus after {key}"), || Ok(access.focused()?.filter(|now| Some(now) != before.as_ref())))
+        wait_for(&format!("other focus after {key}"), || {
+            Ok(access.focused()?.filter(|now| Some(now) != before.as_ref()))
+        })
     }
 }
 
