@@ -20,10 +20,11 @@ pub(super) fn is_tile(widget: &Widget) -> bool {
     widget.role() == Role::ListItem && widget.name() == PROMPT
 }
 
-/// Whatever can be used says what it is.
+/// Whatever can be used says what it is. A scroll bar says it by its role, and no key stops there.
 pub(super) fn all_is_named(access: &Access) -> Result<()> {
     let widgets = access.widgets()?;
-    let used: Vec<&Widget> = widgets.iter().filter(|widget| widget.can_be_used()).collect();
+    let of_use = |widget: &&Widget| widget.can_be_used() && widget.role() != Role::ScrollBar;
+    let used: Vec<&Widget> = widgets.iter().filter(of_use).collect();
     ensure!(!used.is_empty(), "a screen reader is told of nothing that can be used");
     let unnamed = |widget: &&&Widget| {
         widget.name().trim().is_empty() || matches!(widget.role(), Role::Unknown | Role::Invalid | Role::Section)
