@@ -2,14 +2,17 @@
 //! tooltips are made from it. Its words are in `msg`, when it means something in `available.rs`, what it does in
 //! `app/act.rs`.
 
-use eframe::egui::{Key, KeyboardShortcut, Modifiers};
+use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers};
 
 use crate::look::icon::Icon;
 
 mod available;
 mod menu;
+mod on;
+mod search;
 
 pub(crate) use menu::Menu;
+pub(crate) use search::found;
 
 /// One thing that can be invoked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,6 +70,7 @@ pub(crate) enum Action {
     Shortcuts,
     Welcome,
 
+    Start,
     Connect,
     Save,
     Close,
@@ -75,7 +79,7 @@ pub(crate) enum Action {
 
 impl Action {
     /// All of them, in the order of the menus.
-    pub(crate) const ALL: [Self; 52] = [
+    pub(crate) const ALL: [Self; 53] = [
         Self::Generate,
         Self::FocusPrompt,
         Self::Swap,
@@ -124,6 +128,7 @@ impl Action {
         Self::Palette,
         Self::Shortcuts,
         Self::Welcome,
+        Self::Start,
         Self::Connect,
         Self::Save,
         Self::Close,
@@ -182,11 +187,19 @@ impl Action {
             | Self::English
             | Self::Chinese
             | Self::Welcome
+            | Self::Start
             | Self::Connect
             | Self::Save
             | Self::Close
             | Self::Dismiss => None,
         }
+    }
+
+    /// The shortcut as this system writes it.
+    pub(crate) fn keys(self, context: &Context) -> Option<String> {
+        let keys = context.format_shortcut(&self.shortcut()?);
+        // By what stands on the key.
+        Some(keys.replace(Key::Equals.name(), "=").replace(Key::Minus.name(), "−"))
     }
 
     /// `None` where words say it better than any picture.
@@ -237,7 +250,8 @@ impl Action {
             | Self::UsualWindow
             | Self::English
             | Self::Chinese
-            | Self::Welcome => return None,
+            | Self::Welcome
+            | Self::Start => return None,
         })
     }
 
@@ -246,8 +260,8 @@ impl Action {
         matches!(self, Self::Undo | Self::SelectAll | Self::SelectNone | Self::CopyPicture | Self::Delete)
     }
 
-    /// Whether it ends a form or a message, which has its own buttons and takes Enter and Escape.
+    /// Whether it ends a form or a screen, which has its own buttons and takes Enter and Escape.
     pub(crate) fn is_of_a_form(self) -> bool {
-        matches!(self, Self::Connect | Self::Save | Self::Close)
+        matches!(self, Self::Start | Self::Connect | Self::Save | Self::Close)
     }
 }

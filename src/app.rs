@@ -6,14 +6,19 @@ use std::{
     time::Duration,
 };
 
-use eframe::egui::{CentralPanel, Context, Frame, Panel, RawInput, Ui, ViewportCommand};
+use eframe::egui::{CentralPanel, Context, Frame, Panel, Popup, RawInput, Ui, ViewportCommand};
 use engine::{Command, JobState, Session, Setting};
 use jiff::Timestamp;
 
 use crate::{
     edits::Edits,
+    light_box::LightBox,
     look::{self, colour::Palette, space},
-    panels::{gallery, prompt, save_field, service_form, status, viewer},
+    panels::{
+        gallery::{self, Scene},
+        palette, prompt, save_field, service_form, shortcut_list, status, top_bar, viewer,
+        welcome::welcome_ui,
+    },
     place,
     save_dialog::{Answer, Dialogs, SaveDialog},
     system::System,
@@ -24,6 +29,7 @@ use crate::{
 mod act;
 mod language;
 mod shortcuts;
+mod welcome;
 
 use language::Speech;
 
@@ -45,7 +51,8 @@ impl App {
         look::apply(context);
         // Our own actions do that, and remember it.
         context.options_mut(|options| options.zoom_with_keyboard = false);
-        let edits = Edits::new(&session.state().draft);
+        let mut edits = Edits::new(&session.state().draft);
+        edits.welcome = welcome::at_first(session.state());
         let system = match dialogs {
             Dialogs::System => System::watch(context),
             Dialogs::OwnField => System::silent(),
@@ -81,18 +88,30 @@ impl App {
     fn panels_ui(&mut self, ui: &mut Ui, wishes: &mut Wishes) {
         let state = self.session.state();
         let now = Timestamp::now();
-        Panel::bottom("status").show(ui, |ui| status::status_ui(ui, state, self.saving.as_ref(), wishes));
+        if !viewer::is_alone(ui.ctx(), state) {
+            let bar = Panel::top("menus").exact_size(space::BAR);
+            bar.show(ui, |ui| top_bar::top_bar_ui(ui, state, &mut self.edits, wishes));
+            let bar = Panel::bottom("status").exact_size(space::BAR);
+            bar.show(ui, |ui| status::status_ui(ui, state, self.saving.as_ref(), now, wishes));
+        }
         if let Some((opened, entry)) = state.opened() {
-            viewer::viewer_ui(ui, opened, entry, &self.edits, &mut self.textures, wishes);
+            viewer::viewer_ui(ui, state, opened, entry, &mut self.edits, &mut self.textures, wishes);
         } else {
-            let panel = Panel::left("prompt").default_size(space::PROMPT_PANEL).size_range(space::PROMPT_PANEL_RANGE);
-            panel.show(ui, |ui| prompt::prompt_ui(ui, state, &mut self.edits, wishes));
-            let frame = Frame::new().fill(Palette::shown(ui).backdrop);
-            CentralPanel::default()
-                .frame(frame)
-                .show(ui, |ui| gallery::gallery_ui(ui, state, &mut self.textures, now, wishes));
+            self.edits.light_box = LightBox::FIT;
+            let whole = prompt::takes_the_window(ui, state);
+            prompt::prompt_side_ui(ui, state, &mut self.edits, wishes);
+            if !whole {
+                let frame = Frame::new().fill(Palette::shown(ui).backdrop);
+                let mut scene = Scene { state, textures: &mut self.textures, now, wishes };
+                CentralPanel::default().frame(frame).show(ui, |ui| match &mut self.edits.welcome {
+                    Some(welcome) => welcome_ui(ui, welcome, &mut scene),
+                    None => gallery::gallery_ui(ui, &mut self.edits.gallery, &mut scene),
+                });
+            }
         }
         service_form::service_form_ui(ui.ctx(), state, &mut self.edits, wishes);
+        palette::palette_ui(ui.ctx(), state, &mut self.edits, wishes);
+        shortcut_list::shortcut_list_ui(ui.ctx(), &mut self.edits);
         if state.gallery.jobs().iter().any(|job| matches!(job.state, JobState::Running { .. })) {
             // Its age is shown in seconds.
             ui.ctx().request_repaint_after(Duration::from_secs(1));
@@ -115,6 +134,20 @@ impl App {
                 self.saving = None;
                 self.session.send(Command::SaveAs { picture, target, format });
             }
+        }
+    }
+
+    /// A menu or an overlay that was opened by a key leaves the keyboard where it was.
+    fn give_keyboard_back(&mut self, context: &Context) {
+        if self.edits.overlay.is_some() || Popup::is_any_open(context) {
+            return;
+        }
+        let Some(field) = self.edits.back_to else { return };
+        context.request_repaint();
+        // In the frame after an overlay, what was below it may not have the keyboard yet.
+        if context.memory(|memory| memory.top_modal_layer().is_none()) {
+            self.edits.back_to = None;
+            context.memory_mut(|memory| memory.request_focus(field));
         }
     }
 
@@ -159,9 +192,13 @@ impl eframe::App for App {
         context.set_zoom_factor(f32::from(settings.scale) / 100.0);
         look::show(&context, settings.theme);
         self.edits.follow_input(&context);
+        self.edits.follow_draft(self.session.state());
         self.shortcuts(&context, &mut wishes);
         self.textures.begin(&context, self.session.loader());
+        self.draw_example();
         self.panels_ui(ui, &mut wishes);
+        self.select_example(&context);
+        self.give_keyboard_back(&context);
         self.textures.end(self.session.loader());
         self.saving(&context, frame);
         look::focus::show(&context);

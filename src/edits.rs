@@ -5,18 +5,39 @@ use contract::Key;
 use eframe::egui::{Context, Event, Id, ImeEvent, Memory};
 use engine::{Draft, Failure, Link, Notice, State};
 
-use crate::light_box::LightBox;
+use crate::{
+    action::Action,
+    light_box::LightBox,
+    look::motion::Arrival,
+    panels::{gallery::GalleryView, viewer::Fact},
+};
 
 /// What is under the user's fingers.
 pub(crate) struct Edits {
     pub(crate) prompt: String,
+    pub(crate) negative_prompt: String,
+    /// That of the draft which the two were filled from.
+    revision: u64,
     /// The prompt's field, once it was drawn.
     pub(crate) prompt_field: Option<Id>,
     /// The field that an input method composes in: then nothing is sent and no shortcut fires.
     pub(crate) composed_in: Option<Id>,
     pub(crate) light_box: LightBox,
+    /// What was copied last from what is known of a picture, and egui's time then, in seconds.
+    pub(crate) copied: Option<(Fact, f64)>,
+    pub(crate) gallery: GalleryView,
     /// What lies over the window.
     pub(crate) overlay: Option<Overlay>,
+    /// What the palette did, the last first.
+    pub(crate) recent: Vec<Action>,
+    /// The screen in place of the gallery that says what Easel is.
+    pub(crate) welcome: Option<Welcome>,
+    /// Set once, so that the example can be typed over.
+    pub(crate) select_prompt: bool,
+    /// Whether Alt was pressed and nothing else since.
+    pub(crate) alt_alone: bool,
+    /// What had the keyboard before a menu or an overlay took it.
+    pub(crate) back_to: Option<Id>,
     pub(crate) service: Option<ServiceForm>,
     /// Set once, so that the window opens with the caret in the prompt.
     pub(crate) focus_prompt: bool,
@@ -26,6 +47,24 @@ pub(crate) struct Edits {
 pub(crate) enum Overlay {
     Palette(PaletteField),
     Shortcuts,
+}
+
+/// The screen that says what Easel is.
+#[derive(Default)]
+pub(crate) struct Welcome {
+    /// Whether the example is still to be drawn: on the first run, once.
+    pub(crate) example: Example,
+    /// When its picture came.
+    pub(crate) arrival: Option<Arrival>,
+}
+
+/// The picture of the first run.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Example {
+    /// It is drawn as soon as it is known that the folder holds no pictures.
+    Wanted,
+    #[default]
+    Settled,
 }
 
 /// What is typed and chosen in the command palette.
@@ -104,12 +143,31 @@ impl Edits {
     pub(crate) fn new(draft: &Draft) -> Self {
         Self {
             prompt: draft.prompt.clone(),
+            negative_prompt: draft.negative_prompt.clone(),
+            revision: 0,
             prompt_field: None,
             composed_in: None,
             light_box: LightBox::FIT,
+            copied: None,
+            gallery: GalleryView::default(),
             overlay: None,
+            recent: Vec::new(),
+            welcome: None,
+            select_prompt: false,
+            alt_alone: false,
+            back_to: None,
             service: None,
             focus_prompt: true,
+        }
+    }
+
+    /// Takes over a draft that was changed other than by typing; nothing that the fields held is sent.
+    pub(crate) fn follow_draft(&mut self, state: &State) {
+        if self.revision != state.draft_revision {
+            self.revision = state.draft_revision;
+            self.prompt.clone_from(&state.draft.prompt);
+            self.negative_prompt.clone_from(&state.draft.negative_prompt);
+            self.composed_in = None;
         }
     }
 

@@ -6,6 +6,7 @@ pub(crate) mod fonts;
 pub(crate) mod gallery_grid;
 pub(crate) mod icon;
 pub(crate) mod motion;
+pub(crate) mod shape;
 pub(crate) mod space;
 pub(crate) mod type_scale;
 
@@ -136,12 +137,12 @@ mod tests {
         assert_eq!(context.theme(), Theme::Light);
         assert_eq!(motion::of(&context), Motion::None);
 
-        show(&context, ThemePreference::Dark);
+        show(&context, engine::Theme::Dark);
         follow(&context, light);
         assert_eq!(context.theme(), Theme::Dark);
         assert_eq!(motion::of(&context), Motion::None, "the theme has nothing to do with motion");
 
-        show(&context, ThemePreference::System);
+        show(&context, engine::Theme::System);
         follow(&context, SystemLooks::default());
         assert_eq!((context.theme(), motion::of(&context)), (Theme::Dark, Motion::Full));
     }

@@ -3,21 +3,26 @@
 
 pub(crate) mod action_button;
 pub(crate) mod action_menu;
+pub(crate) mod bounded;
 pub(crate) mod gallery;
+pub(crate) mod palette;
 pub(crate) mod prompt;
 pub(crate) mod save_field;
 pub(crate) mod service_form;
+pub(crate) mod shortcut_list;
 pub(crate) mod sides;
 pub(crate) mod status;
 pub(crate) mod tile;
+pub(crate) mod top_bar;
 pub(crate) mod viewer;
+pub(crate) mod welcome;
 
 use std::{borrow::Cow, ops::RangeInclusive};
 
-use eframe::egui::{DragValue, Id, Key, Response, RichText, Slider, Ui};
+use eframe::egui::{Align, DragValue, Id, Key, Layout, Response, RichText, Slider, Ui, emath::Numeric, vec2};
 use library::Entry;
 
-pub(crate) use action_button::{action_button, icon_button, main_button};
+pub(crate) use action_button::{action_button, icon_button, main_button, toggle_button};
 
 use crate::{
     look::{colour::Palette, space},
@@ -35,9 +40,10 @@ pub(crate) fn in_view(response: Response) -> Response {
 /// What a picture is called: its prompt, or its file's name when another program made it and says nothing.
 pub(crate) fn name_of(entry: &Entry) -> Cow<'_, str> {
     if entry.prompt.trim().is_empty() {
-        entry.file.file_name().unwrap_or_default().to_string_lossy()
+        let name = entry.file.file_name().unwrap_or_default().to_string_lossy();
+        Cow::Owned(bounded::plain(&name).into_owned())
     } else {
-        Cow::Borrowed(&entry.prompt)
+        bounded::plain(&entry.prompt)
     }
 }
 
@@ -47,11 +53,22 @@ pub(crate) fn field_name(ui: &mut Ui, msg: Msg<'_>) -> Response {
     ui.label(RichText::new(msg.text()).color(palette.weak).small())
 }
 
+/// The same before the field, in a column.
+pub(crate) fn setting_name(ui: &mut Ui, msg: Msg<'_>) -> Response {
+    let size = vec2(space::NAME_WIDTH, space::CONTROL_HEIGHT);
+    let cell = ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+        ui.set_min_width(size.x);
+        field_name(ui, msg)
+    });
+    cell.inner
+}
+
 /// A number by slider and by field. The slider moves in steps of `step`; the field takes any number and tells it when it is
 /// done, since half of a number that is being typed would be clamped under the fingers. Whether it changed.
-pub(crate) fn number_ui(ui: &mut Ui, name: Id, value: &mut i64, range: RangeInclusive<i64>, step: f64) -> bool {
+pub(crate) fn number_ui<N: Numeric>(ui: &mut Ui, name: Id, value: &mut N, range: RangeInclusive<N>, step: f64) -> bool {
     let row = ui.horizontal(|ui| {
-        ui.spacing_mut().slider_width = ui.available_width() - space::NUMBER_WIDTH - space::S;
+        let width = ui.available_width() - space::NUMBER_WIDTH - space::S;
+        ui.spacing_mut().slider_width = width.max(space::SLIDER_LEAST);
         let slider = Slider::new(value, range).step_by(step).show_value(false);
         let slid = in_view(ui.add(slider).labelled_by(name)).changed();
         let number = DragValue::new(value).speed(step).update_while_editing(false);

@@ -58,6 +58,11 @@ pub(crate) fn now(input: &InputState, known: Option<WindowPlace>) -> Option<Wind
     })
 }
 
+/// Whether the window fills the screen, without the system's bars.
+pub(crate) fn is_full_screen(context: &Context) -> bool {
+    context.input(|input| input.viewport().fullscreen == Some(true))
+}
+
 /// When a screen was last looked for.
 #[derive(Debug, Default)]
 pub(crate) struct Watch {

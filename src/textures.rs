@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-use eframe::egui::{Color32, ColorImage, Context, TextureHandle, TextureOptions};
-use engine::{Loaded, Loader, Want};
+use eframe::egui::{Color32, ColorImage, Context, TextureFilter, TextureHandle, TextureOptions};
+use engine::{Failure, Loaded, Loader, Want};
 use library::{Entry, PictureId, Pixels, Thumb};
 
 use crate::look::motion::Arrival;
@@ -13,6 +13,14 @@ use crate::look::motion::Arrival;
 const BUDGET: usize = 160 << 20;
 /// Pictures that one frame uploads: about 4 MiB of thumbnails.
 const UPLOADS_A_FRAME: usize = 8;
+
+/// The longest picture that is decoded before it is asked for: it and both neighbours leave room for the rest.
+const PRELOADED: usize = BUDGET / 4;
+
+/// Whole pictures, shrunk by any factor without a shimmer.
+const SMOOTH: TextureOptions = TextureOptions { mipmap_mode: Some(TextureFilter::Linear), ..TextureOptions::LINEAR };
+/// Whole pictures, seen pixel by pixel.
+const SQUARES: TextureOptions = TextureOptions { magnification: TextureFilter::Nearest, ..TextureOptions::LINEAR };
 
 type Slot = (PictureId, Option<Thumb>);
 
@@ -32,6 +40,16 @@ struct Held {
     bytes: usize,
     used: u64,
     arrival: Arrival,
+    /// How the graphics card reads it, and its first pixel, by which that is changed.
+    options: TextureOptions,
+    first: Color32,
+}
+
+/// How the graphics card reads a texture that is seen larger than it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reading {
+    Smooth,
+    Squares,
 }
 
 /// A picture as far as it is there.
@@ -39,7 +57,17 @@ struct Held {
 pub(crate) enum Shown {
     Ready(TextureHandle),
     /// It cannot be shown, and why.
-    Broken(String),
+    Broken(Failure),
+}
+
+/// The open picture, as far as it is there.
+pub(crate) struct Whole {
+    /// `None` as long as it is not decoded.
+    pub(crate) picture: Option<Shown>,
+    /// 0..=1; less while the picture has only just come.
+    pub(crate) opacity: f32,
+    /// A thumbnail that stands in until the picture hides it.
+    pub(crate) stand_in: Option<TextureHandle>,
 }
 
 impl Textures {
@@ -59,17 +87,21 @@ impl Textures {
     }
 
     fn put(&mut self, context: &Context, slot: Slot, pixels: Result<Pixels, library::Error>) {
-        let (picture, bytes) = match pixels {
+        let (options, arrival) =
+            (if slot.1.is_none() { SMOOTH } else { TextureOptions::LINEAR }, self.arrival(context, slot.0));
+        let (picture, bytes, first) = match pixels {
             Ok(pixels) => {
-                let bytes = pixels.rgba.len();
                 let image = image(&pixels);
-                (Shown::Ready(context.load_texture("picture", image, TextureOptions::LINEAR)), bytes)
+                // The shrunk copies of a whole picture are a third more.
+                let bytes = if slot.1.is_none() { pixels.rgba.len() / 3 * 4 } else { pixels.rgba.len() };
+                let first = image.pixels.first().copied().unwrap_or_default();
+                (Shown::Ready(context.load_texture("picture", image, options)), bytes, first)
             }
-            Err(error) => (Shown::Broken(error.to_string()), 0),
+            Err(error) => (Shown::Broken(Failure::from(&error)), 0, Color32::default()),
         };
         self.bytes += bytes;
-        let arrival = self.arrival(context, slot.0);
-        if let Some(old) = self.slots.insert(slot, Held { picture, bytes, used: self.frame, arrival }) {
+        let held = Held { picture, bytes, used: self.frame, arrival, options, first };
+        if let Some(old) = self.slots.insert(slot, held) {
             self.bytes -= old.bytes;
         }
     }
@@ -79,12 +111,6 @@ impl Textures {
         let others = [None, Some(Thumb::Small), Some(Thumb::Large)];
         let is_there = others.into_iter().any(|thumb| self.slots.contains_key(&(id, thumb)));
         if is_there { Arrival::LONG_AGO } else { Arrival::now(context) }
-    }
-
-    /// What to draw a picture with, so that it fades in when it has just come.
-    pub(crate) fn tint(&self, context: &Context, entry: &Entry, thumb: Option<Thumb>) -> Color32 {
-        let held = self.slots.get(&(entry.id, thumb));
-        held.map_or(Color32::WHITE, |held| Color32::WHITE.gamma_multiply(held.arrival.opacity(context)))
     }
 
     /// Lets go of what was not shown for longest. What this or the last frame showed stays, whatever the budget.
@@ -112,12 +138,58 @@ impl Textures {
 
     /// The picture, when it is there; else it is asked for, after those that were asked for before it in this frame.
     pub(crate) fn get(&mut self, entry: &Entry, thumb: Option<Thumb>) -> Option<Shown> {
-        if let Some(held) = self.slots.get_mut(&(entry.id, thumb)) {
-            held.used = self.frame;
-            return Some(held.picture.clone());
+        if let Some(shown) = self.held(entry, thumb) {
+            return Some(shown);
         }
         self.wants.push(Want { entry: entry.clone(), thumb, longest_side: self.longest_side });
         None
+    }
+
+    /// The picture itself, for the viewer. Until it is there, a thumbnail that happens to be there stands in, or else the
+    /// large one, which is decoded after it.
+    pub(crate) fn whole(&mut self, context: &Context, entry: &Entry) -> Whole {
+        let picture = self.get(entry, None);
+        let arrival = self.slots.get(&(entry.id, None)).map(|held| held.arrival);
+        let opacity = arrival.map_or(0.0, |arrival| arrival.opacity(context));
+        let stand_in = if opacity < 1.0 { self.stand_in(entry) } else { None };
+        Whole { picture, opacity, stand_in }
+    }
+
+    fn stand_in(&mut self, entry: &Entry) -> Option<TextureHandle> {
+        let small = self.slots.contains_key(&(entry.id, Some(Thumb::Small)));
+        let large = self.slots.contains_key(&(entry.id, Some(Thumb::Large)));
+        match self.get(entry, Some(if small && !large { Thumb::Small } else { Thumb::Large })) {
+            Some(Shown::Ready(texture)) => Some(texture),
+            _ => None,
+        }
+    }
+
+    /// Has the picture ready for when it is asked for, unless it is so large that others would have to go.
+    pub(crate) fn preload(&mut self, entry: &Entry) {
+        if entry.size.pixels().saturating_mul(4) <= PRELOADED as u64 {
+            self.get(entry, None);
+        }
+    }
+
+    /// Shows single pixels as squares from now on, or smoothly. The graphics card learns how to read a texture with any part
+    /// of it: its first pixel is sent again.
+    pub(crate) fn read_as(&mut self, entry: &Entry, reading: Reading) {
+        let options = match reading {
+            Reading::Smooth => SMOOTH,
+            Reading::Squares => SQUARES,
+        };
+        let Some(held) = self.slots.get_mut(&(entry.id, None)).filter(|held| held.options != options) else { return };
+        if let Shown::Ready(texture) = &mut held.picture {
+            texture.set_partial([0, 0], ColorImage::filled([1, 1], held.first), options);
+            held.options = options;
+        }
+    }
+
+    /// The picture, if it is there. It is not asked for.
+    pub(crate) fn held(&mut self, entry: &Entry, thumb: Option<Thumb>) -> Option<Shown> {
+        let held = self.slots.get_mut(&(entry.id, thumb))?;
+        held.used = self.frame;
+        Some(held.picture.clone())
     }
 
     /// Asks for what was missing in this frame.

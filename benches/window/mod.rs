@@ -27,7 +27,8 @@ impl Window {
         let opened = Instant::now();
         let context = Context::default();
         let folder = DataFolder::open(Some(data_dir))?;
-        let settings = Settings::load(folder.settings());
+        // What is measured is the gallery, not a first run.
+        let settings = Settings { welcomed: true, ..Settings::load(folder.settings()) };
         let session = Session::open(folder, settings, &App::waker(&context))?;
         let app = App::new(session, &context, Dialogs::OwnField);
         Ok(Self { app, context, frame: eframe::Frame::_new_kittest(), opened })

@@ -2,6 +2,7 @@
 
 use contract::GenerateRequest;
 use engine::{JobState, State};
+use library::Entry;
 
 use super::Action;
 
@@ -14,9 +15,9 @@ impl Action {
             Self::FocusPrompt | Self::Swap | Self::LockShape | Self::PromptPanel => !open,
             Self::SelectAll | Self::LargerTiles | Self::SmallerTiles => !open && !state.gallery.is_empty(),
             Self::SelectNone => !open && !state.selection.is_empty(),
+            Self::Older => beside(state).is_some_and(|(older, _)| !older.is_empty()),
+            Self::Newer => beside(state).is_some_and(|(_, newer)| !newer.is_empty()),
             Self::Back
-            | Self::Older
-            | Self::Newer
             | Self::Fit
             | Self::Fill
             | Self::ActualSize
@@ -52,9 +53,14 @@ impl Action {
             | Self::Palette
             | Self::Shortcuts => true,
             // Their form offers them itself.
-            Self::Connect | Self::Save | Self::Close => false,
+            Self::Start | Self::Connect | Self::Save | Self::Close => false,
         }
     }
+}
+
+/// The open picture's next neighbours, older and newer.
+fn beside(state: &State) -> Option<(&[Entry], &[Entry])> {
+    state.opened().map(|(_, entry)| state.gallery.beside(entry, 1))
 }
 
 /// Every selected tile is a picture or a job, and jobs are few.

@@ -23,6 +23,15 @@ impl Menu {
         &[Action::Delete],
     ];
 
+    /// What the context menu of the open picture offers, in groups.
+    pub(crate) const OF_THE_OPEN_PICTURE: &'static [&'static [Action]] = &[
+        &[Action::Fit, Action::Fill, Action::ActualSize, Action::FullScreen],
+        &[Action::CopyPicture, Action::CopyPrompt, Action::UseSettings],
+        &[Action::SaveAs, Action::ShowInFolder],
+        &[Action::Delete],
+        &[Action::Back],
+    ];
+
     /// What the context menu of a picture that is not there yet offers, in groups.
     pub(crate) const OF_A_JOB: &'static [&'static [Action]] = &[&[Action::Cancel, Action::Retry, Action::PutAway]];
 

@@ -8,13 +8,12 @@ use library::PictureId;
 use super::App;
 use crate::{
     action::Action,
-    edits::{Overlay, ServiceForm},
-    light_box::{LightBox, Zoom},
+    edits::{Overlay, ServiceForm, Welcome},
+    light_box::{Step, Zoom},
+    place,
     save_dialog::SaveDialog,
 };
 
-/// What one press comes closer by.
-const ZOOM_STEP: f32 = 1.25;
 /// Points that one press changes a tile's side by.
 const TILE_STEP: u16 = 32;
 /// Per cent that one press changes the window's scale by.
@@ -22,7 +21,13 @@ const SCALE_STEP: u16 = 10;
 
 impl App {
     pub(super) fn act(&mut self, action: Action, context: &Context) {
-        if let Some(setting) = self.setting(action) {
+        if matches!(action, Action::Generate | Action::Start) {
+            self.end_welcome();
+        }
+        if action == Action::Back && place::is_full_screen(context) {
+            // The first Escape leaves full screen, the next one the picture.
+            context.send_viewport_cmd(ViewportCommand::Fullscreen(false));
+        } else if let Some(setting) = self.setting(action) {
             self.session.send(Command::Set(setting));
         } else if let Some(command) = self.command(action) {
             self.session.send(command);
@@ -83,27 +88,44 @@ impl App {
 
     fn act_here(&mut self, action: Action, context: &Context) {
         match action {
-            Action::FocusPrompt => self.edits.focus_prompt = true,
+            Action::FocusPrompt => self.focus_prompt(),
             Action::AddService => self.edits.service = Some(ServiceForm::default()),
             Action::Quit => context.send_viewport_cmd(ViewportCommand::Close),
             Action::SaveAs => self.save_as(context),
             Action::CopyPrompt => self.copy_prompts(context),
             Action::Cancel | Action::Retry | Action::PutAway => self.act_on_jobs(action),
-            Action::Fit => self.edits.light_box = LightBox::FIT,
-            Action::Fill => self.edits.light_box.zoom = Zoom::Fill,
-            Action::ActualSize => self.edits.light_box.zoom = Zoom::Scale(1.0),
-            Action::ZoomIn => self.edits.light_box.zoom_by(ZOOM_STEP),
-            Action::ZoomOut => self.edits.light_box.zoom_by(1.0 / ZOOM_STEP),
+            Action::Fit => self.edits.light_box.set_zoom(Zoom::Fit),
+            Action::Fill => self.edits.light_box.set_zoom(Zoom::Fill),
+            Action::ActualSize => self.edits.light_box.set_zoom(Zoom::Scale(1.0)),
+            Action::ZoomIn => self.edits.light_box.step(Step::In),
+            Action::ZoomOut => self.edits.light_box.step(Step::Out),
             Action::FullScreen => {
-                let full = context.input(|input| input.viewport().fullscreen == Some(true));
-                context.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
+                context.send_viewport_cmd(ViewportCommand::Fullscreen(!place::is_full_screen(context)));
             }
-            Action::Palette => self.edits.overlay = Overlay::palette(self.edits.overlay.take()),
-            Action::Shortcuts => self.edits.overlay = Overlay::shortcuts(self.edits.overlay.take()),
+            Action::Palette => self.lay_over(Overlay::palette, context),
+            Action::Shortcuts => self.lay_over(Overlay::shortcuts, context),
+            Action::Welcome => self.edits.welcome = Some(Welcome::default()),
             // Of the system's save dialog, in the status bar.
             Action::Close => self.saving = None,
             // Those of a form end it there; the others are settings and commands.
             _ => {}
+        }
+    }
+
+    /// Puts another overlay over the window, or takes it away.
+    fn lay_over(&mut self, next: fn(Option<Overlay>) -> Option<Overlay>, context: &Context) {
+        if self.edits.overlay.is_none() {
+            self.edits.back_to = self.edits.back_to.or(context.memory(|memory| memory.focused()));
+        }
+        self.edits.overlay = next(self.edits.overlay.take());
+    }
+
+    /// A folded panel is shown for it.
+    fn focus_prompt(&mut self) {
+        self.edits.focus_prompt = true;
+        let place = self.session.state().settings.prompt_panel;
+        if !place.shown {
+            self.session.send(Command::Set(Setting::PromptPanel(PanelPlace { shown: true, ..place })));
         }
     }
 

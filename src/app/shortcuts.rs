@@ -1,14 +1,13 @@
 //! From keys to actions. They are asked before anything is drawn, so that a text field does not take them; never while an
 //! input method composes or a form of ours is open.
 
-use eframe::egui::{Context, Event, Modifiers, Vec2, text_selection::LabelSelectionState};
+use eframe::egui::{Context, Event, Key, Modifiers, Popup, text_selection::LabelSelectionState};
 
 use super::App;
-use crate::{action::Action, edits::Overlay, light_box::Zoom, panels::viewer, wishes::Wishes};
+use crate::{action::Action, edits::Overlay, panels::viewer, wishes::Wishes};
 
 impl App {
     pub(super) fn shortcuts(&mut self, context: &Context, wishes: &mut Wishes) {
-        self.edits.light_box.pan = Vec2::ZERO;
         // The system's dialog is no form of ours: it may never answer.
         let asks = self.edits.service.is_some() || self.saving.as_ref().is_some_and(|save| !save.is_with_the_system());
         if self.edits.composed_in.is_some() || asks {
@@ -25,8 +24,18 @@ impl App {
             }
             return;
         }
-        if self.session.state().open.is_some() && self.edits.light_box.zoom != Zoom::Fit {
-            self.edits.light_box.pan = context.input_mut(viewer::pan);
+        if Popup::is_any_open(context) {
+            // Its own keys are for it: Escape closes it, arrows move in it.
+            return;
+        }
+        if self.edits.welcome.is_some()
+            && self.session.state().open.is_none()
+            && context.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
+        {
+            wishes.act(Action::Start);
+        }
+        if self.session.state().open.is_some() && self.edits.light_box.overflows() {
+            self.edits.light_box.pan(context.input_mut(viewer::pan));
         }
         let writes = context.text_edit_focused();
         let mut actions: Vec<Action> =

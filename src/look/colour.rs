@@ -10,10 +10,18 @@ pub(crate) struct Palette {
     pub(crate) panel: Color32,
     /// Behind the gallery, and behind a picture that fills the window.
     pub(crate) backdrop: Color32,
+    /// Around a picture that has the whole screen.
+    pub(crate) stage: Color32,
     /// Of what is typed into.
     pub(crate) field: Color32,
     pub(crate) tile: Color32,
-    /// Of buttons.
+    /// Under the mouse.
+    pub(crate) tile_hovered: Color32,
+    /// Where a picture will be.
+    pub(crate) coming: Color32,
+    /// Around that.
+    pub(crate) edge: Color32,
+    /// Of buttons, sliders and boxes.
     pub(crate) control: Color32,
     pub(crate) control_hovered: Color32,
     pub(crate) control_pressed: Color32,
@@ -57,8 +65,12 @@ const fn black(alpha: u8) -> Color32 {
 const DARK: Palette = Palette {
     panel: grey(0x1f),
     backdrop: grey(0x17),
+    stage: grey(0x0a),
     field: grey(0x13),
     tile: grey(0x27),
+    tile_hovered: grey(0x2e),
+    coming: grey(0x2d),
+    edge: grey(0x4c),
     control: grey(0x32),
     control_hovered: grey(0x3c),
     control_pressed: grey(0x2a),
@@ -85,8 +97,12 @@ const DARK: Palette = Palette {
 const LIGHT: Palette = Palette {
     panel: grey(0xf6),
     backdrop: grey(0xe9),
+    stage: grey(0x0a),
     field: grey(0xff),
     tile: grey(0xdd),
+    tile_hovered: grey(0xd6),
+    coming: grey(0xe4),
+    edge: grey(0xb4),
     control: grey(0xe8),
     control_hovered: grey(0xde),
     control_pressed: grey(0xd6),
@@ -158,12 +174,14 @@ mod tests {
     }
 
     /// What words and marks stand on, but for the accent and the selection.
-    fn grounds(palette: &Palette) -> [Color32; 9] {
+    fn grounds(palette: &Palette) -> [Color32; 11] {
         [
             palette.panel,
             palette.backdrop,
             palette.field,
             palette.tile,
+            palette.tile_hovered,
+            palette.coming,
             palette.control,
             palette.control_hovered,
             palette.control_pressed,
@@ -216,6 +234,7 @@ mod tests {
                 palette.text,
                 palette.weak,
                 palette.on_veil,
+                palette.stage,
             ]);
             for grey in greys.chain([palette.veil, palette.scrim]) {
                 assert!(grey.r() == grey.g() && grey.g() == grey.b(), "{grey:?}");

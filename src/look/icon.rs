@@ -1,7 +1,7 @@
 //! The icons that Easel uses, each named after what it means here, not after what it shows. They are letters of a font, so
 //! that they take the colour and the sharpness of the words beside them.
 
-use eframe::egui::{Align2, Atom, FontId, RichText, Vec2};
+use eframe::egui::{Align2, Atom, Color32, FontId, Rect, RichText, Ui, Vec2};
 use lucide_icons::Icon as Glyph;
 
 use super::{fonts, type_scale};
@@ -24,6 +24,7 @@ pub(crate) enum Icon {
     FullScreen,
     Filmstrip,
     Info,
+    More,
     Copy,
     CopyPicture,
     Save,
@@ -35,7 +36,6 @@ pub(crate) enum Icon {
     Lock,
     Unlock,
     Star,
-    Menu,
     Sidebar,
     Palette,
     Help,
@@ -47,10 +47,10 @@ pub(crate) enum Icon {
     Check,
     Warning,
     Plus,
-    Search,
     Stop,
     Refresh,
     Select,
+    Painter,
 }
 
 impl Icon {
@@ -68,9 +68,10 @@ impl Icon {
             Self::ActualSize => Glyph::Percent,
             Self::ZoomIn => Glyph::ZoomIn,
             Self::ZoomOut => Glyph::ZoomOut,
-            Self::FullScreen => Glyph::Maximize,
+            Self::FullScreen => Glyph::Maximize2,
             Self::Filmstrip => Glyph::GalleryThumbnails,
             Self::Info => Glyph::Info,
+            Self::More => Glyph::Ellipsis,
             Self::Copy => Glyph::Copy,
             Self::CopyPicture => Glyph::Images,
             Self::Save => Glyph::Download,
@@ -82,7 +83,6 @@ impl Icon {
             Self::Lock => Glyph::Lock,
             Self::Unlock => Glyph::LockOpen,
             Self::Star => Glyph::Star,
-            Self::Menu => Glyph::Menu,
             Self::Sidebar => Glyph::PanelLeft,
             Self::Palette => Glyph::Command,
             Self::Help => Glyph::CircleQuestionMark,
@@ -94,10 +94,10 @@ impl Icon {
             Self::Check => Glyph::Check,
             Self::Warning => Glyph::TriangleAlert,
             Self::Plus => Glyph::Plus,
-            Self::Search => Glyph::Search,
             Self::Stop => Glyph::CircleStop,
             Self::Refresh => Glyph::RefreshCw,
             Self::Select => Glyph::CircleCheck,
+            Self::Painter => Glyph::Brush,
         };
         glyph.unicode()
     }
@@ -111,9 +111,13 @@ impl Icon {
     /// As a part of a button, beside its words or alone, in their colour. It has no name, so the words are the button's.
     pub(crate) fn atom(self) -> Atom<'static> {
         Atom::paint(Vec2::splat(type_scale::ICON), move |ui, place| {
-            let (centre, colour) = (place.rect.center(), place.fallback_text_color);
-            ui.painter().text(centre, Align2::CENTER_CENTER, self.glyph(), font(type_scale::ICON), colour);
+            self.paint(ui, place.rect, place.fallback_text_color);
         })
+    }
+
+    /// In the middle of a place, where the words beside it are painted too.
+    pub(crate) fn paint(self, ui: &Ui, place: Rect, colour: Color32) {
+        ui.painter().text(place.center(), Align2::CENTER_CENTER, self.glyph(), font(type_scale::ICON), colour);
     }
 }
 

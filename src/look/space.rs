@@ -1,5 +1,7 @@
 //! The spacing scale, in points, and the sizes that are made of it.
 
+use std::ops::RangeInclusive;
+
 use eframe::egui::{Rangef, Vec2, vec2};
 
 pub(crate) const XS: f32 = 4.0;
@@ -32,17 +34,81 @@ pub(crate) const ICON_GAP: f32 = 6.0;
 pub(crate) const TOOLTIP: f32 = 360.0;
 /// The highest a list that drops down becomes before it scrolls.
 pub(crate) const DROP_DOWN: f32 = 320.0;
+/// Between a picture and its tile's edge.
+pub(crate) const MAT: f32 = 4.0;
+/// A tile narrower than this has room for icons, not for words on buttons.
+pub(crate) const SMALL_TILE: f32 = 168.0;
+/// The mark of a selected tile.
+pub(crate) const MARK: f32 = 16.0;
+/// How many pictures there are, above the gallery; room for the longest that is usual.
+pub(crate) const COUNT: f32 = 130.0;
+/// A button with an icon alone, and the room to the next one.
+pub(crate) const ICON_BUTTON: f32 = 44.0;
+/// The slider for the tile's size, with a button on either side.
+pub(crate) const TILE_SLIDER: f32 = 200.0;
 /// Of the focus ring and the selection ring.
 pub(crate) const RING: f32 = 2.0;
 /// The prompt panel.
 pub(crate) const PROMPT_PANEL: f32 = 310.0;
 pub(crate) const PROMPT_PANEL_RANGE: Rangef = Rangef { min: 260.0, max: 520.0 };
+/// Points; in a narrower window the prompt panel has all of it, and the gallery comes when it is folded.
+pub(crate) const NARROW_WINDOW: f32 = 560.0;
+/// Points; in a lower panel what is pinned to its foot scrolls with the rest.
+pub(crate) const PINNED_FROM: f32 = 320.0;
+/// The names of settings, in a column.
+pub(crate) const NAME_WIDTH: f32 = 62.0;
+/// The least that a slider is of use with.
+pub(crate) const SLIDER_LEAST: f32 = 40.0;
+/// A shape to choose.
+pub(crate) const CHIP: Vec2 = vec2(64.0, 50.0);
+/// The outline on it.
+pub(crate) const CHIP_OUTLINE: f32 = 22.0;
+/// The outline on a size to choose.
+pub(crate) const SIZE_OUTLINE: f32 = 14.0;
+/// The drawing of the chosen shape.
+pub(crate) const SHEET: f32 = 64.0;
+/// Lines of the prompt's field, by the panel's height.
+pub(crate) const PROMPT_ROWS: RangeInclusive<usize> = 3..=14;
+/// The part of a panel's height that the prompt's field has.
+pub(crate) const PROMPT_PART: f32 = 0.18;
+/// Around what a side panel holds.
+pub(crate) const PANEL: i8 = 12;
+/// Around what is typed.
+pub(crate) const FIELD: i8 = 8;
 /// The panel with a picture's settings.
 pub(crate) const INFO_PANEL: f32 = 280.0;
+pub(crate) const INFO_PANEL_RANGE: Rangef = Rangef { min: 200.0, max: 520.0 };
+/// A picture in the strip below the open one.
+pub(crate) const FILM: f32 = 64.0;
+/// What stands for the zoom, with room for four digits.
+pub(crate) const ZOOM_LEVEL: f32 = 54.0;
 /// What one press of an arrow key moves a picture by.
 pub(crate) const PAN: f32 = 80.0;
 /// A number field.
 pub(crate) const NUMBER_WIDTH: f32 = 64.0;
+/// The bar of menus, and the status bar.
+pub(crate) const BAR: f32 = 36.0;
+/// A row of a menu, and its narrowest width.
+pub(crate) const MENU_ROW: Vec2 = vec2(220.0, 26.0);
+/// The command palette.
+pub(crate) const COMMANDS: f32 = 560.0;
+/// From the window's top to the command palette.
+pub(crate) const COMMANDS_TOP: f32 = 72.0;
+/// A row of the command palette.
+pub(crate) const COMMAND_ROW: f32 = 32.0;
+/// Rows of the command palette that are seen at once, at most.
+pub(crate) const COMMAND_ROWS: f32 = 11.0;
+/// A column of the list of shortcuts.
+pub(crate) const SHORTCUT_COLUMN: f32 = 380.0;
+/// A bar that says how far something is.
+pub(crate) const PROGRESS: Vec2 = vec2(120.0, 6.0);
+/// What the welcome says, and the largest and smallest side of its picture.
+pub(crate) const WELCOME: f32 = 560.0;
+pub(crate) const WELCOME_PICTURE: Rangef = Rangef { min: 120.0, max: 440.0 };
+/// How high the welcome's words are, above and below its picture.
+pub(crate) const WELCOME_WORDS: f32 = 280.0;
+/// A window that is narrower has no room for the connection's name in the status bar.
+pub(crate) const ROOM_FOR_CONNECTION: f32 = 760.0;
 /// The smallest window that everything is right in.
 pub(crate) const SMALLEST_WINDOW: Vec2 = vec2(900.0, 600.0);
 /// The window on a first run.

@@ -1,11 +1,18 @@
 //! 简体中文.
 
-use contract::{Billed, price::dollars};
-use engine::{Failure, Notice};
+use std::time::Duration;
 
-use super::Msg;
+use contract::{Billed, price::dollars};
+use engine::{Job, JobState, Notice};
+use jiff::civil::{Date, Weekday};
+
+use super::{Gesture, Msg, grouped};
+use crate::panels::viewer::Fact;
 
 mod actions;
+mod failure;
+mod models;
+mod problem;
 
 #[expect(clippy::too_many_lines, reason = "a language is one table")]
 pub(super) fn text(msg: Msg<'_>) -> String {
@@ -15,14 +22,42 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::Menu(menu) => actions::menu(menu),
         Msg::Prompt => "提示词",
         Msg::PromptHint => "用任何语言描述一幅画面",
+        Msg::FieldFull { most } => return format!("这里最多容纳 {most} 个字符，不能再多。"),
+        Msg::NegativePrompt => "反向提示词",
+        Msg::NegativeHint => "画面中不应出现的内容",
         Msg::Model => "模型",
+        Msg::ModelName(model) => models::name(model),
+        Msg::GoodAt(good_at) => models::good_at(good_at),
+        Msg::Typical(seconds) => return models::typical(seconds),
+        Msg::Price(estimate) => return models::price(estimate),
+        Msg::OneSize(size) => return format!("仅 {size}"),
+        Msg::NeedsPicture => "需要先提供一张图片，Easel 目前还不支持。",
+        Msg::Shape => "画幅",
+        Msg::Ratio(ratio) => return format!("{}:{}", ratio.width, ratio.height),
+        Msg::RatioOf { ratio, size } => return format!("{}:{}，{size}", ratio.width, ratio.height),
+        Msg::Pixels(size) => return size.to_string(),
+        Msg::Megapixels(size) => return format!("{:.0} 万像素", size.pixels() as f64 / 1e4),
+        Msg::KeepSize => "收藏这个尺寸",
+        Msg::ForgetSize => "取消收藏这个尺寸",
+        Msg::FavouritesFull { most } => return format!("最多收藏 {most} 个尺寸。"),
+        Msg::FavouriteTip => "点击下方的星标，或在此处点击鼠标右键，可取消收藏。",
         Msg::Width => "宽度",
         Msg::Height => "高度",
         Msg::Seed => "种子",
         Msg::RandomSeed => "随机种子",
         Msg::SeedNotHonoured => "即使种子相同，这个模型每次也会画出不同的图片。",
+        Msg::SeedUnknown => "尚不清楚这个模型用相同的种子能否画出相同的图片。",
+        Msg::AnotherSeed => "换一个种子",
         Msg::Count => "数量",
+        Msg::Steps => "步数",
+        Msg::Guidance => "引导强度",
+        Msg::AsTheModelLikes => "由模型决定",
         Msg::Free => "免费：在这台电脑上绘制",
+        Msg::WhatNeuronsAre => "什么是神经元",
+        Msg::Neurons => {
+            "神经元是 Cloudflare 计量运算量的单位，每天免费 10,000 个。付费方案超出后，每 1,000 个收费 $0.011；免费方案用完后，\
+             须等到 UTC 零点才能继续生成。"
+        }
         Msg::Connection => "连接",
         Msg::PainterConnection => "内置画师",
         Msg::PainterNote => "在本机绘制，并非 FLUX。请连接 Cloudflare。",
@@ -34,6 +69,9 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::EmptyHint => "在左侧输入提示词，然后点击“生成”。",
         Msg::DrawnHere => "本机绘制",
         Msg::Waiting => "等待中",
+        Msg::Making => "正在生成…",
+        Msg::Gallery => "图库",
+        Msg::TileSize => "缩略图大小",
         Msg::Failed => "未能生成",
         Msg::Billed(Billed::No) => "没有产生费用。",
         Msg::Billed(Billed::Maybe) => "可能已产生费用。",
@@ -43,37 +81,113 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::Cost => "费用",
         Msg::By => "来源",
         Msg::File => "文件",
-        Msg::Loading => "正在载入…",
+        Msg::TranslatedPrompt => "译后提示词",
+        Msg::LikelyCost { neurons } => return format!("≈ ${:.5}（{neurons:.0} 神经元，估算）", dollars(neurons)),
+        Msg::CopyFact(fact) => copy(fact),
+        Msg::FactCopied => "已复制",
+        Msg::ZoomLevel { per_cent } => return format!("{per_cent:.0}%"),
+        Msg::More => "更多",
         Msg::SaveTitle => "保存图片",
         Msg::SavePath => "保存到",
         Msg::SaveDialogOpen => "保存对话框已打开…",
         Msg::FileExists => "已有同名文件。",
         Msg::NoFolder => "没有这个文件夹。",
         Msg::CannotStart => "Easel 无法启动",
+        Msg::PaletteHint => "想做什么？",
+        Msg::NoAction => "现在没有叫这个名称的操作。",
+        Msg::MouseAndKeys => "鼠标与按键",
+        Msg::Gesture(gesture) => self::gesture(gesture),
+        Msg::GestureDoes(gesture) => gesture_does(gesture),
+        Msg::UnderWay { count, seconds } => return format!("正在生成 {count} 张图片，{seconds} 秒"),
+        Msg::WelcomeTitle => "欢迎使用 Easel",
+        Msg::WelcomeLead => "用自己的话描述一幅画面，Easel 就把它画出来。",
+        Msg::ExamplePrompt => "黄昏时分，平静海面上的一座灯塔",
+        Msg::WelcomePicture => "这张图片是根据左侧的提示词在本机绘制的。输入您自己的提示词，然后点击“生成”。",
+        Msg::WelcomeConnect => "想用 FLUX 生成图片，请连接 Cloudflare。",
+        Msg::WelcomeNeurons => "Cloudflare 以“神经元”计算用量：每天有 10,000 神经元免费，大约够生成 95 张图片。",
         Msg::Characters { used, most } => return format!("{used} / {most}"),
         Msg::FixedSize { width, height } => return format!("这个模型只能生成 {width}×{height}。"),
-        Msg::Problem(problem) => return problem.to_string(),
+        Msg::Problem(problem) => return problem::problem(problem),
         Msg::Snapped(snapped) => {
             return format!("{} 已改为 {}：范围 256 至 1920，步长 16。", snapped.typed, snapped.kept);
         }
-        Msg::Estimated(estimate) => {
-            return format!(
-                "≈ ${:.4}（{:.0} 神经元，最多 {:.0}）",
-                dollars(estimate.likely),
-                estimate.likely,
-                estimate.at_most
-            );
+        Msg::Estimated(estimate) => return models::estimate(estimate),
+        Msg::Elapsed { elapsed, usual: None } => return format!("已用 {}", time(elapsed)),
+        Msg::Elapsed { elapsed, usual: Some(usual) } => {
+            return format!("已用 {}，通常约需 {}", time(elapsed), time(usual));
         }
-        Msg::Making { seconds } => return format!("正在生成… {seconds} 秒"),
-        Msg::Pictures { count } => return format!("{count} 张图片"),
+        Msg::Queue { place: 1 } => "下一个就轮到它",
+        Msg::Queue { place } => return format!("排在第 {place} 位"),
+        Msg::JobName(job) => return job_name(job),
+        Msg::Facts(entry) => return super::facts(entry),
+        Msg::Selected { count } => return format!("已选 {} 项", grouped(count)),
+        Msg::Number { count } => return grouped(count),
+        Msg::Day { date, today } => return day(date, today),
+        Msg::DayOf { date, today, count } => {
+            return format!("{}，{}", day(date, today), text(Msg::Pictures { count }));
+        }
+        Msg::Pictures { count } => return format!("{} 张图片", grouped(count)),
         Msg::Indexing { done, total } => return format!("正在扫描文件夹：{done} / {total}"),
         Msg::Notice(notice) => return self::notice(notice),
-        Msg::Failure(failure) => return self::failure(failure),
+        Msg::Failure(failure) => return failure::failure(failure),
         Msg::RealCost { neurons } if neurons <= 0.0 => "免费",
         Msg::RealCost { neurons } => return format!("${:.5}（{neurons:.2} 神经元）", dollars(neurons)),
-        Msg::NotShown { reason } => return format!("无法显示这张图片：{reason}。"),
+        Msg::NotShown { reason } => return format!("无法显示这张图片。{}", failure::failure(reason)),
     };
     fixed.to_owned()
+}
+
+fn copy(fact: Fact) -> &'static str {
+    match fact {
+        Fact::Prompt => "复制提示词",
+        Fact::NegativePrompt => "复制负面提示词",
+        Fact::TranslatedPrompt => "复制译后提示词",
+        Fact::Size => "复制尺寸",
+        Fact::Model => "复制模型",
+        Fact::Seed => "复制种子",
+        Fact::Steps => "复制步数",
+        Fact::Guidance => "复制引导强度",
+        Fact::Cost => "复制费用",
+        Fact::By => "复制来源",
+        Fact::Made => "复制生成时间",
+        Fact::File => "复制文件名",
+    }
+}
+
+fn time(time: Duration) -> String {
+    match (time.as_secs() / 60, time.as_secs() % 60) {
+        (0, seconds) => format!("{seconds} 秒"),
+        (minutes, 0) => format!("{minutes} 分钟"),
+        (minutes, seconds) => format!("{minutes} 分 {seconds} 秒"),
+    }
+}
+
+fn day(date: Date, today: Date) -> String {
+    if date == today {
+        return "今天".to_owned();
+    }
+    if today.yesterday().is_ok_and(|yesterday| date == yesterday) {
+        return "昨天".to_owned();
+    }
+    let weekday = match date.weekday() {
+        Weekday::Monday => "一",
+        Weekday::Tuesday => "二",
+        Weekday::Wednesday => "三",
+        Weekday::Thursday => "四",
+        Weekday::Friday => "五",
+        Weekday::Saturday => "六",
+        Weekday::Sunday => "日",
+    };
+    format!("{}年{}月{}日 星期{weekday}", date.year(), date.month(), date.day())
+}
+
+fn job_name(job: &Job) -> String {
+    let state = match job.state {
+        JobState::Waiting => "等待中",
+        JobState::Running { .. } => "正在生成",
+        JobState::Failed(_) => "未能生成",
+    };
+    format!("{state}：{}，{}", crate::panels::bounded::plain(job.request.prompt.as_str()), job.request.size)
 }
 
 fn notice(notice: &Notice) -> String {
@@ -90,13 +204,26 @@ fn notice(notice: &Notice) -> String {
             format!("请先连接 {over}：这张图片可能还在那里，换用其他服务会重新生成。")
         }
         Notice::Connected(_) => "已连接".to_owned(),
-        Notice::Trouble(failure) => self::failure(failure),
+        Notice::Trouble(failure) => failure::failure(failure),
     }
 }
 
-fn failure(failure: &Failure) -> String {
-    match &failure.hint {
-        Some(hint) => format!("{} {hint}", failure.message),
-        None => failure.message.clone(),
+fn gesture(gesture: Gesture) -> &'static str {
+    match gesture {
+        Gesture::GalleryArrows => "方向键",
+        Gesture::GalleryWheel => "Ctrl+鼠标滚轮",
+        Gesture::ViewerWheel => "鼠标滚轮",
+        Gesture::ViewerArrows => "Shift+方向键",
+        Gesture::MenuKey => "F10",
+    }
+}
+
+fn gesture_does(gesture: Gesture) -> &'static str {
+    match gesture {
+        Gesture::GalleryArrows => "在图库中逐张移动",
+        Gesture::GalleryWheel => "放大或缩小缩略图",
+        Gesture::ViewerWheel => "缩放打开的图片",
+        Gesture::ViewerArrows => "移动打开的图片",
+        Gesture::MenuKey => "打开菜单",
     }
 }

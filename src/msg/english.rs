@@ -1,15 +1,22 @@
 //! English.
 
-use contract::{Billed, price::dollars};
-use engine::{Failure, Notice};
+use std::time::Duration;
 
-use super::Msg;
+use contract::{Billed, price::dollars};
+use engine::{Job, JobState, Notice};
+use jiff::civil::Date;
+
+use super::{Gesture, Msg, grouped};
+use crate::panels::viewer::Fact;
 
 /// Said in English in every language: in Chinese it would be boxes.
 pub(super) const NO_CHINESE_FONT: &str = "This computer has no font for Chinese. Install fonts-noto-cjk \
     (Fedora: google-noto-sans-cjk-fonts, Arch: noto-fonts-cjk) and start Easel again.";
 
 mod actions;
+mod failure;
+mod models;
+mod problem;
 
 #[expect(clippy::too_many_lines, reason = "a language is one table")]
 pub(super) fn text(msg: Msg<'_>) -> String {
@@ -19,14 +26,42 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::Menu(menu) => actions::menu(menu),
         Msg::Prompt => "Prompt",
         Msg::PromptHint => "Describe a picture, in any language",
+        Msg::FieldFull { most } => return format!("This field holds {most} characters and takes no more."),
+        Msg::NegativePrompt => "Negative prompt",
+        Msg::NegativeHint => "What should not be in the picture",
         Msg::Model => "Model",
+        Msg::ModelName(model) => model.name,
+        Msg::GoodAt(good_at) => models::good_at(good_at),
+        Msg::Typical(seconds) => return models::typical(seconds),
+        Msg::Price(estimate) => return models::price(estimate),
+        Msg::OneSize(size) => return format!("{size} only"),
+        Msg::NeedsPicture => "Needs a picture to begin with. Easel cannot give it one yet.",
+        Msg::Shape => "Shape",
+        Msg::Ratio(ratio) => return format!("{}:{}", ratio.width, ratio.height),
+        Msg::RatioOf { ratio, size } => return format!("{}:{}, {size}", ratio.width, ratio.height),
+        Msg::Pixels(size) => return size.to_string(),
+        Msg::Megapixels(size) => return format!("{:.1} megapixels", size.pixels() as f64 / 1e6),
+        Msg::KeepSize => "Add this size to your favourites",
+        Msg::ForgetSize => "Remove this size from your favourites",
+        Msg::FavouritesFull { most } => return format!("There are {most} favourites, which is the most."),
+        Msg::FavouriteTip => "Press the star below, or the right mouse button here, to remove it.",
         Msg::Width => "Width",
         Msg::Height => "Height",
         Msg::Seed => "Seed",
         Msg::RandomSeed => "Random seed",
         Msg::SeedNotHonoured => "This model draws another picture each time, even with the same seed.",
+        Msg::SeedUnknown => "Whether this model draws the same picture again from the same seed is not known.",
+        Msg::AnotherSeed => "Another seed",
         Msg::Count => "How many",
+        Msg::Steps => "Steps",
+        Msg::Guidance => "Guidance",
+        Msg::AsTheModelLikes => "Left to the model",
         Msg::Free => "Free: drawn on this computer",
+        Msg::WhatNeuronsAre => "What neurons are",
+        Msg::Neurons => {
+            "Neurons are the unit in which Cloudflare counts the work. 10,000 a day are free. On a paid plan, 1,000 more \
+             cost $0.011; on the free plan, pictures wait until midnight UTC."
+        }
         Msg::Connection => "Connection",
         Msg::PainterConnection => "Built-in painter",
         Msg::PainterNote => "Drawn here, not by FLUX. Connect Cloudflare.",
@@ -38,6 +73,9 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::EmptyHint => "Type a prompt on the left, then press Generate.",
         Msg::DrawnHere => "Drawn here",
         Msg::Waiting => "Waiting",
+        Msg::Making => "Making…",
+        Msg::Gallery => "Gallery",
+        Msg::TileSize => "Tile size",
         Msg::Failed => "Not made",
         Msg::Billed(Billed::No) => "Nothing was billed.",
         Msg::Billed(Billed::Maybe) => "It may have been billed.",
@@ -45,40 +83,112 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::Size => "Size",
         Msg::Made => "Made",
         Msg::Cost => "Cost",
-        Msg::By => "By",
+        Msg::By => "Made by",
         Msg::File => "File",
-        Msg::Loading => "Loading…",
+        Msg::TranslatedPrompt => "Translated prompt",
+        Msg::LikelyCost { neurons } => return format!("≈ ${:.5} ({neurons:.0} neurons, estimated)", dollars(neurons)),
+        Msg::CopyFact(fact) => copy(fact),
+        Msg::FactCopied => "Copied",
+        Msg::ZoomLevel { per_cent } => return format!("{per_cent:.0} %"),
+        Msg::More => "More",
         Msg::SaveTitle => "Save picture",
         Msg::SavePath => "Save to",
         Msg::SaveDialogOpen => "The save dialog is open…",
         Msg::FileExists => "There is a file of this name already.",
         Msg::NoFolder => "There is no such folder.",
         Msg::CannotStart => "Easel cannot start",
+        Msg::PaletteHint => "What would you like to do?",
+        Msg::NoAction => "Nothing of this name can be done now.",
+        Msg::MouseAndKeys => "Mouse and keys",
+        Msg::Gesture(gesture) => self::gesture(gesture),
+        Msg::GestureDoes(gesture) => gesture_does(gesture),
+        Msg::UnderWay { count: 1, seconds } => return format!("1 picture under way, {seconds} s"),
+        Msg::UnderWay { count, seconds } => return format!("{count} pictures under way, {seconds} s"),
+        Msg::WelcomeTitle => "Welcome to Easel",
+        Msg::WelcomeLead => "Describe a picture in your own words, and Easel makes it.",
+        Msg::ExamplePrompt => "A lighthouse above a calm sea at sunset",
+        Msg::WelcomePicture => {
+            "Drawn on this computer, from the prompt on the left. Type your own, then press Generate."
+        }
+        Msg::WelcomeConnect => "For pictures by FLUX, connect Cloudflare.",
+        Msg::WelcomeNeurons => {
+            "Cloudflare counts its work in neurons: 10,000 a day are free, enough for about 95 pictures."
+        }
         Msg::Characters { used, most } => return format!("{used} / {most}"),
         Msg::FixedSize { width, height } => return format!("This model draws {width}×{height} only."),
-        Msg::Problem(problem) => return sentence(&problem.to_string().replace('`', "")),
+        Msg::Problem(problem) => return problem::problem(problem),
         Msg::Snapped(snapped) => {
             return format!("{} was changed to {}: 256 to 1920, in steps of 16.", snapped.typed, snapped.kept);
         }
-        Msg::Estimated(estimate) => {
-            return format!(
-                "≈ ${:.4} ({:.0} neurons, at most {:.0})",
-                dollars(estimate.likely),
-                estimate.likely,
-                estimate.at_most
-            );
+        Msg::Estimated(estimate) => return models::estimate(estimate),
+        Msg::Elapsed { elapsed, usual: None } => return time(elapsed),
+        Msg::Elapsed { elapsed, usual: Some(usual) } => {
+            return format!("{}, usually about {}", time(elapsed), time(usual));
         }
-        Msg::Making { seconds } => return format!("Making… {seconds} s"),
+        Msg::Queue { place: 1 } => "Next in the queue",
+        Msg::Queue { place } => return format!("Number {place} in the queue"),
+        Msg::JobName(job) => return job_name(job),
+        Msg::Facts(entry) => return super::facts(entry),
+        Msg::Selected { count } => return format!("{} selected", grouped(count)),
+        Msg::Number { count } => return grouped(count),
+        Msg::Day { date, today } => return day(date, today),
+        Msg::DayOf { date, today, count } => {
+            return format!("{}, {}", day(date, today), text(Msg::Pictures { count }));
+        }
         Msg::Pictures { count: 1 } => "1 picture",
-        Msg::Pictures { count } => return format!("{count} pictures"),
+        Msg::Pictures { count } => return format!("{} pictures", grouped(count)),
         Msg::Indexing { done, total } => return format!("Looking through the folder: {done} of {total}"),
         Msg::Notice(notice) => return self::notice(notice),
-        Msg::Failure(failure) => return self::failure(failure),
+        Msg::Failure(failure) => return failure::failure(failure),
         Msg::RealCost { neurons } if neurons <= 0.0 => "Nothing",
         Msg::RealCost { neurons } => return format!("${:.5} ({neurons:.2} neurons)", dollars(neurons)),
-        Msg::NotShown { reason } => return format!("This picture cannot be shown: {reason}."),
+        Msg::NotShown { reason } => return format!("This picture cannot be shown. {}", failure::failure(reason)),
     };
     fixed.to_owned()
+}
+
+fn copy(fact: Fact) -> &'static str {
+    match fact {
+        Fact::Prompt => "Copy prompt",
+        Fact::NegativePrompt => "Copy negative prompt",
+        Fact::TranslatedPrompt => "Copy translated prompt",
+        Fact::Size => "Copy size",
+        Fact::Model => "Copy model",
+        Fact::Seed => "Copy seed",
+        Fact::Steps => "Copy steps",
+        Fact::Guidance => "Copy guidance",
+        Fact::Cost => "Copy cost",
+        Fact::By => "Copy who made it",
+        Fact::Made => "Copy date",
+        Fact::File => "Copy file name",
+    }
+}
+
+fn time(time: Duration) -> String {
+    match (time.as_secs() / 60, time.as_secs() % 60) {
+        (0, seconds) => format!("{seconds} s"),
+        (minutes, 0) => format!("{minutes} min"),
+        (minutes, seconds) => format!("{minutes} min {seconds} s"),
+    }
+}
+
+fn day(date: Date, today: Date) -> String {
+    if date == today {
+        "Today".to_owned()
+    } else if today.yesterday().is_ok_and(|yesterday| date == yesterday) {
+        "Yesterday".to_owned()
+    } else {
+        date.strftime("%A %-d %B %Y").to_string()
+    }
+}
+
+fn job_name(job: &Job) -> String {
+    let state = match job.state {
+        JobState::Waiting => "Waiting",
+        JobState::Running { .. } => "Being made",
+        JobState::Failed(_) => "Not made",
+    };
+    format!("{state}: {}, {}", crate::panels::bounded::plain(job.request.prompt.as_str()), job.request.size)
 }
 
 fn notice(notice: &Notice) -> String {
@@ -102,15 +212,27 @@ fn notice(notice: &Notice) -> String {
             format!("Connect {over} first: this picture may be waiting there, and another service would make it anew.")
         }
         Notice::Connected(_) => "Connected".to_owned(),
-        Notice::Trouble(failure) => self::failure(failure),
+        Notice::Trouble(failure) => failure::failure(failure),
     }
 }
 
-fn failure(failure: &Failure) -> String {
-    let what = sentence(&failure.message);
-    match &failure.hint {
-        Some(hint) => format!("{what} {hint}"),
-        None => what,
+fn gesture(gesture: Gesture) -> &'static str {
+    match gesture {
+        Gesture::GalleryArrows => "Arrow keys",
+        Gesture::GalleryWheel => "Ctrl+mouse wheel",
+        Gesture::ViewerWheel => "Mouse wheel",
+        Gesture::ViewerArrows => "Shift+arrow keys",
+        Gesture::MenuKey => "F10",
+    }
+}
+
+fn gesture_does(gesture: Gesture) -> &'static str {
+    match gesture {
+        Gesture::GalleryArrows => "Go from picture to picture in the gallery",
+        Gesture::GalleryWheel => "Larger or smaller tiles",
+        Gesture::ViewerWheel => "Zoom an open picture",
+        Gesture::ViewerArrows => "Move an open picture",
+        Gesture::MenuKey => "Open the menus",
     }
 }
 

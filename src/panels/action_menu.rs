@@ -1,15 +1,25 @@
 //! Rows of a menu that are actions, in groups: used by the menu bar and by every context menu.
 
-use eframe::egui::{Button, Ui};
+use eframe::egui::{Atom, AtomExt as _, Button, Role, Ui, Vec2, WidgetInfo};
 use engine::State;
 
-use crate::{action::Action, msg::Msg, wishes::Wishes};
+use crate::{
+    action::Action,
+    look::{icon::Icon, space, type_scale},
+    msg::Msg,
+    wishes::Wishes,
+};
 
 /// The actions that can be invoked now, and the others greyed, with a line between groups. A press closes the menu.
 pub(crate) fn action_menu_ui(ui: &mut Ui, groups: &[&[Action]], state: &State, wishes: &mut Wishes) {
+    ui.set_min_width(space::MENU_ROW.x);
+    ui.spacing_mut().button_padding = Vec2::new(space::S, 0.0);
+    ui.spacing_mut().item_spacing.y = 0.0;
     for (place, group) in groups.iter().enumerate() {
         if place > 0 {
+            ui.add_space(space::XS);
             ui.separator();
+            ui.add_space(space::XS);
         }
         for action in *group {
             row_ui(ui, *action, state, wishes);
@@ -18,9 +28,25 @@ pub(crate) fn action_menu_ui(ui: &mut Ui, groups: &[&[Action]], state: &State, w
 }
 
 fn row_ui(ui: &mut Ui, action: Action, state: &State, wishes: &mut Wishes) {
-    let shortcut = action.shortcut().map(|shortcut| ui.ctx().format_shortcut(&shortcut)).unwrap_or_default();
-    let row = Button::new(Msg::Label(action).text()).shortcut_text(shortcut);
-    let response = ui.add_enabled(action.is_available(state), row);
+    let (label, keys) = (Msg::Label(action).text(), action.keys(ui.ctx()));
+    let on = action.is_on(state);
+    // A switch has its check mark where others have their icon.
+    let mark = match on {
+        Some(true) => Some(Icon::Check),
+        Some(false) => None,
+        None => action.icon(),
+    };
+    let mark = mark.map_or_else(|| Atom::default().atom_size(Vec2::splat(type_scale::ICON)), Icon::atom);
+    let row = Button::new((mark, &label)).gap(space::S).shortcut_text(keys.clone().unwrap_or_default());
+    let response = ui.add_enabled(action.is_available(state), row.min_size(space::MENU_ROW));
+    let enabled = response.enabled();
+    response.widget_info(|| match on {
+        Some(on) => WidgetInfo::selected(Role::Button, enabled, on, &label),
+        None => WidgetInfo::labeled(Role::Button, enabled, &label),
+    });
+    if let Some(keys) = keys {
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_keyboard_shortcut(keys));
+    }
     if response.on_hover_text(Msg::Tip(action).text()).clicked() {
         wishes.act(action);
         ui.close();

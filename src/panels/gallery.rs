@@ -1,34 +1,140 @@
-//! The gallery: only the tiles that the view shows are laid out, however many there are.
+//! The gallery: a bar, and below it the tiles by their days. Only what the view shows is laid out, however many there are.
 
-use eframe::egui::{Align2, FontId, Rect, ScrollArea, Sense, TextStyle, Ui, UiBuilder, Vec2};
-use engine::State;
-use jiff::Timestamp;
+mod bar;
+mod days;
+mod heading;
+mod keys;
+mod view;
 
-use super::tile;
+use eframe::egui::{
+    Align2, FontId, Pos2, Rect, Role, ScrollArea, Sense, TextStyle, Ui, UiBuilder, Vec2, WidgetInfo, vec2,
+};
+use engine::{Command, Select, Setting, State};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+
+pub(super) use keys::{open, take};
+pub(crate) use view::{Arrivals, GalleryView};
+pub(super) use view::{Spot, widget};
+
+use super::tile::{self, Slot};
 use crate::{
-    look::{self, colour::Palette, gallery_grid::Grid, space},
+    look::{self, colour::Palette, space},
     msg::Msg,
     textures::Textures,
     wishes::Wishes,
 };
 
-pub(crate) fn gallery_ui(ui: &mut Ui, state: &State, textures: &mut Textures, now: Timestamp, wishes: &mut Wishes) {
-    if state.gallery.is_empty() {
+/// Points that Ctrl and the wheel change a tile's side by at once.
+const ZOOM_STEP: f32 = 8.0;
+
+/// What the gallery and its tiles are drawn from, and ask through.
+pub(crate) struct Scene<'a> {
+    pub(crate) state: &'a State,
+    pub(crate) textures: &'a mut Textures,
+    pub(crate) now: Timestamp,
+    pub(crate) wishes: &'a mut Wishes,
+}
+
+pub(crate) fn gallery_ui(ui: &mut Ui, view: &mut GalleryView, scene: &mut Scene<'_>) {
+    let gallery = &scene.state.gallery;
+    if gallery.is_empty() {
         empty_ui(ui);
         return;
     }
     look::scrolls_pictures(ui);
-    let scroll = ScrollArea::vertical().id_salt("gallery").auto_shrink(false);
-    scroll.show_viewport(ui, |ui, view| {
-        let grid = Grid::new(ui.available_width(), state.gallery.len());
-        ui.set_height(grid.height());
-        let corner = ui.max_rect().min.to_vec2() + Vec2::new(0.0, view.top());
-        for (place, shown) in state.gallery.tiles(grid.places(view.top(), view.bottom())) {
-            let rect = grid.rect(place, view.top()).translate(corner);
-            let mut ui = ui.new_child(UiBuilder::new().id_salt(shown.id()).max_rect(rect));
-            tile::tile_ui(&mut ui, rect, shown, textures, now, wishes);
-        }
+    bar::bar_ui(ui, scene.state, scene.wishes);
+    let rect = ui.available_rect_before_wrap();
+    let pointer = ui.input(|input| input.pointer.hover_pos()).filter(|_| ui.rect_contains_pointer(rect));
+    if pointer.is_some() {
+        zoom(ui, view, scene);
+    }
+    follow(ui, view, scene.state, rect, pointer);
+    keys::keys(ui, view, scene);
+    let mut scroll = ScrollArea::vertical().id_salt("gallery").auto_shrink(false);
+    if let Some(top) = view.go_to.take() {
+        scroll = scroll.vertical_scroll_offset(top as f32);
+    }
+    let output = scroll.show_viewport(ui, |ui, shown| {
+        ui.set_height(view.grid.height() as f32);
+        let list = UiBuilder::new().max_rect(ui.max_rect()).accessibility_role(Role::ListBox);
+        let list = list.accessibility_label(Msg::Gallery.text());
+        ui.scope_builder(list, |ui| tiles_ui(ui, f64::from(shown.top()), view, scene)).inner
     });
+    view.drawn(output.inner, f64::from(output.state.unclamped_offset().y));
+}
+
+/// Ctrl and the wheel, or two fingers.
+fn zoom(ui: &Ui, view: &mut GalleryView, scene: &mut Scene<'_>) {
+    let factor = ui.input(eframe::egui::InputState::zoom_delta);
+    let tile = f32::from(scene.state.settings.tile);
+    view.zoom += factor.ln() * tile;
+    let steps = (view.zoom / ZOOM_STEP).trunc();
+    if steps != 0.0 {
+        view.zoom -= steps * ZOOM_STEP;
+        // A cast ends at the type's limits, and the engine at its own.
+        scene.wishes.send(Command::Set(Setting::Tile((tile + steps * ZOOM_STEP) as u16)));
+    }
+}
+
+/// Brings what is kept between frames up to date, and the keyboard to where it was.
+fn follow(ui: &Ui, view: &mut GalleryView, state: &State, rect: Rect, pointer: Option<Pos2>) {
+    let focused = ui.memory(eframe::egui::Memory::focused);
+    let before = view.cursor.map(|cursor| widget(cursor.id));
+    view.follow(&state.gallery, state.settings.tile, rect, pointer);
+    view.follow_cursor(state.selection.cursor(), &state.gallery);
+    let now = view.cursor.map(|cursor| widget(cursor.id));
+    let pass = ui.ctx().cumulative_pass_nr();
+    // The picture that had the keyboard is gone, or filled the window until now.
+    let gone = before.is_some() && before == focused && now != before;
+    let back = focused.is_none() && view.focused_in.is_some_and(|last| last + 1 < pass);
+    if let Some(now) = now.filter(|_| gone || back) {
+        ui.memory_mut(|memory| memory.request_focus(now));
+    }
+    let focused = ui.memory(eframe::egui::Memory::focused);
+    view.focused_in = (focused.is_some() && focused == now).then_some(pass);
+}
+
+/// The headings and tiles of a view that begins at height `top`; answers which.
+fn tiles_ui(ui: &mut Ui, top: f64, view: &mut GalleryView, scene: &mut Scene<'_>) -> Vec<Spot> {
+    let (clip, left) = (ui.clip_rect(), ui.max_rect().left());
+    let corner = vec2(left, clip.top());
+    let ground = ui.interact(clip, ui.scope_id().with("ground"), Sense::CLICK);
+    if ground.clicked() {
+        scene.wishes.send(Command::Select(Select::None));
+    }
+    let bottom = top + f64::from(clip.height());
+    let today = today(ui, scene.now);
+    for number in view.grid.headings(top, bottom) {
+        let rect = view.grid.heading(number, top, ui.max_rect().width()).translate(corner);
+        if let Some(day) = view.days.get(number) {
+            heading::heading_ui(ui, rect, *day, today);
+        }
+    }
+    let (state, places, stop) = (scene.state, view.grid.places(top, bottom), view.stop());
+    // The keyboard's tile keeps it while it is scrolled away.
+    let away = stop.filter(|stop| !places.contains(&stop.place)).map(|stop| stop.place..stop.place + 1);
+    let mut seen = Vec::with_capacity(places.len());
+    for (place, tile) in [Some(places.clone()), away].into_iter().flatten().flat_map(|p| state.gallery.tiles(p)) {
+        let spot = Spot::of(place, &tile);
+        if places.contains(&place) {
+            seen.push(spot);
+        }
+        let rect = view.grid.rect(place, top).translate(corner);
+        let is_stop = stop.is_some_and(|stop| stop.id == spot.id);
+        let slot = Slot { rect, spot, is_stop, is_selected: state.selection.contains(spot.id) };
+        tile::tile_ui(ui, &slot, tile, view, scene);
+    }
+    seen
+}
+
+/// The date here. When it ends, the headings change their words.
+fn today(ui: &Ui, now: Timestamp) -> Date {
+    let now = now.to_zoned(TimeZone::system());
+    let ends = now.tomorrow().and_then(|tomorrow| tomorrow.start_of_day());
+    if let Ok(left) = ends.and_then(|ends| now.duration_until(&ends).try_into()) {
+        ui.ctx().request_repaint_after(left);
+    }
+    now.date()
 }
 
 /// What to do next, where pictures will be.
@@ -42,11 +148,6 @@ fn empty_ui(ui: &mut Ui) {
     say(Msg::EmptyHint, Vec2::new(0.0, space::S), TextStyle::Body.resolve(ui.style()), palette.weak);
     response.widget_info(|| {
         let words = format!("{}. {}", Msg::EmptyTitle.text(), Msg::EmptyHint.text());
-        eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Label, true, words)
+        WidgetInfo::labeled(Role::Label, true, words)
     });
-}
-
-/// A place within a tile, away from its edges.
-pub(super) fn inside(rect: Rect) -> Rect {
-    rect.shrink(space::M)
 }

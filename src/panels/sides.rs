@@ -9,7 +9,7 @@ use contract::{
 use eframe::egui::Ui;
 use engine::{Command, DraftEdit, State};
 
-use super::{field_name, note, number_ui};
+use super::{note, number_ui, setting_name};
 use crate::{msg::Msg, wishes::Wishes};
 
 pub(crate) fn sides_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
@@ -33,10 +33,13 @@ fn side_ui(
     edit: fn(i64) -> DraftEdit,
     wishes: &mut Wishes,
 ) {
-    let label = field_name(ui, name);
     let mut value = i64::from(side);
     let range = i64::from(MIN_SIDE)..=i64::from(MAX_SIDE);
-    if number_ui(ui, label.id, &mut value, range, f64::from(SIDE_STEP)) {
+    let changed = ui.horizontal(|ui| {
+        let name = setting_name(ui, name);
+        number_ui(ui, name.id, &mut value, range, f64::from(SIDE_STEP))
+    });
+    if changed.inner {
         wishes.send(Command::Edit(edit(value)));
     }
     if let Some(snapped) = state.snapped.as_ref().filter(|snapped| snapped.field == *field) {

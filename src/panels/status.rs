@@ -1,35 +1,111 @@
-//! The status bar: how much there is, what is being done, and the last thing that has no tile of its own.
+//! The status bar: what is under way, how far the folder is compared, the last thing that has no tile of its own, and the
+//! connection. Its height is fixed, so that nothing jumps when these come and go.
 
-use eframe::egui::{Align, Label, Layout, RichText, Ui};
-use engine::{Command, Notice, State};
+use eframe::egui::{Align, Label, Layout, ProgressBar, Response, RichText, Ui, accesskit::Live};
+use engine::{Command, ConnectionKind, JobState, Notice, State};
+use jiff::Timestamp;
 
-use super::action_button;
-use crate::{action::Action, look::colour::Palette, msg::Msg, save_dialog::SaveDialog, wishes::Wishes};
+use super::{action_button, icon_button};
+use crate::{
+    action::Action,
+    look::{colour::Palette, icon::Icon, space, type_scale},
+    msg::Msg,
+    save_dialog::SaveDialog,
+    wishes::Wishes,
+};
 
-pub(crate) fn status_ui(ui: &mut Ui, state: &State, saving: Option<&SaveDialog>, wishes: &mut Wishes) {
-    let palette = Palette::shown(ui);
-    ui.horizontal(|ui| {
-        let say = |ui: &mut Ui, msg: Msg<'_>| ui.label(RichText::new(msg.text()).small().color(palette.weak));
-        say(ui, Msg::Pictures { count: state.gallery.pictures().len() });
-        if let Some(indexing) = state.indexing.filter(|indexing| indexing.total > 0) {
-            say(ui, Msg::Indexing { done: indexing.done, total: indexing.total });
-        }
-        if saving.is_some_and(SaveDialog::is_with_the_system) {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if action_button(ui, Action::Close).clicked() {
-                    wishes.act(Action::Close);
-                }
-                ui.label(Msg::SaveDialogOpen.text());
-            });
-            return;
-        }
-        let Some(notice) = &state.notice else { return };
+pub(crate) fn status_ui(ui: &mut Ui, state: &State, saving: Option<&SaveDialog>, now: Timestamp, wishes: &mut Wishes) {
+    let width = ui.available_width();
+    ui.horizontal_centered(|ui| {
+        under_way_ui(ui, state, now);
+        indexing_ui(ui, state, wishes);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if action_button(ui, Action::Dismiss).clicked() {
-                wishes.send(Command::DismissNotice);
+            if width > space::ROOM_FOR_CONNECTION {
+                connection_ui(ui, state);
             }
-            let colour = if matches!(notice, Notice::Trouble(_)) { palette.error } else { palette.text };
-            ui.add(Label::new(RichText::new(Msg::Notice(notice).text()).color(colour)).truncate());
+            if saving.is_some_and(SaveDialog::is_with_the_system) {
+                button(ui, Action::Close, wishes);
+                ui.label(Msg::SaveDialogOpen.text());
+            } else if let Some(notice) = &state.notice {
+                notice_ui(ui, notice, wishes);
+            }
         });
     });
+}
+
+fn button(ui: &mut Ui, action: Action, wishes: &mut Wishes) {
+    if action_button(ui, action).clicked() {
+        wishes.act(action);
+    }
+}
+
+fn small(ui: &mut Ui, msg: Msg<'_>) -> Response {
+    let palette = Palette::shown(ui);
+    ui.label(RichText::new(msg.text()).small().color(palette.weak))
+}
+
+fn under_way_ui(ui: &mut Ui, state: &State, now: Timestamp) {
+    let since = |state: &JobState| match state {
+        JobState::Running { since } => Some(*since),
+        JobState::Waiting => Some(now),
+        JobState::Failed(_) => None,
+    };
+    let begun: Vec<Timestamp> = state.gallery.jobs().iter().filter_map(|job| since(&job.state)).collect();
+    if let Some(first) = begun.iter().min() {
+        let seconds = now.duration_since(*first).as_secs().max(0);
+        small(ui, Msg::UnderWay { count: begun.len(), seconds });
+    }
+}
+
+fn indexing_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
+    let Some(indexing) = state.indexing.filter(|indexing| indexing.total > 0) else { return };
+    let msg = Msg::Indexing { done: indexing.done, total: indexing.total };
+    let label = small(ui, msg);
+    let bar = ProgressBar::new(indexing.done as f32 / indexing.total as f32);
+    let bar = bar.desired_width(space::PROGRESS.x).desired_height(space::PROGRESS.y).fill(Palette::shown(ui).accent);
+    ui.add(bar).labelled_by(label.id);
+    if icon_button(ui, Action::StopIndexing).clicked() {
+        wishes.act(Action::StopIndexing);
+    }
+}
+
+fn notice_ui(ui: &mut Ui, notice: &Notice, wishes: &mut Wishes) {
+    let palette = Palette::shown(ui);
+    if action_button(ui, Action::Dismiss).clicked() {
+        wishes.send(Command::DismissNotice);
+    }
+    if matches!(notice, Notice::Deleted { .. }) {
+        button(ui, Action::Undo, wishes);
+    }
+    let (icon, colour) = match notice {
+        Notice::Trouble(_) => (Icon::Warning, palette.error),
+        Notice::Unknown { .. } | Notice::ConnectFirst(_) | Notice::NoChineseFont => (Icon::Warning, palette.warning),
+        Notice::Deleted { .. } => (Icon::Delete, palette.text),
+        Notice::IndexingStopped => (Icon::Stop, palette.text),
+        Notice::Saved(_) | Notice::Restored { .. } | Notice::Copied | Notice::SettingsUsed | Notice::Connected(_) => {
+            (Icon::Check, palette.text)
+        }
+    };
+    let words = Msg::Notice(notice).text();
+    let width = ui.available_width() - type_scale::ICON - space::ITEMS.x;
+    let label = ui.scope(|ui| {
+        ui.set_max_width(width.max(0.0));
+        ui.add(Label::new(RichText::new(&words).color(colour)).truncate())
+    });
+    // Said by a screen reader as soon as it is there.
+    ui.ctx().accesskit_node_builder(label.inner.id, |node| node.set_live(Live::Polite));
+    let (place, _) = ui.allocate_exact_size([type_scale::ICON; 2].into(), eframe::egui::Sense::hover());
+    icon.paint(ui, place, colour);
+}
+
+fn connection_ui(ui: &mut Ui, state: &State) {
+    let Some(connection) = state.connection() else { return };
+    match &connection.kind {
+        ConnectionKind::BuiltIn => small(ui, Msg::PainterConnection),
+        ConnectionKind::Service(address) => {
+            let palette = Palette::shown(ui);
+            ui.label(RichText::new(address.to_string()).small().color(palette.weak))
+        }
+    };
+    ui.add_space(space::S);
 }

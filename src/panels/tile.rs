@@ -1,151 +1,104 @@
-//! One tile: a picture, or a job that has none yet.
+//! One tile: its ground and rings, what the mouse does to it and what a screen reader is told. What is on it is drawn by
+//! `tile/picture.rs`, or by `tile/job.rs` as long as there is no picture.
 
-use contract::{Size, model::PAINTER};
-use eframe::egui::{Align2, Pos2, Rect, RichText, Role, Sense, Stroke, StrokeKind, TextStyle, Ui, WidgetInfo, pos2};
-use engine::{Command, Failure, Job, JobState, Tile};
-use jiff::Timestamp;
-use library::{Entry, Thumb};
+mod hover;
+mod job;
+mod picture;
+mod press;
 
-use super::{action_button, gallery::inside, name_of};
+use eframe::egui::{
+    Color32, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Action as Asked,
+};
+use engine::Tile;
+
+use super::{
+    action_button::Room,
+    gallery::{GalleryView, Scene, Spot, widget},
+    name_of,
+};
 use crate::{
-    action::Action,
-    look::{
-        colour::{Palette, on_tile},
-        gallery_grid::fit,
-        space,
-    },
+    look::{colour::Palette, gallery_grid::fit, icon::Icon, space},
     msg::Msg,
-    textures::{Shown, Textures},
-    wishes::Wishes,
 };
 
-const WHOLE: Rect = Rect { min: Pos2::ZERO, max: pos2(1.0, 1.0) };
+/// Where a tile stands, and how.
+pub(super) struct Slot {
+    pub(super) rect: Rect,
+    pub(super) spot: Spot,
+    pub(super) is_selected: bool,
+    /// Whether Tab reaches it: one tile of all has it.
+    pub(super) is_stop: bool,
+}
 
-pub(super) fn tile_ui(
-    ui: &mut Ui,
-    rect: Rect,
-    tile: Tile<'_>,
-    textures: &mut Textures,
-    now: Timestamp,
-    wishes: &mut Wishes,
-) {
-    match tile {
-        Tile::Picture(entry) => picture_ui(ui, rect, entry, textures, wishes),
-        Tile::Job(job) => job_ui(ui, rect, job, now, wishes),
+impl Slot {
+    /// Of the tile and of what is on it.
+    fn sense(&self) -> Sense {
+        if self.is_stop { Sense::click() } else { Sense::CLICK }
+    }
+
+    fn room(&self) -> Room {
+        if self.rect.width() < space::SMALL_TILE { Room::Icons } else { Room::Words }
     }
 }
 
-/// Points a pixel decide which thumbnail is sharp enough.
-fn thumb_for(ui: &Ui, rect: Rect) -> Thumb {
-    if rect.width() * ui.pixels_per_point() > 256.0 { Thumb::Large } else { Thumb::Small }
-}
-
-fn picture_ui(ui: &mut Ui, rect: Rect, entry: &Entry, textures: &mut Textures, wishes: &mut Wishes) {
-    let response = ui.allocate_rect(rect, Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name_of(entry)));
+pub(super) fn tile_ui(ui: &mut Ui, slot: &Slot, tile: Tile<'_>, view: &mut GalleryView, scene: &mut Scene<'_>) {
+    let response = ui.interact(slot.rect, widget(slot.spot.id), slot.sense());
+    tell(&response, slot, tile, scene);
+    press::press_ui(ui, &response, slot, tile, view, scene);
+    if !ui.is_rect_visible(slot.rect) {
+        return;
+    }
     let palette = Palette::shown(ui);
-    ui.painter().rect_filled(rect, space::RADIUS, palette.tile);
-    let thumb = Some(thumb_for(ui, rect));
-    match textures.get(entry, thumb) {
-        Some(Shown::Ready(texture)) => {
-            let at = shape(entry.size, rect);
-            ui.painter().image(texture.id(), at, WHOLE, textures.tint(ui.ctx(), entry, thumb));
-            if entry.model.as_ref() == PAINTER.id {
-                drawn_here(ui, at, palette);
-            }
+    let ground = if response.hovered() { palette.tile_hovered } else { palette.tile };
+    ui.painter().rect_filled(slot.rect, space::RADIUS, if slot.is_selected { palette.selected } else { ground });
+    match tile {
+        Tile::Picture(entry) => picture::picture_ui(ui, slot, entry, &mut view.arrivals, scene),
+        Tile::Job(job) => {
+            view.arrivals.expect(job.id);
+            job::job_ui(ui, slot, job, scene);
         }
-        Some(Shown::Broken(reason)) => {
-            ui.put(inside(rect), |ui: &mut Ui| {
-                ui.label(RichText::new(Msg::NotShown { reason: &reason }.text()).small().color(palette.error))
-            });
-        }
-        None => {}
     }
-    if response.hovered() || response.has_focus() {
-        ui.painter().rect_stroke(rect, space::RADIUS, Stroke::new(2.0, palette.accent), StrokeKind::Inside);
+    if slot.is_selected {
+        selected_ui(ui, slot.rect, palette);
     }
-    if response.gained_focus() {
-        ui.scroll_to_rect(rect, None);
-    }
-    if response.clicked() {
-        wishes.send(Command::Open(entry.id));
-    }
-    response.on_hover_text(name_of(entry));
-}
-
-/// The painter is no mock, and no FLUX either: it is said where it is seen.
-fn drawn_here(ui: &Ui, picture: Rect, palette: Palette) {
-    let font = TextStyle::Small.resolve(ui.style());
-    let words = ui.painter().layout_no_wrap(Msg::DrawnHere.text(), font, palette.on_veil);
-    let corner = picture.left_bottom() + eframe::egui::vec2(space::XS, -space::XS);
-    let ground = Align2::LEFT_BOTTOM.anchor_size(corner, words.size() + eframe::egui::vec2(space::S, space::XS));
-    if ground.width() <= picture.width() {
-        ui.painter().rect_filled(ground, space::XS, palette.veil);
-        ui.painter().galley(ground.min + eframe::egui::vec2(space::XS, space::XS / 2.0), words, palette.on_veil);
+    if response.hovered() {
+        hover::hover_ui(&response, tile);
     }
 }
 
-/// Where a picture of this size stands within its tile.
-fn shape(size: Size, tile: Rect) -> Rect {
+/// A ring and a mark: colour alone would not say it to everybody.
+fn selected_ui(ui: &Ui, rect: Rect, palette: Palette) {
+    ui.painter().rect_stroke(rect, space::RADIUS, Stroke::new(space::RING, palette.selection), StrokeKind::Inside);
+    let corner = rect.right_top() + eframe::egui::vec2(-space::MARK, space::MARK);
+    ui.painter().circle_filled(corner, space::MARK / 2.0 + space::RING, palette.selection);
+    badge(ui, corner, Icon::Check, palette.on_accent);
+}
+
+fn badge(ui: &Ui, centre: eframe::egui::Pos2, icon: Icon, colour: Color32) {
+    let words = eframe::egui::WidgetText::from(icon.text());
+    let galley = words.into_galley(ui, None, f32::INFINITY, eframe::egui::TextStyle::Small);
+    ui.painter().galley_with_override_text_color(centre - galley.size() / 2.0, galley, colour);
+}
+
+/// Where something of this shape stands within its tile.
+fn shape(size: contract::Size, tile: Rect) -> Rect {
     fit(size.width as f32, size.height as f32, tile, f32::INFINITY)
 }
 
-fn job_ui(ui: &mut Ui, rect: Rect, job: &Job, now: Timestamp, wishes: &mut Wishes) {
-    let palette = Palette::shown(ui);
-    let edge = if matches!(job.state, JobState::Failed(_)) { palette.error } else { palette.line };
-    ui.painter().rect(rect, space::RADIUS, palette.tile, Stroke::new(1.0, edge), StrokeKind::Inside);
-    // The shape that is coming.
-    ui.painter().rect_filled(
-        shape(job.request.size, rect.shrink(1.0)),
-        space::RADIUS,
-        palette.control.gamma_multiply(0.5),
-    );
-    ui.scope_builder(eframe::egui::UiBuilder::new().max_rect(inside(rect)), |ui| {
-        ui.set_clip_rect(ui.clip_rect().intersect(rect));
-        on_tile(ui);
-        match &job.state {
-            JobState::Waiting => made_ui(ui, job, Msg::Waiting, wishes),
-            JobState::Running { since } => {
-                let seconds = now.duration_since(*since).as_secs().max(0);
-                made_ui(ui, job, Msg::Making { seconds }, wishes);
-            }
-            JobState::Failed(failure) => failed_ui(ui, job, failure, wishes),
-        }
+fn tell(response: &Response, slot: &Slot, tile: Tile<'_>, scene: &Scene<'_>) {
+    response.widget_info(|| {
+        let name = match tile {
+            Tile::Picture(entry) => name_of(entry).into_owned(),
+            Tile::Job(job) => Msg::JobName(job).text(),
+        };
+        WidgetInfo::labeled(Role::ListBoxOption, true, name)
     });
-}
-
-fn made_ui(ui: &mut Ui, job: &Job, how_far: Msg<'_>, wishes: &mut Wishes) {
-    ui.label(RichText::new(how_far.text()).strong());
-    prompt_ui(ui, job);
-    if action_button(ui, Action::Cancel).clicked() {
-        wishes.send(Command::Cancel(job.id));
-    }
-}
-
-fn failed_ui(ui: &mut Ui, job: &Job, failure: &Failure, wishes: &mut Wishes) {
-    let palette = Palette::shown(ui);
-    ui.label(RichText::new(Msg::Failed.text()).strong().color(palette.error));
-    prompt_ui(ui, job);
-    let whole = format!("{} {}", Msg::Failure(failure).text(), Msg::Billed(failure.billed).text());
-    let words = eframe::egui::Label::new(RichText::new(&whole).small());
-    eframe::egui::ScrollArea::vertical().max_height(ui.available_height() - space::CONTROL_HEIGHT - space::S).show(
-        ui,
-        |ui| {
-            ui.add(words);
-        },
-    );
-    ui.horizontal(|ui| {
-        if action_button(ui, Action::Retry).clicked() {
-            wishes.send(Command::Retry(job.id));
-        }
-        if action_button(ui, Action::PutAway).clicked() {
-            wishes.send(Command::Forget(job.id));
-        }
+    response.ctx.accesskit_node_builder(response.id, |node| {
+        node.set_selected(slot.is_selected);
+        node.add_action(Asked::Focus);
+        node.set_description(match tile {
+            Tile::Picture(entry) => Msg::Facts(entry).text(),
+            Tile::Job(job) => job::how_far(job, scene),
+        });
     });
-}
-
-fn prompt_ui(ui: &mut Ui, job: &Job) {
-    let palette = Palette::shown(ui);
-    let words = RichText::new(job.request.prompt.as_str()).small().color(palette.weak);
-    ui.add(eframe::egui::Label::new(words).truncate()).on_hover_text(job.request.prompt.as_str());
 }

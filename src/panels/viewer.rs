@@ -1,132 +1,105 @@
-//! One picture fills the window, with its settings beside it.
+//! One picture fills the window, with what is known of it beside it, its neighbours below and what can be done with it above;
+//! on a full screen it is alone.
 
-use contract::Record;
 use eframe::egui::{
-    CentralPanel, Color32, Image, InputState, Key, Label, Modifiers, Panel, Rect, RichText, Role, ScrollArea, Sense,
-    TextureHandle, Ui, Vec2, WidgetInfo, load::SizedTexture, vec2,
+    CentralPanel, Context, EventFilter, Frame, InputState, Key, Modifiers, Panel, Popup, Rangef, Ui, Vec2,
 };
-use engine::Opened;
-use jiff::tz::TimeZone;
-use library::{Entry, Meta, Thumb};
+use engine::{Command, Opened, PanelPlace, Setting, State};
+use library::Entry;
 
-use super::{action_button, field_name, name_of};
 use crate::{
-    action::Action,
     edits::Edits,
-    light_box::Zoom,
-    look::{colour::Palette, gallery_grid::fit, space},
-    msg::Msg,
-    textures::{Shown, Textures},
+    look::{colour::Palette, space},
+    place,
+    textures::Textures,
     wishes::Wishes,
 };
 
+mod bar;
+mod fact;
+mod filmstrip;
+mod info;
+mod picture;
+
+pub(crate) use fact::Fact;
+
 pub(crate) fn viewer_ui(
     ui: &mut Ui,
+    state: &State,
     opened: &Opened,
     entry: &Entry,
-    edits: &Edits,
+    edits: &mut Edits,
     textures: &mut Textures,
     wishes: &mut Wishes,
 ) {
-    Panel::top("viewer-bar").show(ui, |ui| bar_ui(ui, wishes));
-    Panel::right("info").default_size(space::INFO_PANEL).show(ui, |ui| info_ui(ui, opened, entry));
-    let frame = eframe::egui::Frame::new().fill(Palette::shown(ui).backdrop);
-    CentralPanel::default().frame(frame).show(ui, |ui| picture_ui(ui, entry, edits, textures));
+    keep_focus(ui.ctx());
+    // First of all that is decoded for this frame.
+    let whole = textures.whole(ui.ctx(), entry);
+    let palette = Palette::shown(ui);
+    let mut ground = palette.stage;
+    if !is_alone(ui.ctx(), state) {
+        ground = palette.backdrop;
+        Panel::top("viewer-bar").show(ui, |ui| bar::bar_ui(ui, state, &edits.light_box, wishes));
+        info_panel(ui, state, opened, entry, edits, wishes);
+        if state.settings.filmstrip {
+            let strip = Panel::bottom("filmstrip").resizable(false);
+            strip.show(ui, |ui| filmstrip::filmstrip_ui(ui, state, entry, textures, wishes));
+        }
+    }
+    let neighbours = if whole.picture.is_some() { state.gallery.beside(entry, 1) } else { (&[][..], &[][..]) };
+    CentralPanel::default()
+        .frame(Frame::new().fill(ground))
+        .show(ui, |ui| picture::picture_ui(ui, state, entry, whole, &mut edits.light_box, textures, wishes));
+    // The older one first: that is where the arrow that is pressed most leads.
+    for neighbour in neighbours.0.iter().chain(neighbours.1) {
+        textures.preload(neighbour);
+    }
 }
 
-/// Points that Shift and the arrow keys move the picture by. To be asked before Older and Newer, which would take them.
+/// Whether the picture has the screen for itself.
+pub(crate) fn is_alone(context: &Context, state: &State) -> bool {
+    state.open.is_some() && place::is_full_screen(context)
+}
+
+/// Points that Shift and the arrow keys move the picture by, and those that lead to no other picture without it. To be asked
+/// before Older and Newer, which would take them.
 pub(crate) fn pan(input: &mut InputState) -> Vec2 {
     let ways = [
-        (Key::ArrowRight, Vec2::LEFT),
-        (Key::ArrowLeft, Vec2::RIGHT),
-        (Key::ArrowDown, Vec2::UP),
-        (Key::ArrowUp, Vec2::DOWN),
+        (Modifiers::SHIFT, Key::ArrowRight, Vec2::LEFT),
+        (Modifiers::SHIFT, Key::ArrowLeft, Vec2::RIGHT),
+        (Modifiers::NONE, Key::ArrowDown, Vec2::UP),
+        (Modifiers::NONE, Key::ArrowUp, Vec2::DOWN),
     ];
-    let pressed = ways.into_iter().filter(|(key, _)| input.consume_key(Modifiers::SHIFT, *key));
-    pressed.fold(Vec2::ZERO, |pan, (_, way)| pan + way * space::PAN)
+    let pressed = ways.into_iter().filter(|(modifiers, key, _)| input.consume_key(*modifiers, *key));
+    pressed.fold(Vec2::ZERO, |pan, (.., way)| pan + way * space::PAN)
 }
 
-fn bar_ui(ui: &mut Ui, wishes: &mut Wishes) {
-    ui.horizontal(|ui| {
-        for action in [Action::Back, Action::Newer, Action::Older, Action::Fit, Action::ActualSize, Action::SaveAs] {
-            if action_button(ui, action).clicked() {
-                wishes.act(action);
-            }
+/// Arrow keys go through the pictures and move them: they do not walk from button to button as well, as Tab does.
+fn keep_focus(context: &Context) {
+    if Popup::is_any_open(context) || context.text_edit_focused() {
+        return;
+    }
+    let arrows = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+    context.memory_mut(|memory| {
+        if let Some(focused) = memory.focused() {
+            memory.set_focus_lock_filter(focused, arrows);
         }
     });
 }
 
-fn picture_ui(ui: &mut Ui, entry: &Entry, edits: &Edits, textures: &mut Textures) {
-    let whole = textures.get(entry, None);
-    // The thumbnail stands in until the picture is decoded.
-    let shown = whole.or_else(|| textures.get(entry, Some(Thumb::Large)));
-    match shown {
-        Some(Shown::Ready(texture)) => match edits.light_box.zoom {
-            Zoom::Fit | Zoom::Fill => fitted_ui(ui, entry, &texture),
-            Zoom::Scale(_) => actual_ui(ui, entry, &texture, edits.light_box.pan),
-        },
-        Some(Shown::Broken(reason)) => {
-            let words = RichText::new(Msg::NotShown { reason: &reason }.text()).color(Palette::shown(ui).error);
-            ui.centered_and_justified(|ui| ui.label(words));
-        }
-        None => {
-            ui.centered_and_justified(|ui| ui.label(Msg::Loading.text()));
-        }
+/// Folded away, too, where it would leave less than half of the window to the picture.
+fn info_panel(ui: &mut Ui, state: &State, opened: &Opened, entry: &Entry, edits: &mut Edits, wishes: &mut Wishes) {
+    let PanelPlace { width, shown } = state.settings.info_panel;
+    let most = (ui.available_width() / 2.0).min(space::INFO_PANEL_RANGE.max);
+    if !shown || most < space::INFO_PANEL_RANGE.min {
+        return;
     }
-}
-
-/// Points that the picture takes when each of its pixels is one of the screen's.
-fn actual_size(ui: &Ui, entry: &Entry) -> Vec2 {
-    vec2(entry.size.width as f32, entry.size.height as f32) / ui.pixels_per_point()
-}
-
-fn fitted_ui(ui: &mut Ui, entry: &Entry, texture: &TextureHandle) {
-    let (frame, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name_of(entry)));
-    let size = actual_size(ui, entry);
-    let at = fit(size.x, size.y, frame, 1.0);
-    ui.painter().image(texture.id(), at, Rect::from_min_max([0.0, 0.0].into(), [1.0, 1.0].into()), Color32::WHITE);
-}
-
-fn actual_ui(ui: &mut Ui, entry: &Entry, texture: &TextureHandle, pan: Vec2) {
-    let size = actual_size(ui, entry);
-    ScrollArea::both().auto_shrink(false).show(ui, |ui| {
-        let image = Image::new(SizedTexture::new(texture.id(), size)).alt_text(name_of(entry));
-        ui.add(image);
-        ui.scroll_with_delta(pan);
-    });
-}
-
-fn info_ui(ui: &mut Ui, opened: &Opened, entry: &Entry) {
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        ui.add_space(space::S);
-        if !entry.prompt.trim().is_empty() {
-            row(ui, Msg::Prompt, &entry.prompt);
-        }
-        row(ui, Msg::Size, &entry.size.to_string());
-        row(ui, Msg::Model, contract::Model::find(&entry.model).map_or(&*entry.model, |model| model.name));
-        if let Some(meta) = &opened.meta {
-            meta_ui(ui, meta);
-        }
-        let made = entry.made.to_zoned(TimeZone::system());
-        row(ui, Msg::Made, &made.strftime("%Y-%m-%d %H:%M:%S").to_string());
-        row(ui, Msg::File, &entry.file.display().to_string());
-    });
-}
-
-fn meta_ui(ui: &mut Ui, meta: &Meta) {
-    let Record { seed, neurons, .. } = &meta.record;
-    if let Some(seed) = seed {
-        row(ui, Msg::Seed, &seed.to_string());
+    let known = width.filter(|width| width.is_finite()).unwrap_or(space::INFO_PANEL);
+    let range = Rangef::new(space::INFO_PANEL_RANGE.min, most);
+    let panel = Panel::right("info").default_size(known).size_range(range);
+    let width = panel.show(ui, |ui| info::info_ui(ui, opened, entry, &mut edits.copied)).response.rect.width();
+    let let_go = ui.ctx().input(|input| input.pointer.any_released());
+    if let_go && (width - range.clamp(known)).abs() > 0.5 {
+        wishes.send(Command::Set(Setting::InfoPanel(PanelPlace { width: Some(width), shown })));
     }
-    if let Some(neurons) = neurons {
-        row(ui, Msg::Cost, &Msg::RealCost { neurons: *neurons }.text());
-    }
-    row(ui, Msg::By, &meta.by);
-}
-
-fn row(ui: &mut Ui, name: Msg<'_>, value: &str) {
-    field_name(ui, name);
-    ui.add(Label::new(value).wrap().selectable(true));
-    ui.add_space(space::S);
 }

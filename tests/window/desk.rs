@@ -18,17 +18,29 @@ pub(crate) fn settings() -> Settings {
 }
 
 pub(crate) fn open(dir: &Path) -> Window {
-    let folder = DataFolder::open(Some(dir)).unwrap();
-    let mut window =
-        Harness::builder().with_size(vec2(1200.0, 800.0)).with_max_steps(30).allow_missing_glyphs().build_eframe(
-            |creation| {
-                let context = &creation.egui_ctx;
-                let session = Session::open(folder, settings(), &App::waker(context)).unwrap();
-                App::new(session, context, Dialogs::OwnField)
-            },
-        );
+    let mut window = open_with(dir, settings());
     until(&mut window, "recovered", |app| app.session().state().indexing.is_none());
     window
+}
+
+/// With the settings that the last window left.
+pub(crate) fn reopen(dir: &Path) -> Window {
+    let settings = Settings::load(DataFolder::open(Some(dir)).unwrap().settings());
+    let mut window = open_with(dir, settings);
+    until(&mut window, "recovered", |app| app.session().state().indexing.is_none());
+    window
+}
+
+/// At its very first frames.
+pub(crate) fn open_with(dir: &Path, settings: Settings) -> Window {
+    let folder = DataFolder::open(Some(dir)).unwrap();
+    Harness::builder().with_size(vec2(1200.0, 800.0)).with_max_steps(30).allow_missing_glyphs().build_eframe(
+        |creation| {
+            let context = &creation.egui_ctx;
+            let session = Session::open(folder, settings, &App::waker(context)).unwrap();
+            App::new(session, context, Dialogs::OwnField)
+        },
+    )
 }
 
 /// Runs frames until `done`; work runs on other threads meanwhile.

@@ -2,13 +2,18 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod actions;
 mod desk;
 mod gallery;
 mod language;
+mod menus;
+mod palette;
 mod prompt;
 mod screens;
 mod service;
 mod snapshots;
+mod status;
 mod told;
 mod viewer;
+mod welcome;
 mod words;

@@ -1,5 +1,10 @@
 //! The prompt panel: text, sides, seed, and what is under the fingers when Generate comes.
 
+mod models;
+mod pasting;
+mod place;
+mod shapes;
+
 use eframe::egui::{self, Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::kittest::Queryable as _;
 use engine::Seed;
@@ -30,7 +35,7 @@ fn a_slider_stops_at_both_ends_and_a_typed_number_is_snapped_and_says_so() {
 }
 
 /// Clicks into a number and types another, without leaving it.
-fn type_number(window: &mut Window, name: &str, number: &str) {
+pub(crate) fn type_number(window: &mut Window, name: &str, number: &str) {
     window.get_by_role_and_label(Role::SpinButton, name).click();
     window.run_steps(3);
     window.key_press_modifiers(Modifiers::COMMAND, Key::A);
@@ -60,6 +65,12 @@ fn a_fixed_seed_is_chosen_by_unticking_random() {
     assert_eq!(window.query_all_by_role_and_label(Role::SpinButton, "Seed").count(), 0);
     window.get_by_label("Random seed").click();
     window.run_steps(4);
+    type_number(&mut window, "Seed", "4294967295");
+    assert_eq!(window.state().session().state().draft.seed, Seed::Fixed(u32::MAX));
+    window.get_by_label("Another seed").click();
+    window.run_steps(4);
+    let other = window.state().session().state().draft.seed;
+    assert!(matches!(other, Seed::Fixed(seed) if seed != u32::MAX), "{other:?}");
     type_number(&mut window, "Seed", "777");
     assert_eq!(window.state().session().state().draft.seed, Seed::Fixed(777));
     window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);

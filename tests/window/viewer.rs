@@ -1,39 +1,156 @@
-//! One picture fills the window, and is saved from there.
+//! One picture fills the window: how it is seen, what is beside it, and what is done with it.
 
-use eframe::egui::{Key, Modifiers, accesskit::Role};
-use egui_kittest::kittest::Queryable as _;
+use eframe::egui::{
+    Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, OutputCommand, PointerButton, Pos2, Rect, Shape,
+    TouchPhase, Vec2, ViewportCommand, ViewportId, accesskit::Role, vec2,
+};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use library::Thumb;
 
-use crate::desk::{open, small, type_prompt, until, until_pictures};
+use crate::desk::{Window, open, small, type_prompt, until, until_pictures};
+
+/// A window that shows the newest of pictures with these prompts, all of this size.
+fn viewer(dir: &std::path::Path, side: f64, prompts: &[&str]) -> Window {
+    let mut window = open(dir);
+    for (made, prompt) in prompts.iter().enumerate() {
+        window.get_by_role_and_label(Role::MultilineTextInput, "Prompt").focus();
+        window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+        window.run_steps(2);
+        type_prompt(&mut window, prompt);
+        if made == 0 {
+            small(&mut window);
+            for name in ["Width", "Height"] {
+                window.get_by_role_and_label(Role::Slider, name).set_value_accesskit(side);
+                window.run_steps(3);
+            }
+        }
+        window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+        until_pictures(&mut window, made + 1);
+    }
+    window.get_by_role_and_label(Role::Button, prompts.last().unwrap()).click();
+    window.run_steps(4);
+    until_sharp(&mut window);
+    window
+}
+
+fn view(window: &Window) -> Rect {
+    window.get_by_role(Role::Image).rect()
+}
+
+/// Where the picture stands, and how many of its pixels are there.
+fn painted(window: &Window) -> (Rect, [usize; 2]) {
+    find_painted(window).unwrap()
+}
+
+/// It is what was painted largest; of two in one place the last, since the stand-in lies below.
+fn find_painted(window: &Window) -> Option<(Rect, [usize; 2])> {
+    let textures = window.ctx.tex_manager();
+    let textures = textures.read();
+    let images = window.output().shapes.iter().filter_map(|clipped| {
+        let Shape::Mesh(mesh) = &clipped.shape else { return None };
+        let texture = textures.meta(mesh.texture_id).filter(|texture| texture.name == "picture")?;
+        Some((mesh.calc_bounds(), texture.size))
+    });
+    images.reduce(|a, b| if b.0.area() >= a.0.area() { b } else { a })
+}
+
+/// Runs frames until the window is as it should be; pictures are decoded on other threads meanwhile.
+fn until_seen(window: &mut Window, what: &str, seen: impl Fn(&Window) -> bool) {
+    for _ in 0..6000 {
+        window.run_steps(1);
+        if seen(window) {
+            // What fades in is there.
+            window.run_steps(12);
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    panic!("never seen: {what}");
+}
+
+fn until_sharp(window: &mut Window) {
+    let size = window.state().session().state().opened().unwrap().1.size;
+    let size = [size.width as usize, size.height as usize];
+    until_seen(window, "the picture itself", |window| find_painted(window).is_some_and(|(_, there)| there == size));
+}
+
+#[track_caller]
+fn press(window: &mut Window, name: &str) {
+    window.get_by_role_and_label(Role::Button, name).click();
+    window.run_steps(4);
+}
+
+fn key(window: &mut Window, modifiers: Modifiers, key: Key) {
+    window.key_press_modifiers(modifiers, key);
+    window.run_steps(4);
+}
+
+fn wheel(window: &mut Window, at: Pos2, modifiers: Modifiers, notches: Vec2) {
+    window.hover_at(at);
+    window.run_steps(2);
+    let wheel = Event::MouseWheel {
+        unit: MouseWheelUnit::Line,
+        delta: notches,
+        phase: TouchPhase::Move,
+        source: MouseWheelSource::Wheel,
+        modifiers,
+    };
+    window.event_modifiers(wheel, modifiers);
+    // It rolls out over some frames.
+    window.run_steps(30);
+}
+
+fn prompt_of_open(window: &Window) -> String {
+    window.get_by_role(Role::Image).accesskit_node().label().unwrap()
+}
+
+/// All in one frame, of which the output can be looked at.
+fn together(window: &mut Window, events: impl IntoIterator<Item = Event>) {
+    window.run_steps(2);
+    window.input_mut().events.extend(events);
+    window.run_steps(1);
+}
+
+fn click(pos: Pos2) -> [Event; 2] {
+    [true, false].map(|pressed| Event::PointerButton {
+        pos,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    })
+}
+
+fn pressed(key: Key, modifiers: Modifiers) -> [Event; 1] {
+    [Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }]
+}
+
+/// Which part of the picture is under this point.
+fn under(window: &Window, at: Pos2) -> Vec2 {
+    let (place, _) = painted(window);
+    (at - place.min) / place.size()
+}
+
+#[track_caller]
+fn near(a: Vec2, b: Vec2, most: f32) {
+    assert!((a - b).length() <= most, "{a:?} is not {b:?}");
+}
 
 #[test]
 fn a_picture_is_opened_looked_through_and_saved_as_png() {
     let folder = tempfile::tempdir().unwrap();
-    let mut window = open(folder.path());
-    type_prompt(&mut window, "first");
-    small(&mut window);
-    window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
-    until_pictures(&mut window, 1);
-    type_prompt(&mut window, " second");
-    window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
-    until_pictures(&mut window, 2);
+    let mut window = viewer(folder.path(), 256.0, &["first", "first second"]);
+    assert_eq!(prompt_of_open(&window), "first second");
+    key(&mut window, Modifiers::NONE, Key::ArrowRight);
+    assert_eq!(prompt_of_open(&window), "first");
+    // There is none older.
+    key(&mut window, Modifiers::NONE, Key::ArrowRight);
+    assert_eq!(prompt_of_open(&window), "first");
+    assert!(window.get_by_role_and_label(Role::Button, "Older").accesskit_node().is_disabled());
+    press(&mut window, "Newer");
+    assert_eq!(prompt_of_open(&window), "first second");
+    press(&mut window, "Older");
 
-    window.get_by_role_and_label(Role::Button, "first second").click();
-    window.run_steps(4);
-    window.get_by_label("256×256");
-    window.key_press(Key::ArrowRight);
-    window.run_steps(4);
-    assert_eq!(window.query_all_by_label("first second").count(), 0);
-    window.get_by_label("100 %").click();
-    window.run_steps(3);
-    // Moves the picture, and is not the arrow that goes to the newer one.
-    window.key_press_modifiers(Modifiers::SHIFT, Key::ArrowLeft);
-    window.run_steps(4);
-    assert_eq!(window.query_all_by_label("first second").count(), 0);
-    window.get_by_label("Fit").click();
-    window.run_steps(3);
-
-    window.key_press_modifiers(Modifiers::COMMAND, Key::S);
-    window.run_steps(4);
+    key(&mut window, Modifiers::COMMAND, Key::S);
     let field = window.get_by_role_and_label(Role::TextInput, "Save to");
     assert!(field.value().unwrap().ends_with("first.png"), "{:?}", field.value());
     window.key_press(Key::Enter);
@@ -42,14 +159,304 @@ fn a_picture_is_opened_looked_through_and_saved_as_png() {
     assert_eq!(&std::fs::read(saved).unwrap()[..4], b"\x89PNG");
 
     // The same name again is refused in the field, and Escape leaves both.
-    window.key_press_modifiers(Modifiers::COMMAND, Key::S);
-    window.run_steps(4);
-    window.get_by_role_and_label(Role::Button, "Save").click();
-    window.run_steps(4);
+    press(&mut window, "Save as…");
+    press(&mut window, "Save");
     window.get_by_label("There is a file of this name already.");
-    window.key_press(Key::Escape);
-    window.run_steps(4);
-    window.key_press(Key::Escape);
-    window.run_steps(4);
+    key(&mut window, Modifiers::NONE, Key::Escape);
+    key(&mut window, Modifiers::NONE, Key::Escape);
     window.get_by_role_and_label(Role::MultilineTextInput, "Prompt");
+}
+
+#[test]
+fn fit_fill_100_per_cent_and_steps_by_key_and_by_button() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = viewer(folder.path(), 1024.0, &["a large one"]);
+    let fitted = view(&window).height();
+    assert!((painted(&window).0.height() - fitted).abs() < 1.0, "{:?}", painted(&window));
+    let level = format!("{:.0} %", fitted / 1024.0 * 100.0);
+    window.get_by_role_and_label(Role::Label, &level);
+
+    for by_key in [false, true] {
+        let mut ask = |name: &str, shortcut: Key| {
+            if by_key {
+                key(&mut window, Modifiers::COMMAND, shortcut)
+            } else {
+                press(&mut window, name)
+            }
+            painted(&window).0.size()
+        };
+        assert_eq!(ask("100 %", Key::Num1), vec2(1024.0, 1024.0));
+        assert_eq!(ask("Zoom in", Key::Equals), vec2(1280.0, 1280.0));
+        assert_eq!(ask("Zoom out", Key::Minus), vec2(1024.0, 1024.0));
+        let filled = ask("Fill", Key::Num2);
+        assert!(filled.x > fitted, "{filled:?}");
+        assert!((ask("Fit", Key::Num0).y - fitted).abs() < 1.0);
+    }
+    window.get_by_role_and_label(Role::Label, &level);
+}
+
+#[test]
+fn one_pixel_is_one_of_the_screens_at_any_scale() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = viewer(folder.path(), 512.0, &["exact"]);
+    for scale in [1.0, 1.5, 2.0] {
+        window.input_mut().viewports.entry(ViewportId::ROOT).or_default().native_pixels_per_point = Some(scale);
+        key(&mut window, Modifiers::COMMAND, Key::Num1);
+        near(painted(&window).0.size() * scale, vec2(512.0, 512.0), 0.1);
+    }
+}
+
+#[test]
+fn the_wheel_comes_closer_to_what_is_under_the_pointer() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = viewer(folder.path(), 1024.0, &["a map"]);
+    let at = view(&window).center() + vec2(90.0, -60.0);
+    let held = under(&window, at);
+    let before = painted(&window).0.width();
+    wheel(&mut window, at, Modifiers::NONE, vec2(0.0, 4.0));
+    let closer = painted(&window).0.width();
+    assert!(closer > before * 1.5, "{before} → {closer}");
+    near(under(&window, at), held, 0.01);
+    wheel(&mut window, at, Modifiers::COMMAND, vec2(0.0, 2.0));
+    assert!(painted(&window).0.width() > closer * 1.2);
+    near(under(&window, at), held, 0.01);
+
+    // Up to 1600 %, and back to all of it.
+    for _ in 0..5 {
+        wheel(&mut window, at, Modifiers::NONE, vec2(0.0, 9.0));
+    }
+    window.get_by_role_and_label(Role::Label, "1600 %");
+    for _ in 0..5 {
+        wheel(&mut window, at, Modifiers::NONE, vec2(0.0, -9.0));
+    }
+    assert!((painted(&window).0.width() - before).abs() < 1.0);
+}
+
+#[test]
+fn the_picture_is_moved_by_hand_by_keys_and_by_wheel_and_never_out_of_sight() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = viewer(folder.path(), 1920.0, &["wide"]);
+    press(&mut window, "100 %");
+    let view = view(&window);
+    let before = painted(&window).0;
+    window.drag_at(view.center());
+    window.run_steps(2);
+    window.hover_at(view.center() + vec2(-50.0, 30.0));
+    window.run_steps(2);
+    window.drop_at(view.center() + vec2(-50.0, 30.0));
+    window.run_steps(4);
+    near(painted(&window).0.min - before.min, vec2(-50.0, 30.0), 1.0);
+
+    key(&mut window, Modifiers::SHIFT, Key::ArrowLeft);
+    near(painted(&window).0.min - before.min, vec2(30.0, 30.0), 1.0);
+    key(&mut window, Modifiers::NONE, Key::ArrowUp);
+    near(painted(&window).0.min - before.min, vec2(30.0, 110.0), 1.0);
+    wheel(&mut window, view.center(), Modifiers::SHIFT, vec2(0.0, 1.0));
+    assert!(painted(&window).0.left() > before.left() + 31.0);
+    for _ in 0..20 {
+        key(&mut window, Modifiers::SHIFT, Key::ArrowLeft);
+        key(&mut window, Modifiers::NONE, Key::ArrowUp);
+    }
+    near(painted(&window).0.min.to_vec2(), view.min.to_vec2(), 1.0);
+}
+
+#[test]
+fn a_double_click_shows_the_pixels_and_then_all_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = viewer(folder.path(), 1920.0, &["near"]);
+    let fitted = painted(&window).0;
+    let at = view(&window).center() + vec2(100.0, 40.0);
+    let held = under(&window, at);
+    for size in [vec2(1920.0, 1920.0), fitted.size()] {
+        window.hover_at(at);
+        together(&mut window, click(at).into_iter().chain(click(at)));
+        // Two clicks later are another pair.
+        window.run_steps(10);
+        near(painted(&window).0.size(), size, 1.0);
+        if size.x > fitted.width() {
+            near(under(&window, at), held, 0.01);
+        }
+    }
+}
+
+#[test]
+fn the_next_picture_is_decoded_before_it_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = viewer(folder.path(), 1024.0, &["one", "two", "three"]);
+    // Larger than any thumbnail, so what is painted is the picture itself.
+    assert!(Thumb::Large.pixels() < 1024);
+    let preloaded = |window: &Window| {
+        let textures = window.ctx.tex_manager();
+        let textures = textures.read();
+        textures.allocated().filter(|(_, meta)| meta.size == [1024, 1024]).count()
+    };
+    until_seen(&mut window, "the older picture", |window| preloaded(window) == 2);
+    window.key_press(Key::ArrowRight);
+    // The key is seen in one frame, the next one shows the picture.
+    window.run_steps(2);
+    assert_eq!((prompt_of_open(&window).as_str(), painted(&window).1), ("two", [1024, 1024]));
+}
+
+#[test]
+fn full_screen_is_for_the_picture_alone_and_escape_leaves_it_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = viewer(folder.path(), 256.0, &["alone"]);
+    together(&mut window, pressed(Key::F11, Modifiers::NONE));
+    let asked = |window: &Window, full: bool| {
+        let mut commands = window.output().viewport_output.values().flat_map(|viewport| &viewport.commands);
+        commands.any(|command| *command == ViewportCommand::Fullscreen(full))
+    };
+    assert!(asked(&window, true));
+    window.input_mut().viewports.entry(ViewportId::ROOT).or_default().fullscreen = Some(true);
+    window.run_steps(3);
+    assert_eq!(view(&window).size(), vec2(1200.0, 800.0));
+    assert_eq!(window.query_all_by_role(Role::Button).count(), 0);
+    window.get_by_role_and_label(Role::Image, "alone");
+
+    together(&mut window, pressed(Key::Escape, Modifiers::NONE));
+    assert!(asked(&window, false));
+    window.input_mut().viewports.entry(ViewportId::ROOT).or_default().fullscreen = Some(false);
+    window.run_steps(3);
+    press(&mut window, "Full screen");
+    key(&mut window, Modifiers::NONE, Key::Escape);
+    window.get_by_role_and_label(Role::MultilineTextInput, "Prompt");
+}
+
+#[test]
+fn the_filmstrip_shows_the_neighbours_and_leads_to_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = viewer(folder.path(), 256.0, &["one", "two", "three"]);
+    let films = |window: &Window| window.query_all_by_role(Role::ListBoxOption).count();
+    assert_eq!(films(&window), 0);
+    key(&mut window, Modifiers::COMMAND, Key::T);
+    assert_eq!(films(&window), 3);
+    let middle = view(&window).center().x;
+    let at = |window: &Window, name: &str| window.get_by_role_and_label(Role::ListBoxOption, name).rect().center().x;
+    assert!((at(&window, "three") - middle).abs() < 1.0 || at(&window, "three") < at(&window, "two"));
+
+    window.get_by_role_and_label(Role::ListBoxOption, "one").click();
+    window.run_steps(4);
+    assert_eq!(prompt_of_open(&window), "one");
+    // The one stop for Tab is the open one; it stays so while the arrow keys go on.
+    window.get_by_role_and_label(Role::ListBoxOption, "one").focus();
+    window.run_steps(3);
+    key(&mut window, Modifiers::NONE, Key::ArrowLeft);
+    assert_eq!(prompt_of_open(&window), "two");
+    assert!(window.get_by_role_and_label(Role::ListBoxOption, "two").is_focused());
+    press(&mut window, "Filmstrip");
+    assert_eq!(films(&window), 0);
+}
+
+#[test]
+fn every_setting_is_shown_and_copied() {
+    let folder = tempfile::tempdir().unwrap();
+    let word = "w".repeat(2000);
+    let mut window = viewer(folder.path(), 256.0, &["a boat", &word]);
+    until(&mut window, "described", |app| app.session().state().opened().unwrap().0.meta.is_some());
+    let picture = window.get_by_role(Role::Image).rect();
+    assert!(window.get_by_role_and_label(Role::Label, &word).rect().left() >= picture.right(), "it wraps");
+    press(&mut window, "Older");
+    until(&mut window, "described", |app| app.session().state().opened().unwrap().0.meta.is_some());
+    for shown in ["a boat", "256×256", "Prompt", "Seed", "Cost", "Made by", "Made", "File"] {
+        assert!(window.query_all_by_label(shown).next().is_some(), "{shown}");
+    }
+    let seed = window.state().session().state().opened().unwrap().0.meta.as_ref().unwrap().record.seed.unwrap();
+    let button = window.get_by_role_and_label(Role::Button, "Copy seed").rect().center();
+    window.hover_at(button);
+    together(&mut window, click(button));
+    assert_eq!(window.output().platform_output.commands, [OutputCommand::CopyText(seed.to_string())]);
+    window.run_steps(1);
+    // It says so, and not for ever.
+    window.get_by_role_and_label(Role::Button, "Copied");
+    window.run_steps(120);
+    window.get_by_role_and_label(Role::Button, "Copy seed");
+
+    together(&mut window, pressed(Key::C, Modifiers::COMMAND | Modifiers::SHIFT));
+    assert_eq!(window.output().platform_output.commands, [OutputCommand::CopyText("a boat".to_owned())]);
+
+    press(&mut window, "Information");
+    assert_eq!(window.query_all_by_label("Copy seed").count(), 0);
+    key(&mut window, Modifiers::COMMAND, Key::I);
+    window.get_by_label("Copy seed");
+}
+
+#[test]
+fn the_information_keeps_the_width_that_it_was_dragged_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = viewer(folder.path(), 256.0, &["wider"]);
+    let edge = view(&window).right_center() + vec2(2.0, 0.0);
+    window.hover_at(edge);
+    window.run_steps(2);
+    window.drag_at(edge);
+    window.run_steps(2);
+    window.hover_at(edge - vec2(60.0, 0.0));
+    window.run_steps(2);
+    window.drop_at(edge - vec2(60.0, 0.0));
+    window.run_steps(4);
+    let width = window.state().session().state().settings.info_panel.width.unwrap();
+    assert!((width - 340.0).abs() < 4.0, "{width}");
+}
+
+#[test]
+fn a_file_that_went_away_is_said_and_can_be_put_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path());
+    type_prompt(&mut window, "gone");
+    small(&mut window);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    until_pictures(&mut window, 1);
+    let file = window.state().session().state().gallery.pictures()[0].file.clone();
+    std::fs::remove_file(folder.path().join("library").join(file)).unwrap();
+    window.get_by_role_and_label(Role::Button, "gone").click();
+    window.run_steps(4);
+    until_seen(&mut window, "why it is not shown", |window| {
+        window.query_by_label_contains("This picture cannot be shown").is_some()
+    });
+    window.get_by_label_contains("This picture cannot be shown");
+    // In the bar, and beside the words.
+    assert_eq!(window.query_all_by_role_and_label(Role::Button, "Show in folder").count(), 2);
+    assert_eq!(window.query_all_by_role_and_label(Role::Button, "Delete").count(), 2);
+}
+
+#[test]
+fn the_context_menu_offers_what_can_be_done_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = viewer(folder.path(), 1024.0, &["menu"]);
+    window.get_by_role(Role::Image).click_secondary();
+    window.run_steps(4);
+    // One in the bar, one in the menu.
+    assert_eq!(window.query_all_by_label_contains("Fill").count(), 2);
+    let last = window.query_all_by_label_contains("100 %").last().unwrap().rect().center();
+    window.drag_at(last);
+    window.drop_at(last);
+    window.run_steps(4);
+    assert_eq!(painted(&window).0.size(), vec2(1024.0, 1024.0));
+
+    // Escape closes the menu, not the picture.
+    window.get_by_role(Role::Image).click_secondary();
+    window.run_steps(4);
+    key(&mut window, Modifiers::NONE, Key::Escape);
+    assert_eq!((prompt_of_open(&window).as_str(), window.query_all_by_label_contains("Fill").count()), ("menu", 1));
+}
+
+#[test]
+fn a_small_window_keeps_what_matters_and_has_a_menu_for_the_rest() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = viewer(folder.path(), 1024.0, &["tiny"]);
+    key(&mut window, Modifiers::COMMAND, Key::T);
+    window.set_size(vec2(300.0, 200.0));
+    window.run_steps(4);
+    for button in ["Back", "Older", "More"] {
+        let rect = window.get_by_role_and_label(Role::Button, button).rect();
+        assert!(rect.left() >= 0.0 && rect.right() <= 300.0, "{button}: {rect:?}");
+    }
+    assert!(view(&window).width() >= 299.0, "the picture has it all");
+    press(&mut window, "More");
+    let inside: Vec<_> = window.query_all_by_label_contains("Save as…").map(|node| node.rect().center()).collect();
+    assert_eq!(inside.len(), 1);
+    for size in [vec2(3840.0, 2160.0), vec2(1.0, 1.0), vec2(900.0, 600.0)] {
+        window.set_size(size);
+        window.run_steps(4);
+    }
+    window.get_by_role_and_label(Role::Button, "Show in folder");
 }

@@ -19,7 +19,7 @@ pub mod usage;
 
 pub use error::{ApiError, Billed, Code};
 pub use format::Format;
-pub use generate::{Field, Fields, GenerateRequest, Problem};
+pub use generate::{Field, Fields, GenerateRequest, Problem, Wrong};
 pub use job::JobKey;
 pub use model::Model;
 pub use prompt::Prompt;

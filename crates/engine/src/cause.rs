@@ -1,6 +1,8 @@
 //! Why something failed: a closed list, so that the window can say each in the user's language, and the compiler finds the
 //! one that it forgot. The journal keeps causes by these names: a name may be added, and none may change.
 
+use std::path::Path;
+
 use contract::Size;
 use library::Error as Library;
 use remote::{AddressError, Kind};
@@ -38,6 +40,25 @@ pub enum Cause {
     Unsent,
     /// Something could not be kept; the detail is the system's word.
     NotKept(Kept),
+    /// A file or folder that cannot be used.
+    File(FileFault),
+    /// The index cannot be read or written; the detail is the database's word.
+    Index,
+    /// No file manager shows this folder.
+    NotRevealed {
+        /// The folder.
+        folder: String,
+    },
+    /// A part of Easel has stopped; the detail is its name.
+    ThreadGone,
+    /// In the words of another version of Easel; empty when there are none. The detail is what it said to do.
+    Other(String),
+}
+
+/// Why a file or folder cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FileFault {
     /// No room on the disk.
     Full {
         /// What was being written.
@@ -76,7 +97,7 @@ pub enum Cause {
     /// Bytes that are neither JPEG, PNG nor WebP.
     NotAPicture,
     /// A picture that cannot be decoded; the detail is the decoder's word.
-    BrokenPicture,
+    Broken,
     /// More pixels than are ever decoded.
     TooManyPixels(Size),
     /// More bytes than are ever read.
@@ -84,17 +105,6 @@ pub enum Cause {
         /// How many.
         bytes: u64,
     },
-    /// The index cannot be read or written; the detail is the database's word.
-    Index,
-    /// No file manager shows this folder.
-    NotRevealed {
-        /// The folder.
-        folder: String,
-    },
-    /// A part of Easel has stopped; the detail is its name.
-    ThreadGone,
-    /// In the words of another version of Easel; empty when there are none. The detail is what it said to do.
-    Other(String),
 }
 
 /// What could not be kept.
@@ -112,20 +122,21 @@ pub enum Kept {
 impl Cause {
     /// A library's failure, and what only the system knows of it.
     pub(crate) fn of_library(error: &Library) -> (Self, Option<String>) {
-        let text = |path: &std::path::Path| path.display().to_string();
-        match error {
-            Library::Full { path, .. } => (Self::Full { path: text(path) }, None),
-            Library::Denied { path, .. } => (Self::Denied { path: text(path) }, None),
-            Library::Gone { path, .. } => (Self::Gone { path: text(path) }, None),
-            Library::Io { path, source } => (Self::Disk { path: text(path) }, Some(source.to_string())),
-            Library::NoBin { path, reason } => (Self::NoBin { path: text(path) }, Some(reason.clone())),
-            Library::NotInBin { path } => (Self::NotInBin { path: text(path) }, None),
-            Library::Taken { path } => (Self::Taken { path: text(path) }, None),
-            Library::NotAPicture => (Self::NotAPicture, None),
-            Library::Broken(why) => (Self::BrokenPicture, Some(why.clone())),
-            Library::TooLarge(size) => (Self::TooManyPixels(*size), None),
-            Library::TooLong { bytes } => (Self::TooManyBytes { bytes: *bytes }, None),
-            Library::Index(error) => (Self::Index, Some(error.to_string())),
-        }
+        let text = |path: &Path| path.display().to_string();
+        let (fault, detail) = match error {
+            Library::Full { path, .. } => (FileFault::Full { path: text(path) }, None),
+            Library::Denied { path, .. } => (FileFault::Denied { path: text(path) }, None),
+            Library::Gone { path, .. } => (FileFault::Gone { path: text(path) }, None),
+            Library::Io { path, source } => (FileFault::Disk { path: text(path) }, Some(source.to_string())),
+            Library::NoBin { path, reason } => (FileFault::NoBin { path: text(path) }, Some(reason.clone())),
+            Library::NotInBin { path } => (FileFault::NotInBin { path: text(path) }, None),
+            Library::Taken { path } => (FileFault::Taken { path: text(path) }, None),
+            Library::NotAPicture => (FileFault::NotAPicture, None),
+            Library::Broken(why) => (FileFault::Broken, Some(why.clone())),
+            Library::TooLarge(size) => (FileFault::TooManyPixels(*size), None),
+            Library::TooLong { bytes } => (FileFault::TooManyBytes { bytes: *bytes }, None),
+            Library::Index(error) => return (Self::Index, Some(error.to_string())),
+        };
+        (Self::File(fault), detail)
     }
 }

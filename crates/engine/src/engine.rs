@@ -1,6 +1,8 @@
 //! The one place that changes the state: a command or an event goes in, effects come out. Pure, so that every sequence of
 //! them can be tested without a window, a disk or a network.
 
+use std::path::PathBuf;
+
 use contract::Model;
 use jiff::Timestamp;
 use library::{Meta, PictureId};
@@ -108,7 +110,7 @@ impl Engine {
                 Vec::new()
             }
             Command::ShowInFolder(id) => self.show_in_folder(id),
-            Command::ShowLibrary => self.show_library(),
+            Command::ShowLibrary => vec![Effect::Reveal(PathBuf::new())],
             Command::UseSettings(id) => self.use_settings(id),
             Command::Refresh => self.refresh(),
             Command::StopIndexing => self.stop_indexing(),
@@ -140,7 +142,9 @@ impl Engine {
                 Vec::new()
             }
             Event::Saved(target) => self.notice(Notice::Saved(target)),
-            Event::NotSaved(failure) | Event::Trouble(failure) => self.notice(Notice::Trouble(failure)),
+            Event::NotSaved(failure) | Event::Trouble(failure) | Event::Decoded(_, Err(failure)) => {
+                self.notice(Notice::Trouble(failure))
+            }
             Event::Indexing { done, total } => {
                 self.state.indexing = Some(Indexing { done, total });
                 Vec::new()
@@ -156,7 +160,6 @@ impl Engine {
                 self.state.clipboard = Some(pixels);
                 self.notice(Notice::Copied)
             }
-            Event::Decoded(_, Err(failure)) => self.notice(Notice::Trouble(failure)),
             Event::Described(id, meta) => self.described(id, *meta),
             Event::Recovered { jobs, unknown } => self.recovered(jobs, unknown),
         }

@@ -103,6 +103,7 @@ impl From<Stored> for Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cause::FileFault;
 
     fn read(json: &str) -> Failure {
         serde_json::from_str(json).unwrap()
@@ -126,7 +127,7 @@ mod tests {
     fn the_names_in_the_journal_stay() {
         let name = |cause: Cause| serde_json::to_string(&cause).unwrap();
         assert_eq!(name(Cause::CutShort), r#""cut_short""#);
-        assert_eq!(name(Cause::Full { path: "a".to_owned() }), r#"{"full":{"path":"a"}}"#);
+        assert_eq!(name(Cause::File(FileFault::Full { path: "a".to_owned() })), r#"{"file":{"full":{"path":"a"}}}"#);
         let refused = Cause::Service { service: "a".to_owned(), kind: Kind::Refused(Code::Unauthorized) };
         assert_eq!(name(refused), r#"{"service":{"service":"a","kind":{"refused":"unauthorized"}}}"#);
     }

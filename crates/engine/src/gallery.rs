@@ -13,6 +13,7 @@ use crate::job::{Job, JobState};
 pub struct Gallery {
     pictures: Vec<Entry>,
     jobs: Vec<Job>,
+    revision: u64,
 }
 
 /// What one place in the gallery shows.
@@ -32,13 +33,26 @@ impl Tile<'_> {
             Self::Job(job) => job.id,
         }
     }
+
+    /// When it was made or asked for: what the gallery is sorted by, before the id.
+    pub fn at(&self) -> Timestamp {
+        match self {
+            Self::Picture(entry) => entry.made,
+            Self::Job(job) => job.at,
+        }
+    }
 }
 
 impl Gallery {
     /// `pictures`: in any order.
     pub fn new(mut pictures: Vec<Entry>) -> Self {
         pictures.sort_by_key(|entry| (entry.made, entry.id));
-        Self { pictures, jobs: Vec::new() }
+        Self { pictures, jobs: Vec::new(), revision: 0 }
+    }
+
+    /// Another number after each change of what stands where, so that what is computed from all tiles is kept until then.
+    pub fn revision(&self) -> u64 {
+        self.revision
     }
 
     /// Tiles in all.
@@ -85,9 +99,25 @@ impl Gallery {
         self.tiles(0..self.len()).find(|(_, tile)| tile.id() == id).map(|(place, _)| place)
     }
 
+    /// Where the tile of that time and id stands, or would: how many are newer. Cheap enough for a frame.
+    pub fn place_of(&self, at: Timestamp, id: PictureId) -> usize {
+        self.pictures_since(at, id) + self.jobs.len() - self.jobs.partition_point(|job| (job.at, job.id) <= (at, id))
+    }
+
+    /// How many tiles are of this time or newer. Cheap enough for a frame.
+    pub fn since(&self, at: Timestamp) -> usize {
+        let pictures = self.pictures.len() - self.pictures.partition_point(|entry| entry.made < at);
+        pictures + self.jobs.len() - self.jobs.partition_point(|job| job.at < at)
+    }
+
     /// Pictures that stand before this job.
     fn newer_than(&self, job: &Job) -> usize {
-        self.pictures.len() - self.pictures.partition_point(|entry| (entry.made, entry.id) < (job.at, job.id))
+        self.pictures_since(job.at, job.id)
+    }
+
+    /// Pictures that are newer.
+    fn pictures_since(&self, at: Timestamp, id: PictureId) -> usize {
+        self.pictures.len() - self.pictures.partition_point(|entry| (entry.made, entry.id) <= (at, id))
     }
 
     /// The picture with this id, wherever it stands: a look at all of them, so not for a frame.
@@ -98,6 +128,14 @@ impl Gallery {
     /// The picture that was made then and has this id.
     pub fn picture(&self, made: Timestamp, id: PictureId) -> Option<&Entry> {
         self.pictures.get(self.index(made, id)?)
+    }
+
+    /// The pictures beside this one, at most `most` older and as many newer, each oldest first.
+    pub fn beside(&self, entry: &Entry, most: usize) -> (&[Entry], &[Entry]) {
+        let Some(index) = self.index(entry.made, entry.id) else { return (&[], &[]) };
+        let newer_end = index.saturating_add(1).saturating_add(most).min(self.pictures.len());
+        let older = self.pictures.get(index.saturating_sub(most)..index);
+        (older.unwrap_or_default(), self.pictures.get(index + 1..newer_end).unwrap_or_default())
     }
 
     fn index(&self, made: Timestamp, id: PictureId) -> Option<usize> {
@@ -129,18 +167,21 @@ impl Gallery {
     /// Puts a job in its place; one with the same id is replaced.
     pub(crate) fn put_job(&mut self, job: Job) {
         self.remove_job(job.id);
+        self.revision += 1;
         let place = self.jobs.partition_point(|other| (other.at, other.id) < (job.at, job.id));
         self.jobs.insert(place, job);
     }
 
     pub(crate) fn remove_job(&mut self, id: PictureId) -> Option<Job> {
         let place = self.jobs.iter().position(|job| job.id == id)?;
+        self.revision += 1;
         Some(self.jobs.remove(place))
     }
 
     /// Puts a picture in its place, and its job away.
     pub(crate) fn put_picture(&mut self, entry: Entry) {
         self.remove_job(entry.id);
+        self.revision += 1;
         let place = self.pictures.partition_point(|other| (other.made, other.id) < (entry.made, entry.id));
         match self.pictures.get_mut(place) {
             Some(same) if same.id == entry.id => *same = entry,
@@ -150,6 +191,7 @@ impl Gallery {
 
     /// Takes over what changed in the folder. `removed` comes first; `added` is in any order.
     pub(crate) fn change_pictures(&mut self, removed: &[PictureId], mut added: Vec<Entry>) {
+        self.revision += 1;
         if !removed.is_empty() {
             let removed: HashSet<&PictureId> = removed.iter().collect();
             self.pictures.retain(|entry| !removed.contains(&entry.id));
@@ -240,10 +282,38 @@ mod tests {
     }
 
     #[test]
+    fn a_place_is_found_by_its_time_whether_a_tile_stands_there_or_not() {
+        let mut gallery = Gallery::new([10, 20, 40].map(picture).to_vec());
+        gallery.put_job(job(30));
+        let before = gallery.revision();
+        for (place, second) in [40, 30, 20, 10].into_iter().enumerate() {
+            assert_eq!(gallery.place_of(at(second), id(second)), place, "{second}");
+            assert_eq!(gallery.since(at(second)), place + 1, "{second}");
+        }
+        gallery.change_pictures(&[id(40)], Vec::new());
+        assert_eq!(gallery.place_of(at(40), id(40)), 0);
+        assert_ne!(gallery.revision(), before);
+    }
+
+    #[test]
     fn what_changes_in_the_folder_is_taken_over_once() {
         let mut gallery = Gallery::new([10, 20, 30].map(picture).to_vec());
         gallery.change_pictures(&[id(20)], [25, 10, 5].map(picture).to_vec());
         assert_eq!(seconds(&gallery, 0..9), [30, 25, 10, 5]);
+    }
+
+    #[test]
+    fn only_so_many_neighbours_are_told() {
+        let gallery = Gallery::new((0..9).map(picture).collect());
+        let seconds = |pictures: &[Entry]| pictures.iter().map(|entry| entry.made.as_second()).collect::<Vec<_>>();
+        let beside = |at: i64, most| {
+            let (older, newer) = gallery.beside(&picture(at), most);
+            (seconds(older), seconds(newer))
+        };
+        assert_eq!(beside(4, 2), (vec![2, 3], vec![5, 6]));
+        assert_eq!(beside(0, 2), (vec![], vec![1, 2]));
+        assert_eq!(beside(8, usize::MAX), ((0..8).collect(), vec![]));
+        assert_eq!(beside(77, 2), (vec![], vec![]));
     }
 
     #[test]

@@ -26,7 +26,7 @@ mod session;
 mod settings;
 mod state;
 
-pub use cause::{Cause, Kept};
+pub use cause::{Cause, FileFault, Kept};
 pub use command::{Command, DraftEdit};
 pub use connection::{Connection, ConnectionId, ConnectionKind, Link};
 pub use data_folder::{DataFolder, FolderError, ServeFolder};
@@ -44,5 +44,5 @@ pub use ratio::Ratio;
 pub use remote::{AddressError, Kind};
 pub use selection::{Select, Selection};
 pub use session::{OpenError, Session};
-pub use settings::{Language, MAX_FAVOURITES, PanelPlace, Setting, Settings, Theme, WindowPlace};
+pub use settings::{Language, MAX_FAVOURITES, PanelPlace, Setting, Settings, TILE_SIDES, Theme, WindowPlace};
 pub use state::{Indexing, Notice, Opened, Snapped, State};

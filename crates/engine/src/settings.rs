@@ -2,7 +2,7 @@
 //! file that cannot be read is set aside, never a reason not to start; of one that another version or a slip of the pen made
 //! strange, all is taken that can be. No secret is ever in here.
 
-use std::{fs, io, path::Path};
+use std::{fs, io, ops::RangeInclusive, path::Path};
 
 use contract::Size;
 use serde::{Deserialize, Serialize};
@@ -14,6 +14,9 @@ mod tests;
 
 /// Bytes; a larger file is no settings of ours.
 const MAX_BYTES: u64 = 1 << 20;
+
+/// Points; the sides that a gallery's tile may have.
+pub const TILE_SIDES: RangeInclusive<u16> = 96..=480;
 
 /// The sizes that are kept as favourites, at most; one more is not taken.
 pub const MAX_FAVOURITES: usize = 12;
@@ -28,7 +31,7 @@ pub struct Settings {
     pub language: Language,
     /// Per cent of what the system says; 50..=300.
     pub scale: u16,
-    /// Points; a gallery tile's side, 96..=480.
+    /// Points; a gallery tile's side, within [`TILE_SIDES`].
     pub tile: u16,
     /// The user's own beside the usual shapes, at most [`MAX_FAVOURITES`].
     pub favourites: Vec<Size>,
@@ -89,7 +92,7 @@ pub enum Setting {
     Language(Language),
     /// Clamped to 50..=300.
     Scale(u16),
-    /// Clamped to 96..=480.
+    /// Clamped to [`TILE_SIDES`].
     Tile(u16),
     /// Puts the size among the favourites, or takes it out.
     Favourite(Size),

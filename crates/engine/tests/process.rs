@@ -1,19 +1,27 @@
-//! A full disk, a folder without write permission and a killed program, for real: this program runs itself again with a limit
+//! A full disk, a folder without write permission, a killed program and the system's bin, for real: this program runs itself again with a limit
 //! on the size of files, as a user without rights (the tests may run as root, whom no permission stops), and to be killed.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test may panic, and says how it went")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::indexing_slicing,
+    reason = "a test may panic, and says how it went"
+)]
 
 #[cfg(unix)]
 fn main() {
     match std::env::args().nth(1).as_deref() {
         Some("full-disk-child") => full_disk::child(),
         Some("read-only-child") => read_only::child(),
+        Some("bin-child") => bin::child(std::path::Path::new(&std::env::args().nth(2).unwrap())),
         Some("killed-child") => killed::child(&std::env::args().nth(2).unwrap()),
         _ => {
             full_disk::parent();
             read_only::parent();
             killed::parent();
-            println!("3 passed, 0 failed");
+            bin::parent();
+            println!("4 passed, 0 failed");
         }
     }
 }
@@ -26,7 +34,7 @@ fn main() {}
 mod full_disk {
     use std::process::Command as Process;
 
-    use engine::Again;
+    use engine::{Again, Cause, FileFault};
 
     /// No file may be larger than 256 KiB, by the shell's own limit; the picture is. The signal that comes with it is ignored,
     /// so that a write fails as it does on a full disk.
@@ -43,9 +51,8 @@ mod full_disk {
         let mut session = super::open(folder.path());
         super::ask(&mut session, 1920);
         let failure = super::failed(&mut session);
-        assert!(failure.message.contains("disk is full"), "{failure:?}");
+        assert!(matches!(failure.cause, Cause::File(FileFault::Full { .. })), "{failure:?}");
         assert_eq!(failure.again, Again::Save);
-        assert!(failure.hint.is_some());
         assert_eq!(session.state().draft.prompt, "stays");
         let left = std::fs::read_dir(folder.path().join("library/.incoming")).unwrap().count();
         assert_eq!(left, 0, "half a file was left");
@@ -82,8 +89,7 @@ mod read_only {
         fs::set_permissions(&library, fs::Permissions::from_mode(0o555)).unwrap();
         super::ask(&mut session, 256);
         let failure = super::failed(&mut session);
-        assert!(failure.message.contains("no permission"), "{failure:?}");
-        assert!(failure.hint.is_some());
+        assert!(matches!(failure.cause, engine::Cause::File(engine::FileFault::Denied { .. })), "{failure:?}");
 
         // With the permission back, Retry saves what is held.
         fs::set_permissions(&library, fs::Permissions::from_mode(0o755)).unwrap();
@@ -98,6 +104,61 @@ mod read_only {
         fs::set_permissions(&data, fs::Permissions::from_mode(0o555)).unwrap();
         let error = engine::DataFolder::open(Some(&data)).err().unwrap();
         assert!(error.to_string().contains("data") && !error.hint().is_empty(), "{error}");
+    }
+}
+
+#[cfg(unix)]
+mod bin {
+    use std::{path::Path, process::Command as Process};
+
+    use engine::{Cause, Command, FileFault, Notice};
+    use library::PictureId;
+
+    /// With a bin of its own, so that nothing is left in the one of whoever runs this.
+    pub(crate) fn parent() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut me = Process::new(std::env::current_exe().unwrap());
+        me.arg("bin-child").arg(folder.path()).env("XDG_DATA_HOME", folder.path().join("data"));
+        let run = me.output().unwrap();
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    }
+
+    /// On the system's own bin elsewhere than on Linux; what is deleted last comes back first, and all of it in the end.
+    pub(crate) fn child(dir: &Path) {
+        let mut session = super::open(dir);
+        for n in 1..=2 {
+            super::ask(&mut session, 256);
+            super::until(&mut session, |state| state.gallery.pictures().len() == n);
+        }
+        let ids: Vec<PictureId> = session.state().gallery.pictures().iter().map(|entry| entry.id).collect();
+        let files: Vec<_> =
+            session.state().gallery.pictures().iter().map(|e| session.folder().library().file(e)).collect();
+
+        session.send(Command::Delete(ids.clone()));
+        assert!(session.state().gallery.is_empty(), "at once");
+        // Pressed while the bin is still at work.
+        session.send(Command::Undo);
+        super::until(&mut session, |state| state.notice == Some(Notice::Restored { pictures: 2 }));
+        assert!(files.iter().all(|file| file.exists()));
+
+        // Closing waits for the bin: what was deleted is not there again at the next start.
+        session.send(Command::Delete(ids[..1].to_vec()));
+        drop(session);
+        assert!(!files[0].exists() && files[1].exists());
+        let mut session = super::open(dir);
+        super::until(&mut session, |state| state.indexing.is_none());
+        assert_eq!(session.state().gallery.pictures().iter().map(|entry| entry.id).collect::<Vec<_>>(), ids[1..]);
+
+        session.send(Command::Delete(ids[1..].to_vec()));
+        super::until(&mut session, |state| state.notice == Some(Notice::Deleted { pictures: 1 }));
+        assert_eq!(session.state().undoable, 1);
+        std::fs::write(&files[1], "another file").unwrap();
+        session.send(Command::Undo);
+        super::until(
+            &mut session,
+            |state| matches!(&state.notice, Some(Notice::Trouble(failure)) if matches!(failure.cause, Cause::File(FileFault::Taken { .. }))),
+        );
+        assert_eq!(std::fs::read(&files[1]).unwrap(), b"another file");
     }
 }
 

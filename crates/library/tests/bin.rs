@@ -11,11 +11,11 @@
 #[cfg(all(unix, not(target_os = "macos")))]
 fn main() {
     let tests: [(&str, fn()); 5] = [
-        ("there-and-back", there_and_back),
-        ("place-taken", place_taken),
-        ("deleted-twice", deleted_twice),
-        ("emptied", emptied),
-        ("no-bin", no_bin),
+        ("there-and-back", tests::there_and_back),
+        ("place-taken", tests::place_taken),
+        ("deleted-twice", tests::deleted_twice),
+        ("emptied", tests::emptied),
+        ("no-bin", tests::no_bin),
     ];
     if let Some(wanted) = std::env::args().nth(1).and_then(|name| tests.iter().find(|(test, _)| *test == name)) {
         return wanted.1();
@@ -42,9 +42,6 @@ fn main() {}
 #[path = "it/samples.rs"]
 #[expect(dead_code, reason = "the other tests use the rest")]
 mod samples;
-
-#[cfg(all(unix, not(target_os = "macos")))]
-use tests::*;
 
 #[cfg(all(unix, not(target_os = "macos")))]
 mod tests {
@@ -158,7 +155,7 @@ mod tests {
         assert!(matches!(error, Error::NoBin { .. }), "{error}");
         assert!(error.to_string().contains("fox.jpg") && !error.hint().is_empty(), "{error}");
         assert!(places.file(&entry).exists(), "never for good");
-        assert_eq!(open(&places).1, [entry.clone()]);
         library::thumbnail(&places, &entry, Thumb::Small).unwrap();
+        assert_eq!(open(&places).1, [entry]);
     }
 }

@@ -2,8 +2,6 @@
 
 use std::collections::HashSet;
 
-use std::path::PathBuf;
-
 use library::{Entry, PictureId};
 
 use super::Engine;
@@ -19,10 +17,6 @@ impl Engine {
 
     pub(super) fn show_in_folder(&mut self, id: PictureId) -> Vec<Effect> {
         self.state.gallery.find(id).map(|entry| Effect::Reveal(entry.file.to_path_buf())).into_iter().collect()
-    }
-
-    pub(super) fn show_library(&mut self) -> Vec<Effect> {
-        vec![Effect::Reveal(PathBuf::new())]
     }
 
     pub(super) fn refresh(&mut self) -> Vec<Effect> {

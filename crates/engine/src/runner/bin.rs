@@ -10,7 +10,8 @@ use crate::{effect::DeletionId, event::Event, failure::Failure};
 /// Pictures in one step: a few hundredths of a second.
 const STEP: usize = 32;
 
-type Failed = Vec<(PictureId, Failure)>;
+/// Answers for each, in order.
+type Work<T> = fn(&mut Library, &[Entry]) -> Vec<Result<T, library::Error>>;
 
 /// Starts `work`, which a closing program waits for: what the user deleted must not be there again at the next start.
 pub(super) fn start(shared: &Shared, work: impl Future<Output = ()> + Send + 'static) {
@@ -38,8 +39,8 @@ pub(super) async fn restore(shared: Arc<Shared>, id: DeletionId, entries: Vec<En
 async fn in_steps<T: Send + 'static>(
     shared: &Shared,
     entries: Vec<Entry>,
-    work: fn(&mut Library, &[Entry]) -> Vec<Result<T, library::Error>>,
-) -> (Vec<T>, Failed) {
+    work: Work<T>,
+) -> (Vec<T>, Vec<(PictureId, Failure)>) {
     let (mut done, mut failed) = (Vec::new(), Vec::new());
     for step in entries.chunks(STEP) {
         let entries = step.to_vec();

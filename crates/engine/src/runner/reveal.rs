@@ -12,7 +12,7 @@ use contract::Billed;
 
 use super::Shared;
 use crate::{
-    cause::Cause,
+    cause::{Cause, FileFault},
     event::Event,
     failure::{Again, Failure},
 };
@@ -33,7 +33,7 @@ pub(super) async fn reveal(shared: Arc<Shared>, path: PathBuf) {
     let failure = match tokio::time::timeout(PATIENCE, shown).await {
         Ok(Ok(Ok(()))) => return,
         Ok(Ok(Err(opener::OpenError::Io(error)))) if error.kind() == std::io::ErrorKind::NotFound => {
-            Failure::new(Cause::Gone { path: path.display().to_string() }, Billed::No, Again::Save)
+            Failure::new(Cause::File(FileFault::Gone { path: path.display().to_string() }), Billed::No, Again::Save)
         }
         Ok(Ok(Err(error))) => not_shown.detail(error.to_string()),
         Ok(Err(gone)) => gone.into(),

@@ -3,9 +3,11 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod crash;
+mod deletion;
 mod desk;
 mod drafting;
 mod faults;
+mod folder;
 mod main_job;
 mod patience;
 mod pure;

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use contract::{Billed, Key, Model, Size, model::PAINTER};
 use engine::{
-    Again, Command, ConnectionId, DraftEdit, Effect, Engine, Event, Failure, Gallery, Job, JobState, Notice, Now,
-    Settings,
+    Again, Cause, Command, ConnectionId, DraftEdit, Effect, Engine, Event, Failure, Gallery, Job, JobState, Notice,
+    Now, Settings,
 };
 use jiff::{SignedDuration, Timestamp};
 use library::{Entry, PictureId};
@@ -35,7 +35,7 @@ pub(crate) fn generate(engine: &mut Engine) -> PictureId {
 }
 
 pub(crate) fn fail(engine: &mut Engine, id: PictureId, billed: Billed, again: Again) {
-    engine.event(Event::Failed(id, Failure::new("a test's failure", billed, again)), NOW);
+    engine.event(Event::Failed(id, Failure::new(Cause::CutShort, billed, again)), NOW);
 }
 
 fn failure(engine: &Engine, id: PictureId) -> Failure {
@@ -89,7 +89,7 @@ fn a_job_of_an_earlier_run_waits_until_its_service_is_there_again() {
     connect(&mut engine, "https://one.example");
     let id = generate(&mut engine);
     let job = engine.state().gallery.job(id).unwrap();
-    let state = JobState::Failed(Failure::new("result unknown", Billed::Maybe, Again::SameKey));
+    let state = JobState::Failed(Failure::new(Cause::NeverSent, Billed::Maybe, Again::SameKey));
     let left = Job { connection: None, before: Billed::Maybe, state, ..job.clone() };
 
     let mut engine = self::engine();

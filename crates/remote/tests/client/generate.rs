@@ -76,6 +76,7 @@ async fn a_refusal_in_our_shape_is_told_as_it_is() {
         billed: Billed::No,
         status: Some(400),
         retry_after: None,
+        detail: Some("`width` must be from 256 to 1920".to_owned()),
     };
     assert_eq!(picture(&client_of(&server.url())).await, Err(expected));
 }

@@ -1,0 +1,26 @@
+//! Whether an action that switches something, or chooses one of several, is on: menus mark it, buttons are held down, a
+//! screen reader says so.
+
+use engine::{Language, State, Theme};
+
+use super::Action;
+
+impl Action {
+    /// `None` for what is done and over.
+    pub(crate) fn is_on(self, state: &State) -> Option<bool> {
+        let settings = &state.settings;
+        Some(match self {
+            Self::LockShape => state.draft.lock.is_some(),
+            Self::PromptPanel => settings.prompt_panel.shown,
+            Self::InfoPanel => settings.info_panel.shown,
+            Self::Filmstrip => settings.filmstrip,
+            Self::SystemTheme => settings.theme == Theme::System,
+            Self::DarkTheme => settings.theme == Theme::Dark,
+            Self::LightTheme => settings.theme == Theme::Light,
+            Self::SystemLanguage => settings.language == Language::System,
+            Self::English => settings.language == Language::English,
+            Self::Chinese => settings.language == Language::Chinese,
+            _ => return None,
+        })
+    }
+}

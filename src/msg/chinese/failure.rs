@@ -1,0 +1,143 @@
+//! 出了什么问题，以及可以怎么办，简体中文。
+
+use contract::{API_VERSION, Code};
+use engine::{AddressError, Cause, Failure, FileFault, Kept, Kind};
+
+pub(super) fn failure(failure: &Failure) -> String {
+    let detail = failure.detail.as_deref();
+    match &failure.cause {
+        Cause::Service { service, kind } => self::service(service, *kind, detail),
+        Cause::Address(error) => address(*error).to_owned(),
+        Cause::NoConnection => "这张图片所用的连接已不存在。“重试”会改用当前选择的连接。".to_owned(),
+        Cause::CutShort => "图片尚未接收完整，回复就中断了。“重试”请求的仍是同一张图片。".to_owned(),
+        Cause::Cancelled => "请求发出后被取消。“重试”请求的仍是同一张图片。".to_owned(),
+        Cause::NeverSent => "还没轮到它，Easel 就关闭了。点击“重试”立即发送。".to_owned(),
+        Cause::Unknown { service } => {
+            format!("已发送到 {service}，结果未知：收到回复之前 Easel 就关闭了。“重试”会向那里请求同一张图片。")
+        }
+        Cause::Unsent => "由于无法写入请求记录，请求没有发出。请清理磁盘空间，然后重试。".to_owned(),
+        Cause::NotKept(what) => format!("{}请清理磁盘空间。", with(kept(*what), detail)),
+        Cause::ThreadGone => format!("{}请重新启动 Easel。", with("Easel 的一部分已停止运行", detail)),
+        Cause::File(fault) => file(fault, detail),
+        Cause::Index => format!("{}图片都完好，下次启动时会根据图片重建索引。", with("图片索引出错", detail)),
+        Cause::NotRevealed { folder } => format!("{}文件夹位置：{folder}", with("无法打开文件管理器", detail)),
+        Cause::Other(words) if words.is_empty() => with("失败的原因是这个版本的 Easel 还不认识的", detail),
+        Cause::Other(words) => with(&format!("失败：{words}"), detail),
+    }
+}
+
+fn service(service: &str, kind: Kind, detail: Option<&str>) -> String {
+    let check = "请检查地址，那里响应的可能是其他程序。";
+    match kind {
+        Kind::Connect => format!("无法连接 {service}。请检查地址、服务是否正在运行，以及这台电脑是否联网。"),
+        Kind::NameNotFound => format!("找不到 {service} 这个主机名。请检查地址，以及这台电脑是否联网。"),
+        Kind::Tls => format!(
+            "{}请检查地址和这台电脑的时钟；如果网络受到监管，需要先安装它的证书。",
+            with(&format!("无法与 {service} 建立安全连接"), detail)
+        ),
+        Kind::Timeout => format!("{service} 没有及时响应，可能是服务繁忙或网络较慢，请重试。"),
+        Kind::Broken => format!("与 {service} 的连接在回复完整之前断开了，请重试。"),
+        Kind::TooLarge => format!("{service} 发来的内容远超一张图片所需，Easel 已停止接收。{check}"),
+        Kind::Redirected => format!(
+            "{service} 指向{}，Easel 不会跟随。如果那是你的服务，请直接使用它的地址。",
+            detail.map_or_else(|| "另一个地址".to_owned(), |target| format!(" {target}"))
+        ),
+        Kind::NotOurs if detail.is_some_and(|status| status.starts_with('5')) => {
+            format!("{}服务或它前面的环节出了问题，请稍候再试。", with(&format!("{service} 出错"), detail))
+        }
+        Kind::NotOurs => format!("{}{check}", with(&format!("{service} 的响应不像 Easel 的服务"), detail)),
+        Kind::OtherApi => {
+            let (theirs, older) = version(detail);
+            format!("{service} 的接口是第 {theirs} 版，这个 Easel 使用第 {API_VERSION} 版。请更新{older}。")
+        }
+        Kind::NoPicture => format!("{service} 发来的不是图片：既非 JPEG、PNG，也非 WebP。{check}"),
+        Kind::Internal => {
+            "Easel 无法生成请求，这是 Easel 自身的问题。请重新启动；如果仍然如此，请反馈给我们。".to_owned()
+        }
+        Kind::Refused(code) => refused(service, code, detail),
+    }
+}
+
+/// 对方的版本，以及两者中较旧的一方。
+fn version(theirs: Option<&str>) -> (&str, &'static str) {
+    let theirs = theirs.unwrap_or("?");
+    let is_older = theirs.parse().is_ok_and(|theirs: u32| theirs < API_VERSION);
+    (theirs, if is_older { "该服务" } else { " Easel" })
+}
+
+fn refused(service: &str, code: Code, detail: Option<&str>) -> String {
+    let anew = "“重试”会另外生成一张，可能再次产生费用。";
+    match code {
+        Code::Unauthorized => format!("{service} 不接受这个密钥。请检查这个连接的密钥。"),
+        Code::ModelNotFound | Code::ModelNotHere => format!("{service} 没有这个模型，请选择其他模型。"),
+        Code::BadJson | Code::InvalidRequest => {
+            format!("{}请修改后重试。", with(&format!("{service} 不接受这个请求"), detail))
+        }
+        Code::NotFound | Code::MethodNotAllowed => {
+            format!("{service} 没有这项功能。请检查地址，以及服务是否为最新版本。")
+        }
+        Code::NotAcceptable => with(&format!("{service} 无法发送这张图片"), detail),
+        Code::BodyTooLarge => format!("这个请求对 {service} 来说太大了。请减少参考图，或换用更小的。"),
+        Code::KeyReused => format!("{service} 已将这张图片的编号用于另一个请求。{anew}"),
+        Code::ReplyGone => format!("{service} 生成过这张图片，但已不再保留。{anew}"),
+        Code::Interrupted => {
+            format!("之前的一次请求中断了，{service} 不知道结果如何，可在它的用量中查看是否已计费。{anew}")
+        }
+        Code::NotConfigured => {
+            format!("{}请由该服务的管理者处理。", with(&format!("{service} 尚未设置好"), detail))
+        }
+        Code::Internal => format!("{}请稍候再试。", with(&format!("{service} 出错"), detail)),
+        _ => with(&format!("{service} 拒绝了请求"), detail),
+    }
+}
+
+fn address(error: AddressError) -> &'static str {
+    match error {
+        AddressError::Empty => "请填写地址，例如 https://easel.example.workers.dev。",
+        AddressError::Malformed => "这不是有效的地址。正确的地址例如 https://easel.example.workers.dev。",
+        AddressError::Scheme => "地址须以 https:// 开头。",
+        AddressError::PlainHttp => "地址须以 https:// 开头；http:// 只能用于这台电脑。",
+        AddressError::UserInfo => "地址中不能包含用户名或密码，密钥请填写在单独的输入框中。",
+        AddressError::Query => "地址中不能包含 ? 或 # 及其后的内容。",
+    }
+}
+
+fn kept(what: Kept) -> &'static str {
+    match what {
+        Kept::Journal => "无法保存图片的请求记录",
+        Kept::Draft => "无法保存提示词面板的内容",
+        Kept::Settings => "无法保存设置",
+    }
+}
+
+/// 磁盘、回收站，以及文件内容的问题。
+fn file(fault: &FileFault, detail: Option<&str>) -> String {
+    match fault {
+        FileFault::Full { path } => format!("磁盘已满，无法写入 {path}。请清理磁盘空间，然后重试。"),
+        FileFault::Denied { path } => format!("没有访问 {path} 的权限。请选择可以写入的文件夹，或更改它的权限。"),
+        FileFault::Gone { path } => format!("找不到 {path}。它可能已被移走，或所在的磁盘没有连接。"),
+        FileFault::Disk { path } => {
+            format!("{}请检查磁盘和文件夹，然后重试。", with(&format!("无法使用 {path}"), detail))
+        }
+        FileFault::NoBin { path } => format!(
+            "{}图片仍在原处；如果确定不要，请在文件管理器中删除它的文件。",
+            with(&format!("回收站无法接收 {path}"), detail)
+        ),
+        FileFault::NotInBin { path } => format!("回收站中已没有 {path}：回收站可能已清空，或文件已被移到别处。"),
+        FileFault::Taken { path } => format!("{path} 的位置已有另一个文件。请先把它移走，再从回收站还原图片。"),
+        FileFault::NotAPicture => "这不是图片：既非 JPEG、PNG，也非 WebP。".to_owned(),
+        FileFault::Broken => format!("{}文件可能不完整，请找找有没有其他副本。", with("文件已损坏", detail)),
+        FileFault::TooManyPixels(size) => format!("图片太大：{size} 像素。请用其他程序缩小后再用。"),
+        FileFault::TooManyBytes { bytes } => {
+            format!("文件太大：{} MB。请用其他程序缩小后再用。", bytes.div_ceil(1 << 20))
+        }
+    }
+}
+
+/// 后面附上只有服务或系统才知道的原话。
+fn with(words: &str, detail: Option<&str>) -> String {
+    match detail.map(|detail| detail.trim_end_matches(['.', '。'])) {
+        Some(detail) if !detail.is_empty() => format!("{words}（{detail}）。"),
+        _ => format!("{words}。"),
+    }
+}

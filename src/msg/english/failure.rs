@@ -1,0 +1,190 @@
+//! What failed and what to do about it, in English.
+
+use contract::{API_VERSION, Code};
+use engine::{AddressError, Cause, Failure, FileFault, Kept, Kind};
+
+use super::sentence;
+
+pub(super) fn failure(failure: &Failure) -> String {
+    let detail = failure.detail.as_deref();
+    match &failure.cause {
+        Cause::Service { service, kind } => self::service(service, *kind, detail),
+        Cause::Address(error) => address(*error).to_owned(),
+        Cause::NoConnection => {
+            "The connection of this picture is no longer there. Retry asks over the one that is chosen now.".to_owned()
+        }
+        Cause::CutShort => {
+            "The reply ended before the picture was whole. Retry asks for the same picture, not for another one."
+                .to_owned()
+        }
+        Cause::Cancelled => {
+            "Cancelled after it was sent. Retry asks for the same picture, not for another one.".to_owned()
+        }
+        Cause::NeverSent => "Easel was closed before its turn came. Retry sends it now.".to_owned(),
+        Cause::Unknown { service } => format!(
+            "Sent to {service}, result unknown: Easel was closed before a reply came. Retry asks there for the same picture."
+        ),
+        Cause::Unsent => {
+            "Nothing was sent, since Easel cannot write down that it was. Make room on the disk, then try again."
+                .to_owned()
+        }
+        Cause::NotKept(what) => format!("{} Make room on the disk.", with(kept(*what), detail)),
+        Cause::ThreadGone => format!("{} Start Easel again.", with("A part of Easel has stopped", detail)),
+        Cause::File(fault) => file(fault, detail),
+        Cause::Index => format!(
+            "{} The pictures are safe, and it is made again from them at the next start.",
+            with("The index of the pictures failed", detail)
+        ),
+        Cause::NotRevealed { folder } => {
+            format!("{} The folder is: {folder}", with("No file manager could be opened", detail))
+        }
+        Cause::Other(words) => other(words, detail),
+    }
+}
+
+fn service(service: &str, kind: Kind, detail: Option<&str>) -> String {
+    let check = "Check the address: something else may be answering there.";
+    match kind {
+        Kind::Connect => format!(
+            "{service} could not be reached. Check the address, that the service is running, and that this computer is online."
+        ),
+        Kind::NameNotFound => format!(
+            "The name of {service} could not be looked up. Check the address, and that this computer is online."
+        ),
+        Kind::Tls => format!(
+            "{} Check the address and this computer's clock; on a watched network, its certificate must be installed.",
+            with(&format!("No secure connection to {service}"), detail)
+        ),
+        Kind::Timeout => format!("{service} did not answer in time. It may be busy, or the network slow: try again."),
+        Kind::Broken => format!("The connection to {service} broke before the reply was whole. Try again."),
+        Kind::TooLarge => format!("{service} sent more than any picture needs, so Easel stopped reading. {check}"),
+        Kind::Redirected => format!(
+            "{service} points to {}, which is not followed. If that is yours, use its address instead.",
+            detail.unwrap_or("another address")
+        ),
+        Kind::NotOurs if detail.is_some_and(|status| status.starts_with('5')) => format!(
+            "{} The service, or something in front of it, is in trouble: wait a while.",
+            with(&format!("{service} failed"), detail)
+        ),
+        Kind::NotOurs => format!("{} {check}", with(&format!("{service} does not answer as Easel's service does"), detail)),
+        Kind::OtherApi => {
+            let (theirs, older) = version(detail);
+            format!("{service} speaks version {theirs} of the API, this Easel version {API_VERSION}. Update {older}.")
+        }
+        Kind::NoPicture => format!("What {service} sent is no picture: neither JPEG, PNG nor WebP. {check}"),
+        Kind::Internal => {
+            "Easel could not make the request, which is a fault of Easel. Start it again; if that does not help, report it."
+                .to_owned()
+        }
+        Kind::Refused(code) => refused(service, code, detail),
+    }
+}
+
+/// Theirs, and which of the two is older.
+fn version(theirs: Option<&str>) -> (&str, &'static str) {
+    let theirs = theirs.unwrap_or("?");
+    let is_older = theirs.parse().is_ok_and(|theirs: u32| theirs < API_VERSION);
+    (theirs, if is_older { "the service" } else { "Easel" })
+}
+
+fn refused(service: &str, code: Code, detail: Option<&str>) -> String {
+    let anew = "Retry asks for another one, which may be billed again.";
+    match code {
+        Code::Unauthorized => format!("{service} does not accept the key. Check the key of this connection."),
+        Code::ModelNotFound | Code::ModelNotHere => format!("{service} does not have this model. Choose another one."),
+        Code::BadJson | Code::InvalidRequest => {
+            format!("{} Change it, then try again.", with(&format!("{service} does not take this request"), detail))
+        }
+        Code::NotFound | Code::MethodNotAllowed => {
+            format!("{service} has no such function. Check the address, and that the service is up to date.")
+        }
+        Code::NotAcceptable => with(&format!("{service} cannot send this picture"), detail),
+        Code::BodyTooLarge => {
+            format!("This request is too large for {service}. Use fewer or smaller reference pictures.")
+        }
+        Code::KeyReused => format!("{service} knows this picture's key from another request. {anew}"),
+        Code::ReplyGone => format!("{service} made this picture and no longer keeps it. {anew}"),
+        Code::Interrupted => {
+            format!(
+                "An earlier try was cut off, and {service} does not know how it ended. See in its usage whether it was counted. {anew}"
+            )
+        }
+        Code::NotConfigured => {
+            format!("{} Whoever runs the service can mend it.", with(&format!("{service} is not set up"), detail))
+        }
+        Code::Internal => format!("{} Wait a while, then try again.", with(&format!("{service} failed"), detail)),
+        _ => with(&format!("{service} refused"), detail),
+    }
+}
+
+fn address(error: AddressError) -> &'static str {
+    match error {
+        AddressError::Empty => "The address is empty. One looks like https://easel.example.workers.dev.",
+        AddressError::Malformed => "This is not an address. One looks like https://easel.example.workers.dev.",
+        AddressError::Scheme => "The address must begin with https://.",
+        AddressError::PlainHttp => "The address must begin with https://; http:// is for this computer only.",
+        AddressError::UserInfo => "The address must not hold a user name or password. The key has a field of its own.",
+        AddressError::Query => "The address must end before any ? or #.",
+    }
+}
+
+fn kept(what: Kept) -> &'static str {
+    match what {
+        Kept::Journal => "The list of pictures that were asked for could not be saved",
+        Kept::Draft => "The prompt panel could not be saved",
+        Kept::Settings => "The settings could not be saved",
+    }
+}
+
+/// Of the disk, the bin, and what a file holds.
+fn file(fault: &FileFault, detail: Option<&str>) -> String {
+    match fault {
+        FileFault::Full { path } => format!("The disk is full, writing {path}. Make room on it, then try again."),
+        FileFault::Denied { path } => {
+            format!("No permission for {path}. Choose a folder that you may write to, or change its permissions.")
+        }
+        FileFault::Gone { path } => format!("{path} is gone. It may have been moved, or its disk is not connected."),
+        FileFault::Disk { path } => {
+            format!(
+                "{} Check the disk and the folder, then try again.",
+                with(&format!("{path} cannot be used"), detail)
+            )
+        }
+        FileFault::NoBin { path } => format!(
+            "{} The picture stays where it is; if you are sure, delete its file in your file manager.",
+            with(&format!("There is no bin for {path}"), detail)
+        ),
+        FileFault::NotInBin { path } => {
+            format!("{path} is no longer in the bin. It was emptied, or somebody put the file elsewhere.")
+        }
+        FileFault::Taken { path } => {
+            format!("Another file is at {path} now. Move it away, then put the picture back from the bin.")
+        }
+        FileFault::NotAPicture => "This is no picture: neither JPEG, PNG nor WebP.".to_owned(),
+        FileFault::Broken => {
+            format!("{} It may have been cut off: look for another copy.", with("The file is broken", detail))
+        }
+        FileFault::TooManyPixels(size) => {
+            format!("The picture is too large: {size} pixels. Make a smaller copy of it in another program.")
+        }
+        FileFault::TooManyBytes { bytes } => format!(
+            "The file is too large: {} MB. Make a smaller copy of it in another program.",
+            bytes.div_ceil(1 << 20)
+        ),
+    }
+}
+
+fn other(words: &str, detail: Option<&str>) -> String {
+    let words =
+        if words.is_empty() { "it failed for a reason that this version of Easel does not know" } else { words };
+    let detail = detail.map(|detail| format!(" {}", sentence(detail))).unwrap_or_default();
+    format!("{}{detail}", sentence(words))
+}
+
+/// `words`, and what only a service or the system can say.
+fn with(words: &str, detail: Option<&str>) -> String {
+    match detail.map(|detail| detail.trim_end_matches('.')) {
+        Some(detail) if !detail.is_empty() => format!("{words}: {detail}."),
+        _ => format!("{words}."),
+    }
+}

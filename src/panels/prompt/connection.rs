@@ -1,0 +1,44 @@
+//! Who is asked: the connection that the next request takes, and the way to another one.
+
+use eframe::egui::{ComboBox, Ui};
+use engine::{Command, Connection, ConnectionKind, Link, State};
+
+use super::super::{action_button, field_name, in_view, note};
+use crate::{
+    action::Action,
+    edits::{Edits, ServiceForm},
+    msg::Msg,
+    wishes::Wishes,
+};
+
+pub(super) fn connection_ui(ui: &mut Ui, state: &State, edits: &mut Edits, wishes: &mut Wishes) {
+    let name = field_name(ui, Msg::Connection);
+    let mut current = state.current;
+    let selected = state.connection().map(connection_name).unwrap_or_default();
+    let combo = ComboBox::from_id_salt("connection").width(ui.available_width()).truncate().selected_text(selected);
+    let response = combo.show_ui(ui, |ui| {
+        for connection in state.connections.iter().filter(|connection| connection.link == Link::Ready) {
+            ui.selectable_value(&mut current, connection.id, connection_name(connection));
+        }
+    });
+    in_view(response.response.labelled_by(name.id));
+    if current != state.current {
+        wishes.send(Command::Use(current));
+    }
+    if state.connection().is_some_and(|connection| connection.kind == ConnectionKind::BuiltIn) {
+        note(ui, Msg::PainterNote);
+    }
+    let checking = state.connections.iter().any(|connection| connection.link == Link::Checking);
+    if checking {
+        note(ui, Msg::Connecting);
+    } else if action_button(ui, Action::AddService).clicked() {
+        edits.service = Some(ServiceForm::default());
+    }
+}
+
+fn connection_name(connection: &Connection) -> String {
+    match &connection.kind {
+        ConnectionKind::BuiltIn => Msg::PainterConnection.text(),
+        ConnectionKind::Service(address) => address.to_string(),
+    }
+}

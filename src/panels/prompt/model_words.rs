@@ -1,0 +1,40 @@
+//! What is said of a model beside its name: what it is good at, how long it takes, what a picture costs, and what it cannot
+//! do. One place, so that the list and the line below it say the same.
+
+use contract::{
+    Model,
+    model::Sizes,
+    price::{self, Estimate},
+};
+use engine::Draft;
+
+use crate::msg::Msg;
+
+/// Why one would choose it.
+pub(super) fn good_at(model: &'static Model) -> String {
+    Msg::GoodAt(model.good_at).text()
+}
+
+/// Its price, its speed and its limits, in a line.
+pub(super) fn facts(model: &'static Model, draft: &Draft) -> String {
+    let price = Some(Msg::Price(price_of(model, draft)));
+    let typical = model.typical.map(Msg::Typical);
+    let size = match model.sizes {
+        Sizes::Fixed(size) => Some(Msg::OneSize(size)),
+        Sizes::Rounded { .. } | Sizes::Multiples { .. } => None,
+    };
+    let facts: Vec<String> = [price, typical, size].into_iter().flatten().map(Msg::text).collect();
+    facts.join(" · ")
+}
+
+/// Why it cannot be chosen.
+pub(super) fn hindrance(model: &Model) -> Option<Msg<'static>> {
+    model.needs_references().then_some(Msg::NeedsPicture)
+}
+
+/// Of one picture, as the draft has it otherwise.
+fn price_of(model: &'static Model, draft: &Draft) -> Estimate {
+    let asked = Draft { model, ..draft.clone() };
+    let steps = draft.steps.filter(|steps| model.steps.is_some_and(|range| (range.min..=range.max).contains(steps)));
+    price::estimate(model, asked.size(), steps, &[])
+}

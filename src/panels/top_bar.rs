@@ -1,0 +1,110 @@
+//! The top bar: the menus, and the switches that are used often. Egui moves within a menu; here is what it lacks: the key
+//! that opens the first menu, and the arrows from menu to menu.
+
+use eframe::egui::{
+    Align, Context, Event, FocusDirection, Id, Key, Layout, MenuBar, Modifiers, Popup, Response, Theme, Ui, os,
+};
+use engine::State;
+
+use super::{action_menu::action_menu_ui, icon_button, toggle_button};
+use crate::{
+    action::{Action, Menu},
+    edits::Edits,
+    look::{icon::Icon, space},
+    msg::Msg,
+    wishes::Wishes,
+};
+
+pub(crate) fn top_bar_ui(ui: &mut Ui, state: &State, edits: &mut Edits, wishes: &mut Wishes) {
+    let key = menu_key(ui.ctx(), edits);
+    let step = arrow(ui.ctx());
+    let bar = MenuBar::new().ui(ui, |ui| {
+        ui.spacing_mut().button_padding.x = space::S;
+        let menus = Menu::ALL.map(|menu| {
+            let shown = ui.menu_button(Msg::Menu(menu).text(), |ui| action_menu_ui(ui, menu.groups(), state, wishes));
+            shown.response
+        });
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| switches_ui(ui, state, wishes));
+        menus
+    });
+    let menus = bar.inner;
+    let open = menus.iter().position(|menu| Popup::is_id_open(ui.ctx(), popup(menu)));
+    match (open, step) {
+        (None, _) if key => {
+            edits.back_to = ui.memory(|memory| memory.focused());
+            open_menu(ui.ctx(), menus.first());
+        }
+        (Some(_), _) if key => Popup::close_all(ui.ctx()),
+        (Some(place), Some(step)) => open_menu(ui.ctx(), menus.get((place + step) % menus.len())),
+        _ => {}
+    }
+}
+
+fn switches_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
+    let theme = if ui.theme() == Theme::Dark { Action::LightTheme } else { Action::DarkTheme };
+    let mut clicked = |response: Response, action| {
+        if response.clicked() {
+            wishes.act(action);
+        }
+    };
+    clicked(icon_button(ui, theme), theme);
+    clicked(icon_button(ui, Action::Palette), Action::Palette);
+    let (panel, icon) = match state.open {
+        Some(_) => (Action::InfoPanel, Icon::Info),
+        None => (Action::PromptPanel, Icon::Sidebar),
+    };
+    clicked(toggle_button(ui, panel, icon, panel.is_on(state) == Some(true)), panel);
+}
+
+fn popup(menu: &Response) -> Id {
+    Popup::default_response_id(menu)
+}
+
+/// Opens a menu, with the keyboard on its name: the next arrow goes into it.
+fn open_menu(context: &Context, menu: Option<&Response>) {
+    if let Some(menu) = menu {
+        Popup::open_id(context, popup(menu));
+        menu.request_focus();
+        context.request_repaint();
+    }
+}
+
+/// How many menus an arrow key goes on while a menu is open. The focus itself must not follow it.
+fn arrow(context: &Context) -> Option<usize> {
+    if !Popup::is_any_open(context) {
+        return None;
+    }
+    let left = context.input(|input| input.key_pressed(Key::ArrowLeft));
+    let right = context.input(|input| input.key_pressed(Key::ArrowRight));
+    if left || right {
+        context.memory_mut(|memory| memory.move_focus(FocusDirection::None));
+    }
+    // One to the left, in a ring.
+    if left { Some(Menu::ALL.len() - 1) } else { right.then_some(1) }
+}
+
+/// Whether the menus were asked for: by F10, or by Alt alone where the system has that habit.
+fn menu_key(context: &Context, edits: &mut Edits) -> bool {
+    let alt = context.os() != os::OperatingSystem::Mac && alt_alone(context, edits);
+    // Not while a dialog has the keyboard.
+    let free = edits.overlay.is_none() && edits.service.is_none() && edits.composed_in.is_none();
+    free && (alt || context.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F10)))
+}
+
+/// Whether Alt was let go and nothing came between.
+fn alt_alone(context: &Context, edits: &mut Edits) -> bool {
+    context.input(|input| {
+        let mut let_go = false;
+        for event in &input.events {
+            match event {
+                Event::Key { key: Key::AltLeft, pressed: true, modifiers, .. } => {
+                    edits.alt_alone = !modifiers.command && !modifiers.shift;
+                }
+                Event::Key { key: Key::AltLeft, pressed: false, .. } => let_go |= std::mem::take(&mut edits.alt_alone),
+                Event::PointerMoved(_) => {}
+                _ => edits.alt_alone = false,
+            }
+        }
+        let_go
+    })
+}

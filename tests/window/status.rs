@@ -1,0 +1,52 @@
+//! The status bar: what is under way, messages, and that nothing moves when they come and go.
+
+use eframe::egui::{
+    Key, Modifiers,
+    accesskit::{Live, Role},
+};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use crate::{
+    desk::{open, type_prompt, until},
+    palette::type_text,
+};
+
+#[test]
+fn pictures_under_way_are_counted_until_they_are_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path());
+    type_prompt(&mut window, "many");
+    for (slider, value) in [("Width", 1920.0), ("Height", 1920.0), ("How many", 8.0)] {
+        window.get_by_role_and_label(Role::Slider, slider).set_value_accesskit(value);
+        window.run_steps(3);
+    }
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    window.run_steps(3);
+    window.get_by_label_contains("8 pictures under way");
+    window.get_all_by_label("Cancel").next().unwrap().click();
+    until(&mut window, "cancelled", |app| app.session().state().gallery.len() == 7);
+    assert_eq!(window.query_all_by_label_contains("8 pictures under way").count(), 0);
+}
+
+#[test]
+fn a_message_is_said_by_a_screen_reader_and_moves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path());
+    let before = window.get_by_label("Built-in painter").rect();
+    window.get_by_label("Add a service…").click();
+    window.run_steps(4);
+    type_text(&mut window, "nowhere");
+    window.get_by_role_and_label(Role::PasswordInput, "Key").focus();
+    window.run_steps(2);
+    type_text(&mut window, "k");
+    window.key_press(Key::Enter);
+    until(&mut window, "refused", |app| app.session().state().notice.is_some());
+    window.key_press(Key::Escape);
+    window.run_steps(4);
+    let said = window.query_all_by_role(Role::Label).find(|label| label.accesskit_node().live() == Live::Polite);
+    assert!(said.unwrap().value().unwrap().len() > 10);
+    assert_eq!(window.get_by_label("Built-in painter").rect(), before);
+    window.get_by_label("Dismiss").click();
+    window.run_steps(4);
+    assert!(!window.query_all_by_role(Role::Label).any(|label| label.accesskit_node().live() == Live::Polite));
+}
