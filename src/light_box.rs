@@ -35,8 +35,10 @@ pub(crate) enum Zoom {
     Fit,
     /// No edge of the view is left empty.
     Fill,
-    /// Screen pixels a pixel of the picture.
-    Scale(f32),
+    /// One screen pixel a pixel.
+    Actual,
+    /// Screen pixels a pixel of the picture, above what fits.
+    Free(f32),
 }
 
 /// One step by keys.
@@ -72,7 +74,7 @@ impl LightBox {
     pub(crate) fn show(&mut self, size: Size, view: Rect, density: f32) {
         if self.size != size {
             self.middle = Self::FIT.middle;
-            if matches!(self.zoom, Zoom::Scale(scale) if scale != 1.0) {
+            if matches!(self.zoom, Zoom::Free(_)) {
                 self.zoom = Zoom::Fit;
             }
         }
@@ -86,7 +88,8 @@ impl LightBox {
         match self.zoom {
             Zoom::Fit => self.least(),
             Zoom::Fill => x.max(y).min(NEAREST),
-            Zoom::Scale(scale) => scale.clamp(self.least(), NEAREST),
+            Zoom::Actual => 1.0,
+            Zoom::Free(scale) => scale.clamp(self.least(), NEAREST),
         }
     }
 
@@ -109,7 +112,10 @@ impl LightBox {
 
     /// Comes closer by `factor`, or steps back; what is under `at` (points) stays there.
     pub(crate) fn zoom_by(&mut self, factor: f32, at: Pos2) {
-        self.zoom_to(self.scale() * factor, at);
+        // A hand that does nothing does not undo what was chosen by name.
+        if (factor - 1.0).abs() > f32::EPSILON {
+            self.zoom_to(self.scale() * factor, at);
+        }
     }
 
     /// One step around the middle. 100 % is never stepped over.
@@ -146,7 +152,13 @@ impl LightBox {
         let before = self.unrounded(self.scale());
         // Beside the picture, its nearest point is held.
         let held = ((at - before.min) / before.size()).clamp(Vec2::ZERO, Vec2::splat(1.0));
-        self.zoom = if scale <= self.least() + SAME { Zoom::Fit } else { Zoom::Scale(scale) };
+        self.zoom = if scale <= self.least() + SAME {
+            Zoom::Fit
+        } else if (scale - 1.0).abs() < SAME {
+            Zoom::Actual
+        } else {
+            Zoom::Free(scale)
+        };
         self.middle = held.to_pos2() + (self.view.center() - at) / self.points(scale);
         self.hold();
     }
@@ -216,7 +228,7 @@ mod tests {
     fn a_pixel_is_a_pixel_of_the_screen_at_any_density() {
         for density in [1.0, 1.5, 2.0] {
             let mut light_box = LightBox::FIT;
-            light_box.set_zoom(Zoom::Scale(1.0));
+            light_box.set_zoom(Zoom::Actual);
             light_box.show(Size { width: 1023, height: 767 }, VIEW, density);
             let place = light_box.place();
             near(place.size() * density, vec2(1023.0, 767.0));
@@ -230,6 +242,8 @@ mod tests {
         for (width, height) in [(1600, 800), (300, 2000), (64, 64)] {
             let mut light_box = showing(width, height);
             light_box.set_zoom(Zoom::Fill);
+            light_box.zoom_by(1.0, VIEW.min);
+            assert_eq!(light_box.zoom(), Zoom::Fill);
             assert!(light_box.place().expand(1.0).contains_rect(VIEW), "{width}×{height}: {:?}", light_box.place());
         }
     }
@@ -243,7 +257,7 @@ mod tests {
             light_box.zoom_by(1.2, at);
             near(under(&light_box, at), held);
         }
-        assert_eq!(light_box.scale(), 16.0);
+        assert_eq!(light_box.zoom(), Zoom::Free(16.0));
         for _ in 0..60 {
             light_box.zoom_by(1.0 / 1.2, at);
         }
@@ -255,22 +269,22 @@ mod tests {
         let mut light_box = showing(1600, 800);
         light_box.pan(vec2(500.0, 500.0));
         assert_eq!(light_box.place().center(), VIEW.center());
-        light_box.set_zoom(Zoom::Scale(1.0));
+        light_box.set_zoom(Zoom::Actual);
         for way in [vec2(1e6, 1e6), vec2(-1e6, -1e6), vec2(1e6, -1e6)] {
             light_box.pan(way);
             assert!(light_box.place().contains_rect(VIEW), "{:?}", light_box.place());
         }
         light_box.pan(vec2(-80.0, 0.0));
-        assert_eq!(light_box.place().left(), VIEW.left() - 80.0);
+        near(light_box.place().left_bottom() - VIEW.left_bottom(), vec2(-80.0, 0.0));
     }
 
     #[test]
     fn steps_stop_at_100_per_cent() {
         let mut light_box = showing(1000, 500);
         light_box.step(Step::In);
-        assert_eq!(light_box.scale(), 1.0);
+        assert_eq!(light_box.zoom(), Zoom::Actual);
         light_box.step(Step::In);
-        assert_eq!(light_box.scale(), 1.25);
+        assert_eq!(light_box.zoom(), Zoom::Free(1.25));
         light_box.step(Step::Out);
         light_box.step(Step::Out);
         assert_eq!(light_box.zoom(), Zoom::Fit);
@@ -283,7 +297,7 @@ mod tests {
         let held = under(&light_box, at);
         light_box.toggle(at);
         near(under(&light_box, at), held);
-        assert_eq!(light_box.scale(), 1.0);
+        assert_eq!(light_box.zoom(), Zoom::Actual);
         light_box.toggle(at);
         assert_eq!(light_box.zoom(), Zoom::Fit);
 
@@ -311,9 +325,9 @@ mod tests {
         assert_eq!(light_box, before);
         light_box.show(Size { width: 1200, height: 1600 }, VIEW, 1.0);
         assert_eq!((light_box.zoom(), light_box.middle), (Zoom::Fit, pos2(0.5, 0.5)));
-        light_box.set_zoom(Zoom::Scale(1.0));
+        light_box.set_zoom(Zoom::Actual);
         light_box.show(Size { width: 1600, height: 1200 }, VIEW, 1.0);
-        assert_eq!(light_box.zoom(), Zoom::Scale(1.0));
+        assert_eq!(light_box.zoom(), Zoom::Actual);
     }
 
     #[test]

@@ -218,6 +218,7 @@ pub(crate) enum Msg<'a> {
     PaletteHint,
     NoAction,
     MouseAndKeys,
+    CloseList,
     /// What the hands do, apart from actions' keys.
     Gesture(Gesture),
     /// What comes of it.

@@ -71,7 +71,7 @@ pub(crate) fn number_ui<N: Numeric>(ui: &mut Ui, name: Id, value: &mut N, range:
         ui.spacing_mut().slider_width = width.max(space::SLIDER_LEAST);
         let slider = Slider::new(value, range).step_by(step).show_value(false);
         let slid = in_view(ui.add(slider).labelled_by(name)).changed();
-        let number = DragValue::new(value).speed(step).update_while_editing(false);
+        let number = DragValue::new(value).speed(step).clip_text(true).update_while_editing(false);
         let number = ui.add_sized([space::NUMBER_WIDTH, space::CONTROL_HEIGHT], number).labelled_by(name);
         slid || in_view(number).changed()
     });

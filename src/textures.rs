@@ -115,10 +115,12 @@ impl Textures {
 
     /// Lets go of what was not shown for longest. What this or the last frame showed stays, whatever the budget.
     fn evict(&mut self) {
+        let shown_since = self.frame.saturating_sub(1);
+        // A file that could not be shown may be there again when it is next looked at.
+        self.slots.retain(|_, held| held.used >= shown_since || !matches!(held.picture, Shown::Broken(_)));
         if self.bytes <= BUDGET {
             return;
         }
-        let shown_since = self.frame.saturating_sub(1);
         let mut old: Vec<(u64, Slot)> = self
             .slots
             .iter()
@@ -201,4 +203,43 @@ impl Textures {
 pub(crate) fn image(pixels: &Pixels) -> ColorImage {
     let size = [pixels.width as usize, pixels.height as usize];
     ColorImage::from_rgba_unmultiplied(size, &pixels.rgba)
+}
+
+#[cfg(test)]
+mod tests {
+    use contract::Size;
+    use jiff::Timestamp;
+
+    use super::*;
+
+    #[test]
+    fn a_picture_is_read_as_squares_by_its_first_pixel() {
+        let (context, mut textures) = (Context::default(), Textures::default());
+        let made = Timestamp::UNIX_EPOCH;
+        let entry = Entry {
+            id: PictureId::new(made, 7),
+            made,
+            size: Size::new(2, 1),
+            file: std::path::Path::new("a.jpg").into(),
+            prompt: "".into(),
+            model: "".into(),
+            len: 1,
+            mtime: made,
+        };
+        let pixels = Pixels { width: 2, height: 1, rgba: vec![10, 20, 30, 255, 40, 50, 60, 255] };
+        textures.put(&context, (entry.id, None), Ok(pixels));
+        let sent = |textures: &mut Textures, reading| {
+            textures.read_as(&entry, reading);
+            let mut delta = context.tex_manager().write().take_delta();
+            let last = delta.set.values().flatten().last().map(|delta| (delta.pos, delta.image.size(), delta.options));
+            delta.clear();
+            last
+        };
+        // The whole picture, smooth.
+        assert_eq!(sent(&mut textures, Reading::Smooth), Some((None, [2, 1], SMOOTH)));
+        assert_eq!(sent(&mut textures, Reading::Squares), Some((Some([0, 0]), [1, 1], SQUARES)));
+        assert_eq!(sent(&mut textures, Reading::Squares), None);
+        assert_eq!(sent(&mut textures, Reading::Smooth), Some((Some([0, 0]), [1, 1], SMOOTH)));
+        assert!(textures.slots.values().all(|held| held.first.to_array() == [10, 20, 30, 255]));
+    }
 }

@@ -6,7 +6,7 @@ use std::{error::Error, fs, path::Path};
 
 use contract::Size;
 use engine::DataFolder;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use library::Library;
 
 use crate::sample;
@@ -24,7 +24,9 @@ pub(crate) fn make(data_dir: &Path, count: usize) -> Result<(), Box<dyn Error>> 
     let (mut library, _) = Library::open(places.clone())?;
     let mut originals = Vec::new();
     for n in 0..ORIGINALS as u32 {
-        let meta = sample::meta(n, Timestamp::now(), Size::new(SIDE, SIDE));
+        // Each of a day of its own, and so are its links.
+        let made = Timestamp::now() - SignedDuration::from_hours(24 * i64::from(n));
+        let meta = sample::meta(n, made, Size::new(SIDE, SIDE));
         let picture = home::painter::paint(&meta.record.prompt, SIDE, SIDE, n.into())?;
         originals.push(places.file(&library.add(&picture, &meta)?));
     }

@@ -73,3 +73,65 @@ fn selected_job(state: &State, fits: impl Fn(&JobState) -> bool) -> bool {
     let mut jobs = state.gallery.jobs().iter();
     state.open.is_none() && jobs.any(|job| state.selection.contains(job.id) && fits(&job.state))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use contract::Size;
+    use engine::{Command, Engine, Gallery, Now, Select, Settings};
+    use jiff::Timestamp;
+    use library::{Entry, PictureId};
+
+    use super::*;
+
+    /// A selected picture in the gallery, and the same one open.
+    fn states() -> [State; 2] {
+        let at = Timestamp::UNIX_EPOCH;
+        let entry = Entry {
+            id: PictureId::new(at, 1),
+            made: at,
+            size: Size::new(512, 512),
+            file: Path::new("a.jpg").into(),
+            prompt: "boat".into(),
+            model: "painter".into(),
+            len: 1,
+            mtime: at,
+        };
+        let id = entry.id;
+        let mut engine = Engine::new(Settings::default(), None, Gallery::new(vec![entry]), Vec::new());
+        engine.command(Command::Select(Select::All), Now { at, random: 1 });
+        let mut selected = engine.state().clone();
+        selected.draft.prompt = "boat".to_owned();
+        (selected.undoable, selected.indexing) = (1, None);
+        engine.command(Command::Open(id), Now { at, random: 1 });
+        [selected, State { undoable: 1, ..engine.state().clone() }]
+    }
+
+    #[test]
+    fn no_two_actions_that_mean_something_at_once_share_a_key() {
+        let mut pairs = 0;
+        for state in states() {
+            for (place, action) in Action::ALL.into_iter().enumerate() {
+                for other in Action::ALL.into_iter().skip(place + 1) {
+                    let shared = action.shortcut().is_some() && action.shortcut() == other.shortcut();
+                    pairs += usize::from(shared);
+                    assert!(
+                        !(shared && action.is_available(&state) && other.is_available(&state)),
+                        "{action:?} and {other:?}"
+                    );
+                }
+            }
+        }
+        assert!(pairs > 0, "tiles and pictures are zoomed by the same keys");
+    }
+
+    #[test]
+    fn every_action_means_something_somewhere() {
+        let never = Action::ALL.into_iter().filter(|action| !states().iter().any(|state| action.is_available(state)));
+        // Those of jobs, of the index and of messages, and those that a form offers itself.
+        let other = [Action::StopIndexing, Action::Cancel, Action::Retry, Action::PutAway, Action::Dismiss];
+        let stray: Vec<Action> = never.filter(|action| !other.contains(action) && !action.is_of_a_form()).collect();
+        assert!(stray.is_empty(), "{stray:?}");
+    }
+}

@@ -1,7 +1,7 @@
 //! What each action does: a command to the engine, or a change of what is under the fingers.
 
 use contract::Format;
-use eframe::egui::{Context, ViewportCommand};
+use eframe::egui::{Context, Memory, ViewportCommand};
 use engine::{Command, DraftEdit, JobState, Language, PanelPlace, Setting, Theme};
 use library::PictureId;
 
@@ -96,7 +96,7 @@ impl App {
             Action::Cancel | Action::Retry | Action::PutAway => self.act_on_jobs(action),
             Action::Fit => self.edits.light_box.set_zoom(Zoom::Fit),
             Action::Fill => self.edits.light_box.set_zoom(Zoom::Fill),
-            Action::ActualSize => self.edits.light_box.set_zoom(Zoom::Scale(1.0)),
+            Action::ActualSize => self.edits.light_box.set_zoom(Zoom::Actual),
             Action::ZoomIn => self.edits.light_box.step(Step::In),
             Action::ZoomOut => self.edits.light_box.step(Step::Out),
             Action::FullScreen => {
@@ -115,7 +115,7 @@ impl App {
     /// Puts another overlay over the window, or takes it away.
     fn lay_over(&mut self, next: fn(Option<Overlay>) -> Option<Overlay>, context: &Context) {
         if self.edits.overlay.is_none() {
-            self.edits.back_to = self.edits.back_to.or(context.memory(|memory| memory.focused()));
+            self.edits.back_to = self.edits.back_to.or(context.memory(Memory::focused));
         }
         self.edits.overlay = next(self.edits.overlay.take());
     }

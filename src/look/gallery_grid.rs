@@ -16,7 +16,7 @@ const HEADING: f32 = 40.0;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Grid {
     columns: usize,
-    /// Points; tiles grow a little so that a row fills the width.
+    /// Points; tiles grow or shrink a little so that a row fills the width.
     side: f32,
     count: usize,
     days: Vec<Day>,
@@ -44,7 +44,7 @@ impl Grid {
     /// `width`: points that are there; `tile`: points that a tile's side should have; `days`: the first place of each day,
     /// rising from 0; `count`: tiles in all.
     pub(crate) fn new(width: f32, tile: f32, days: impl IntoIterator<Item = usize>, count: usize) -> Self {
-        let columns = (((width - GAP) / (tile + GAP)).floor() as usize).max(1);
+        let columns = (((width - GAP) / (tile + GAP)).round() as usize).max(1);
         let side = ((width - GAP) / columns as f32 - GAP).max(GAP);
         let mut grid = Self { columns, side, count, days: Vec::new() };
         for place in days {

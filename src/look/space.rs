@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use eframe::egui::{Rangef, Vec2, vec2};
+use eframe::egui::{Margin, Rangef, Vec2, vec2};
 
 pub(crate) const XS: f32 = 4.0;
 pub(crate) const S: f32 = 8.0;
@@ -19,6 +19,8 @@ pub(crate) const CONTROL_HEIGHT: f32 = 28.0;
 pub(crate) const RADIUS: f32 = 5.0;
 /// Corners of menus and dialogs.
 pub(crate) const RADIUS_LARGE: f32 = 8.0;
+/// Around what a bar holds.
+pub(crate) const BAR_MARGIN: Margin = Margin::symmetric(8, 4);
 /// Around what a menu holds.
 pub(crate) const MENU: i8 = 6;
 /// Around what a dialog holds.
@@ -70,7 +72,7 @@ pub(crate) const SHEET: f32 = 64.0;
 /// Lines of the prompt's field, by the panel's height.
 pub(crate) const PROMPT_ROWS: RangeInclusive<usize> = 3..=14;
 /// The part of a panel's height that the prompt's field has.
-pub(crate) const PROMPT_PART: f32 = 0.18;
+pub(crate) const PROMPT_PART: f32 = 0.15;
 /// Around what a side panel holds.
 pub(crate) const PANEL: i8 = 12;
 /// Around what is typed.
@@ -89,7 +91,7 @@ pub(crate) const NUMBER_WIDTH: f32 = 64.0;
 /// The bar of menus, and the status bar.
 pub(crate) const BAR: f32 = 36.0;
 /// A row of a menu, and its narrowest width.
-pub(crate) const MENU_ROW: Vec2 = vec2(220.0, 26.0);
+pub(crate) const MENU_ROW: Vec2 = vec2(220.0, 24.0);
 /// The command palette.
 pub(crate) const COMMANDS: f32 = 560.0;
 /// From the window's top to the command palette.
@@ -106,7 +108,7 @@ pub(crate) const PROGRESS: Vec2 = vec2(120.0, 6.0);
 pub(crate) const WELCOME: f32 = 560.0;
 pub(crate) const WELCOME_PICTURE: Rangef = Rangef { min: 120.0, max: 440.0 };
 /// How high the welcome's words are, above and below its picture.
-pub(crate) const WELCOME_WORDS: f32 = 280.0;
+pub(crate) const WELCOME_WORDS: f32 = 330.0;
 /// A window that is narrower has no room for the connection's name in the status bar.
 pub(crate) const ROOM_FOR_CONNECTION: f32 = 760.0;
 /// The smallest window that everything is right in.

@@ -100,6 +100,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::PaletteHint => "What would you like to do?",
         Msg::NoAction => "Nothing of this name can be done now.",
         Msg::MouseAndKeys => "Mouse and keys",
+        Msg::CloseList => "Close",
         Msg::Gesture(gesture) => self::gesture(gesture),
         Msg::GestureDoes(gesture) => gesture_does(gesture),
         Msg::UnderWay { count: 1, seconds } => return format!("1 picture under way, {seconds} s"),

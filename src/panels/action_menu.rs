@@ -1,8 +1,9 @@
 //! Rows of a menu that are actions, in groups: used by the menu bar and by every context menu.
 
-use eframe::egui::{Atom, AtomExt as _, Button, Role, Ui, Vec2, WidgetInfo};
+use eframe::egui::{Atom, AtomExt as _, Button, Role, ScrollArea, Ui, Vec2, WidgetInfo};
 use engine::State;
 
+use super::in_view;
 use crate::{
     action::Action,
     look::{icon::Icon, space, type_scale},
@@ -14,17 +15,23 @@ use crate::{
 pub(crate) fn action_menu_ui(ui: &mut Ui, groups: &[&[Action]], state: &State, wishes: &mut Wishes) {
     ui.set_min_width(space::MENU_ROW.x);
     ui.spacing_mut().button_padding = Vec2::new(space::S, 0.0);
+    ui.spacing_mut().interact_size.y = space::MENU_ROW.y;
     ui.spacing_mut().item_spacing.y = 0.0;
-    for (place, group) in groups.iter().enumerate() {
-        if place > 0 {
-            ui.add_space(space::XS);
-            ui.separator();
-            ui.add_space(space::XS);
+    // A low window scrolls it.
+    let height = ui.ctx().content_rect().height() - 2.0 * space::BAR;
+    ui.set_max_height(height);
+    ScrollArea::vertical().max_height(height).show(ui, |ui| {
+        for (place, group) in groups.iter().enumerate() {
+            if place > 0 {
+                ui.add_space(space::XS);
+                ui.separator();
+                ui.add_space(space::XS);
+            }
+            for action in *group {
+                row_ui(ui, *action, state, wishes);
+            }
         }
-        for action in *group {
-            row_ui(ui, *action, state, wishes);
-        }
-    }
+    });
 }
 
 fn row_ui(ui: &mut Ui, action: Action, state: &State, wishes: &mut Wishes) {
@@ -47,7 +54,7 @@ fn row_ui(ui: &mut Ui, action: Action, state: &State, wishes: &mut Wishes) {
     if let Some(keys) = keys {
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_keyboard_shortcut(keys));
     }
-    if response.on_hover_text(Msg::Tip(action).text()).clicked() {
+    if in_view(response).on_hover_text(Msg::Tip(action).text()).clicked() {
         wishes.act(action);
         ui.close();
     }

@@ -53,6 +53,8 @@ pub(crate) fn gallery_ui(ui: &mut Ui, view: &mut GalleryView, scene: &mut Scene<
     let mut scroll = ScrollArea::vertical().id_salt("gallery").auto_shrink(false);
     if let Some(top) = view.go_to.take() {
         scroll = scroll.vertical_scroll_offset(top as f32);
+        // It would pull back what goes beyond the end of the last frame's rows.
+        ui.spacing_mut().scroll.kinetic.rubber_band = false;
     }
     let output = scroll.show_viewport(ui, |ui, shown| {
         ui.set_height(view.grid.height() as f32);
@@ -104,12 +106,7 @@ fn tiles_ui(ui: &mut Ui, top: f64, view: &mut GalleryView, scene: &mut Scene<'_>
     }
     let bottom = top + f64::from(clip.height());
     let today = today(ui, scene.now);
-    for number in view.grid.headings(top, bottom) {
-        let rect = view.grid.heading(number, top, ui.max_rect().width()).translate(corner);
-        if let Some(day) = view.days.get(number) {
-            heading::heading_ui(ui, rect, *day, today);
-        }
-    }
+    let mut headings = view.grid.headings(top, bottom);
     let (state, places, stop) = (scene.state, view.grid.places(top, bottom), view.stop());
     // The keyboard's tile keeps it while it is scrolled away.
     let away = stop.filter(|stop| !places.contains(&stop.place)).map(|stop| stop.place..stop.place + 1);
@@ -118,6 +115,11 @@ fn tiles_ui(ui: &mut Ui, top: f64, view: &mut GalleryView, scene: &mut Scene<'_>
         let spot = Spot::of(place, &tile);
         if places.contains(&place) {
             seen.push(spot);
+        }
+        // Before the tiles of its day, as a screen reader goes.
+        while let Some((number, day)) = heading::next(&mut headings, &view.days, place) {
+            let rect = view.grid.heading(number, top, ui.max_rect().width()).translate(corner);
+            heading::heading_ui(ui, rect, day, today);
         }
         let rect = view.grid.rect(place, top).translate(corner);
         let is_stop = stop.is_some_and(|stop| stop.id == spot.id);

@@ -28,11 +28,13 @@ pub(crate) fn palette_ui(context: &Context, state: &State, edits: &mut Edits, wi
     let window = context.content_rect();
     let top = space::COMMANDS_TOP.min(window.height() * 0.1);
     let area: Area = Modal::default_area(Id::unique("palette")).anchor(Align2::CENTER_TOP, vec2(0.0, top));
-    let shown = Modal::new(Id::unique("palette")).area(area).show(context, |ui| {
+    let height = (window.height() - top - 6.0 * space::L).min(space::COMMAND_ROW * space::COMMAND_ROWS);
+    let scrim = Palette::of(context.theme()).scrim;
+    let shown = Modal::new(Id::unique("palette")).area(area).backdrop_color(scrim).show(context, |ui| {
+        ui.set_max_height(height + 2.0 * space::COMMAND_ROW);
         ui.set_width(space::COMMANDS.min(window.width() - 4.0 * space::L));
         let text = text_ui(ui, field);
         ui.add_space(space::XS);
-        let height = (window.height() - top - 6.0 * space::L).min(space::COMMAND_ROW * space::COMMAND_ROWS);
         list_ui(ui, &text, &found, field, keyed.is_some(), height)
     });
     let chosen = match keyed {

@@ -18,7 +18,7 @@ pub(crate) enum Done {
 
 pub(crate) fn save_field_ui(context: &Context, field: &mut PathField) -> Option<Done> {
     let shown = look::dialog(context, "save").show(context, |ui| {
-        ui.set_width(space::PROMPT_PANEL * 1.6);
+        ui.set_width((space::PROMPT_PANEL * 1.6).min(context.content_rect().width() - 4.0 * space::L));
         ui.heading(Msg::SaveTitle.text());
         let name = field_name(ui, Msg::SavePath);
         let response = ui.add(TextEdit::singleline(&mut field.text).desired_width(f32::INFINITY)).labelled_by(name.id);

@@ -20,7 +20,7 @@ pub(crate) fn service_form_ui(context: &Context, state: &State, edits: &mut Edit
         return;
     }
     let shown = look::dialog(context, "service").show(context, |ui| {
-        ui.set_width(space::PROMPT_PANEL);
+        ui.set_width(space::PROMPT_PANEL.min(context.content_rect().width() - 4.0 * space::L));
         ui.heading(Msg::Label(Action::AddService).text());
         let name = field_name(ui, Msg::ServiceAddress);
         let address = TextEdit::singleline(&mut form.address).hint_text("https://").desired_width(f32::INFINITY);

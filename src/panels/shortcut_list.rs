@@ -1,14 +1,11 @@
 //! Every key that does something: those of actions, by menu, and what hands do besides.
 
-use eframe::egui::{
-    Align, Context, Frame, Id, Key, Label, Layout, Margin, Modal, RichText, ScrollArea, Ui, Vec2, vec2,
-};
+use eframe::egui::{Align, Context, Frame, Key, Label, Layout, Margin, RichText, ScrollArea, Ui, Vec2, vec2};
 
-use super::action_button;
 use crate::{
     action::{Action, Menu},
     edits::{Edits, Overlay},
-    look::{colour::Palette, space, type_scale},
+    look::{self, colour::Palette, space, type_scale},
     msg::{Gesture, Msg},
 };
 
@@ -18,13 +15,16 @@ pub(crate) fn shortcut_list_ui(context: &Context, edits: &mut Edits) {
         return;
     }
     let window = context.content_rect();
-    let shown = Modal::new(Id::unique("shortcuts")).show(context, |ui| {
+    let height = (window.height() - 8.0 * space::L).max(space::CONTROL_HEIGHT);
+    let shown = look::dialog(context, "shortcuts").show(context, |ui| {
         let columns = if window.width() > 2.0 * space::SHORTCUT_COLUMN + 6.0 * space::L { 2 } else { 1 };
         let width = space::SHORTCUT_COLUMN * columns as f32;
         ui.set_width(width.min(window.width() - 4.0 * space::L));
+        ui.set_max_height(height + 2.0 * space::CONTROL_HEIGHT);
         let close = head_ui(ui);
-        let height = window.height() - 8.0 * space::L;
         ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+            // Beside the bar that scrolls.
+            ui.set_max_width(ui.available_width() - space::M);
             columns_ui(ui, columns);
             ui.scroll_with_delta(vec2(0.0, scrolled(ui.ctx(), height)));
         });
@@ -47,7 +47,7 @@ fn head_ui(ui: &mut Ui) -> bool {
     ui.horizontal(|ui| {
         ui.heading(Msg::Label(Action::Shortcuts).text());
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let close = action_button(ui, Action::Close);
+            let close = ui.button(Msg::CloseList.text());
             // The keyboard is in here, and not behind.
             close.request_focus();
             close.clicked()
@@ -60,15 +60,22 @@ fn head_ui(ui: &mut Ui) -> bool {
 /// The menus stand below each other, or in two columns where there is room.
 fn columns_ui(ui: &mut Ui, columns: usize) {
     let left = [Menu::File, Menu::Edit, Menu::Picture];
+    ui.spacing_mut().item_spacing.x = space::L;
     ui.columns(columns, |columns| match columns {
         [one, other] => {
-            left.into_iter().for_each(|menu| menu_ui(one, menu));
+            for menu in left {
+                menu_ui(one, menu);
+            }
             gestures_ui(one);
-            Menu::ALL.into_iter().filter(|menu| !left.contains(menu)).for_each(|menu| menu_ui(other, menu));
+            for menu in Menu::ALL.into_iter().filter(|menu| !left.contains(menu)) {
+                menu_ui(other, menu);
+            }
         }
         columns => {
             for ui in columns {
-                Menu::ALL.into_iter().for_each(|menu| menu_ui(ui, menu));
+                for menu in Menu::ALL {
+                    menu_ui(ui, menu);
+                }
                 gestures_ui(ui);
             }
         }
@@ -76,6 +83,7 @@ fn columns_ui(ui: &mut Ui, columns: usize) {
 }
 
 fn menu_ui(ui: &mut Ui, menu: Menu) {
+    ui.spacing_mut().item_spacing = space::ITEMS;
     title_ui(ui, Msg::Menu(menu));
     for action in menu.groups().iter().copied().flatten() {
         if let Some(keys) = action.keys(ui.ctx()) {

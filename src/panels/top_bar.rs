@@ -2,7 +2,7 @@
 //! that opens the first menu, and the arrows from menu to menu.
 
 use eframe::egui::{
-    Align, Context, Event, FocusDirection, Id, Key, Layout, MenuBar, Modifiers, Popup, Response, Theme, Ui, os,
+    Align, Context, Event, FocusDirection, Id, Key, Layout, Memory, MenuBar, Modifiers, Popup, Response, Theme, Ui, os,
 };
 use engine::State;
 
@@ -31,7 +31,7 @@ pub(crate) fn top_bar_ui(ui: &mut Ui, state: &State, edits: &mut Edits, wishes: 
     let open = menus.iter().position(|menu| Popup::is_id_open(ui.ctx(), popup(menu)));
     match (open, step) {
         (None, _) if key => {
-            edits.back_to = ui.memory(|memory| memory.focused());
+            edits.back_to = ui.memory(Memory::focused);
             open_menu(ui.ctx(), menus.first());
         }
         (Some(_), _) if key => Popup::close_all(ui.ctx()),

@@ -39,9 +39,11 @@ pub(crate) fn viewer_ui(
     let mut ground = palette.stage;
     if !is_alone(ui.ctx(), state) {
         ground = palette.backdrop;
-        Panel::top("viewer-bar").show(ui, |ui| bar::bar_ui(ui, state, &edits.light_box, wishes));
+        let frame = Frame::side_top_panel(ui.style()).inner_margin(space::BAR_MARGIN);
+        Panel::top("viewer-bar").frame(frame).show(ui, |ui| bar::bar_ui(ui, state, &edits.light_box, wishes));
         info_panel(ui, state, opened, entry, edits, wishes);
-        if state.settings.filmstrip {
+        // In a low window it would leave less than it takes.
+        if state.settings.filmstrip && ui.available_height() > 3.0 * space::FILM {
             let strip = Panel::bottom("filmstrip").resizable(false);
             strip.show(ui, |ui| filmstrip::filmstrip_ui(ui, state, entry, textures, wishes));
         }

@@ -26,7 +26,7 @@ pub(crate) fn welcome_ui(ui: &mut Ui, welcome: &mut Welcome, scene: &mut Scene<'
         let width = space::WELCOME.min(window.x - 2.0 * space::L);
         let side = space::WELCOME_PICTURE.clamp(window.y - space::WELCOME_WORDS).min(width);
         let above = (window.y - space::WELCOME_WORDS - side) / 2.0;
-        ui.add_space(above.max(space::L));
+        ui.add_space(above.max(0.0) + space::L);
         ui.vertical_centered(|ui| {
             ui.label(RichText::new(Msg::WelcomeTitle.text()).text_style(type_scale::title()));
             ui.label(Msg::WelcomeLead.text());
@@ -90,6 +90,7 @@ fn connect_ui(ui: &mut Ui, wishes: &mut Wishes) {
     let card = Frame::new().fill(palette.panel).stroke(Stroke::new(1.0, palette.line));
     card.corner_radius(space::RADIUS_LARGE).inner_margin(space::DIALOG).show(ui, |ui| {
         ui.with_layout(Layout::top_down(Align::Min), |ui| {
+            ui.set_min_width(ui.available_width());
             ui.label(RichText::new(Msg::WelcomeConnect.text()).text_style(type_scale::strong()));
             note(ui, Msg::WelcomeNeurons);
             ui.add_space(space::XS);

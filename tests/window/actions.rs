@@ -101,6 +101,55 @@ const LAST: &[&[Case]] = &[
 /// tested there.
 const OTHERWISE: [&str; 3] = ["Command palette…", "Undo delete", "Stop looking through the folder"];
 
+/// The keys of those above that have some.
+const KEYS: &[(&str, Modifiers, Key)] = &[
+    ("Swap width and height", Modifiers::COMMAND, Key::R),
+    ("Lock the shape", CTRL_SHIFT, Key::R),
+    ("Larger text and buttons", CTRL_SHIFT, Key::Equals),
+    ("Smaller text and buttons", CTRL_SHIFT, Key::Minus),
+    ("Prompt panel", Modifiers::COMMAND, Key::B),
+    ("Full screen", Modifiers::NONE, Key::F11),
+    ("Quit", Modifiers::COMMAND, Key::Q),
+    ("Look through the folder again", Modifiers::NONE, Key::F5),
+    ("Keyboard shortcuts", Modifiers::NONE, Key::F1),
+    ("Generate", Modifiers::COMMAND, Key::Enter),
+    ("Write a prompt", Modifiers::COMMAND, Key::L),
+    ("Larger tiles", Modifiers::COMMAND, Key::Equals),
+    ("Smaller tiles", Modifiers::COMMAND, Key::Minus),
+    ("Select all", Modifiers::COMMAND, Key::A),
+    ("Copy prompt", CTRL_SHIFT, Key::C),
+    ("Use these settings", Modifiers::COMMAND, Key::U),
+    ("Show in folder", CTRL_SHIFT, Key::F),
+    ("Save as…", Modifiers::COMMAND, Key::S),
+    ("Select none", CTRL_SHIFT, Key::A),
+    ("Older", Modifiers::NONE, Key::ArrowRight),
+    ("Newer", Modifiers::NONE, Key::ArrowLeft),
+    ("Fill", Modifiers::COMMAND, Key::Num2),
+    ("100 %", Modifiers::COMMAND, Key::Num1),
+    ("Zoom in", Modifiers::COMMAND, Key::Equals),
+    ("Zoom out", Modifiers::COMMAND, Key::Minus),
+    ("Fit", Modifiers::COMMAND, Key::Num0),
+    ("Information", Modifiers::COMMAND, Key::I),
+    ("Filmstrip", Modifiers::COMMAND, Key::T),
+    ("Back", Modifiers::NONE, Key::Escape),
+];
+const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
+
+/// How an action is invoked. What the window then asked of the system.
+type Way = fn(&mut Window, &str) -> Option<String>;
+
+/// By its key, where it has one.
+fn press(window: &mut Window, name: &str) -> Option<String> {
+    let (_, modifiers, key) = *KEYS.iter().find(|(other, ..)| *other == name)?;
+    // Without its release, which would be a frame of its own.
+    window.event(egui::Event::ModifiersChanged(modifiers));
+    window.run_steps(1);
+    window.event(egui::Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers });
+    let asked = asked(window);
+    window.event(egui::Event::ModifiersChanged(Modifiers::NONE));
+    Some(asked)
+}
+
 /// Finds the action by its name and presses Enter. What the window then asked of the system.
 fn invoke(window: &mut Window, name: &str) -> String {
     open_palette(window);
@@ -110,6 +159,11 @@ fn invoke(window: &mut Window, name: &str) -> String {
     // Without its release, which would be a frame of its own.
     let modifiers = Modifiers::NONE;
     window.event(egui::Event::Key { key: Key::Enter, physical_key: None, pressed: true, repeat: false, modifiers });
+    asked(window)
+}
+
+/// Runs a few frames; what the window asks of the system meanwhile.
+fn asked(window: &mut Window) -> String {
     let mut asked = String::new();
     for _ in 0..5 {
         window.run_steps(1);
@@ -121,12 +175,13 @@ fn invoke(window: &mut Window, name: &str) -> String {
     asked
 }
 
-fn each(window: &mut Window, cases: &[Case]) {
+fn each(window: &mut Window, cases: &[Case], way: Way) {
     for (name, seen) in cases {
         if *name == "Dismiss" {
             trouble(window);
         }
-        let asked = invoke(window, name);
+        // Without a key, another way leads there: what follows builds on it.
+        let asked = way(window, name).unwrap_or_else(|| invoke(window, name));
         assert!(seen(window, &asked), "{name}: {asked}");
         // What it opened is closed again, and the prompt is there to be typed into.
         let asks = window.query_all_by_role(Role::PasswordInput).count() + window.query_all_by_label("Save to").count();
@@ -161,15 +216,26 @@ fn make(window: &mut Window, prompt: &str, count: usize) {
     until_pictures(window, count);
 }
 
+const BY_NAME: Way = |window, name| Some(invoke(window, name));
+
 #[test]
-fn before_there_are_pictures() {
+fn before_there_are_pictures_by_name() {
+    before_there_are_pictures(BY_NAME);
+}
+
+#[test]
+fn before_there_are_pictures_by_key() {
+    before_there_are_pictures(press);
+}
+
+fn before_there_are_pictures(way: Way) {
     let folder = tempfile::tempdir().unwrap();
     let mut window = open(folder.path());
     type_prompt(&mut window, "boat");
     small(&mut window);
     window.get_by_role_and_label(Role::Slider, "Height").set_value_accesskit(512.0);
     window.run_steps(3);
-    each(&mut window, BEFORE);
+    each(&mut window, BEFORE, way);
 }
 
 #[test]
@@ -177,18 +243,34 @@ fn on_a_selected_picture() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = open(folder.path());
     make(&mut window, "boat", 1);
-    each(&mut window, SELECTED);
+    each(&mut window, SELECTED, BY_NAME);
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path());
+    make(&mut window, "boat", 1);
+    // A text field would keep the keys that edit text.
+    window.get_by_role_and_label(Role::Button, "boat").focus();
+    window.run_steps(2);
+    each(&mut window, SELECTED, press);
     for case in LAST {
         let folder = tempfile::tempdir().unwrap();
         let mut window = open(folder.path());
         make(&mut window, "boat", 1);
         invoke(&mut window, "Select all");
-        each(&mut window, case);
+        each(&mut window, case, BY_NAME);
     }
 }
 
 #[test]
-fn on_an_open_picture() {
+fn on_an_open_picture_by_name() {
+    on_an_open_picture(BY_NAME);
+}
+
+#[test]
+fn on_an_open_picture_by_key() {
+    on_an_open_picture(press);
+}
+
+fn on_an_open_picture(way: Way) {
     let folder = tempfile::tempdir().unwrap();
     let mut window = open(folder.path());
     make(&mut window, "boat", 1);
@@ -197,7 +279,7 @@ fn on_an_open_picture() {
     window.run_steps(2);
     window.key_press(Key::Enter);
     window.run_steps(4);
-    each(&mut window, OPEN);
+    each(&mut window, OPEN, way);
 }
 
 #[test]
@@ -212,7 +294,7 @@ fn on_a_picture_that_is_not_there_yet() {
     window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
     window.run_steps(2);
     invoke(&mut window, "Select all");
-    each(&mut window, UNDER_WAY);
+    each(&mut window, UNDER_WAY, BY_NAME);
 
     for cases in [FAILED, FAILED_TOO] {
         let folder = tempfile::tempdir().unwrap();
@@ -229,7 +311,7 @@ fn on_a_picture_that_is_not_there_yet() {
         });
         std::fs::remove_file(&incoming).unwrap();
         invoke(&mut window, "Select all");
-        each(&mut window, cases);
+        each(&mut window, cases, BY_NAME);
     }
 }
 

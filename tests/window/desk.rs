@@ -6,7 +6,7 @@ use std::{
 };
 
 use easel::{App, Dialogs};
-use eframe::egui::{accesskit::Role, vec2};
+use eframe::egui::{Event, Modifiers, PointerButton, accesskit::Role, vec2};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use engine::{DataFolder, Language, Session, Settings};
 
@@ -81,5 +81,34 @@ pub(crate) fn small(window: &mut Window) {
     for side in ["Width", "Height"] {
         window.get_by_role_and_label(Role::Slider, side).set_value_accesskit(256.0);
         window.run_steps(3);
+    }
+}
+
+/// Twice on a tile, in one frame: frames of the harness are a quarter of a second.
+pub(crate) fn double_click(window: &mut Window, name: &str) {
+    let pos = window.get_by_role_and_label(Role::ListBoxOption, name).rect().center();
+    let press =
+        |pressed| Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE };
+    let events = [Event::PointerMoved(pos), press(true), press(false), press(true), press(false)];
+    window.input_mut().events.extend(events);
+    window.run_steps(4);
+}
+
+/// Pictures of another program, each of so many days ago, in this time zone: `0-0.png`, `0-1.png`, … of today, newest first; `1-0.png` of
+/// yesterday.
+pub(crate) fn shelve(dir: &Path, days: &[(i64, usize)]) {
+    let library = dir.join("library");
+    std::fs::create_dir_all(&library).unwrap();
+    let icon = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/icon.png");
+    let midnight = jiff::Zoned::now().start_of_day().unwrap();
+    for (day, count) in days {
+        for n in 0..*count {
+            let file = library.join(format!("{day}-{n}.png"));
+            std::fs::copy(&icon, &file).unwrap();
+            let after = jiff::Span::new().milliseconds((count - n) as i64);
+            let made = midnight.checked_sub(jiff::Span::new().days(*day)).unwrap().checked_add(after).unwrap();
+            let made = made.timestamp();
+            std::fs::File::options().write(true).open(&file).unwrap().set_modified(made.into()).unwrap();
+        }
     }
 }

@@ -5,6 +5,8 @@
 mod actions;
 mod desk;
 mod gallery;
+mod gallery_place;
+mod gallery_select;
 mod language;
 mod menus;
 mod palette;
@@ -17,3 +19,4 @@ mod told;
 mod viewer;
 mod welcome;
 mod words;
+mod zoom;

@@ -75,7 +75,7 @@ fn a_fixed_seed_is_chosen_by_unticking_random() {
     assert_eq!(window.state().session().state().draft.seed, Seed::Fixed(777));
     window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
     until_pictures(&mut window, 1);
-    window.get_by_role_and_label(Role::Button, "again").click();
+    window.get_by_role_and_label(Role::ListBoxOption, "again").click_accesskit();
     until(&mut window, "read", |app| app.session().state().open.as_ref().is_some_and(|opened| opened.meta.is_some()));
     window.get_by_label("777");
 }
@@ -116,7 +116,7 @@ fn a_composition_that_is_clicked_away_is_over_though_no_event_says_so() {
     assert_eq!(window.state().session().state().draft.prompt, "a ねk");
     window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
     until_pictures(&mut window, 1);
-    window.get_by_role_and_label(Role::Button, "a ねk");
+    window.get_by_role_and_label(Role::ListBoxOption, "a ねk");
 
     // The button sends what stands in the field, not what stood there before the composition.
     type_prompt(&mut window, "!");
@@ -125,7 +125,7 @@ fn a_composition_that_is_clicked_away_is_over_though_no_event_says_so() {
     assert!(shown.contains("いn"), "{shown}");
     window.get_by_label("Generate").click();
     until_pictures(&mut window, 2);
-    window.get_by_role_and_label(Role::Button, &shown);
+    window.get_by_role_and_label(Role::ListBoxOption, &shown);
 }
 
 #[test]
@@ -151,4 +151,24 @@ fn what_tab_reaches_is_scrolled_into_view() {
     window.get_by_label("Add a service…").focus();
     window.run_steps(20);
     assert!(bottom(&window) < 400.0, "{}", bottom(&window));
+}
+
+#[test]
+fn the_settings_of_a_picture_stand_in_the_field_and_what_stood_there_is_not_sent_after_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path());
+    type_prompt(&mut window, "first");
+    small(&mut window);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    until_pictures(&mut window, 1);
+    type_prompt(&mut window, " and then another");
+    window.get_by_role_and_label(Role::Button, "first").click();
+    until(&mut window, "read", |app| app.session().state().open.as_ref().is_some_and(|opened| opened.meta.is_some()));
+    window.key_press_modifiers(Modifiers::COMMAND, Key::U);
+    window.run_steps(4);
+    window.key_press(Key::Escape);
+    window.run_steps(4);
+    let field = window.get_by_role_and_label(Role::MultilineTextInput, "Prompt");
+    assert_eq!(field.value().as_deref(), Some("first"));
+    assert_eq!(window.state().session().state().draft.prompt, "first");
 }

@@ -31,6 +31,14 @@ fn serve(state: PathBuf, key: contract::Key) -> String {
     format!("http://{}", receiver.recv().unwrap())
 }
 
+/// Opens the form by its button, which may be below the panel's end.
+fn add_a_service(window: &mut Window) {
+    window.get_by_label("Add a service…").scroll_to_me();
+    window.run_steps(20);
+    window.get_by_label("Add a service…").click();
+    window.run_steps(4);
+}
+
 fn type_service(window: &mut Window, role: Role, name: &str, text: &str) {
     window.get_by_role_and_label(role, name).focus();
     window.run_steps(2);
@@ -43,8 +51,7 @@ fn type_service(window: &mut Window, role: Role, name: &str, text: &str) {
 fn a_service_that_refuses_leaves_the_form_as_it_was_and_one_that_answers_closes_it() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = open(folder.path());
-    window.get_by_label("Add a service…").click();
-    window.run_steps(4);
+    add_a_service(&mut window);
     assert!(window.get_by_role_and_label(Role::TextInput, "Address").is_focused());
     type_service(&mut window, Role::TextInput, "Address", "http://127.0.0.1:9");
     type_service(&mut window, Role::PasswordInput, "Key", "sesame");
@@ -100,10 +107,7 @@ fn with_all_models() -> String {
 
 /// Connects a service that has every model.
 pub(crate) fn connect_all_models(window: &mut Window) {
-    window.get_by_label("Add a service…").scroll_to_me();
-    window.run_steps(20);
-    window.get_by_label("Add a service…").click();
-    window.run_steps(4);
+    add_a_service(window);
     type_service(window, Role::TextInput, "Address", &with_all_models());
     type_service(window, Role::PasswordInput, "Key", "k");
     window.get_by_role_and_label(Role::Button, "Connect").click();

@@ -62,7 +62,7 @@ fn what_is_typed_replaces_the_example_and_generate_ends_the_welcome() {
     window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
     until_pictures(&mut window, 2);
     assert!(!is_shown(&window) && window.state().session().state().settings.welcomed);
-    window.get_by_role_and_label(Role::Button, "a fox");
+    window.get_by_role_and_label(Role::ListBoxOption, "a fox");
 }
 
 #[test]

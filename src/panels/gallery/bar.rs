@@ -62,7 +62,7 @@ fn tile_size_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
     act_ui(ui, Action::LargerTiles, state, wishes);
     let mut tile = state.settings.tile;
     ui.spacing_mut().slider_width = space::TILE_SLIDER - 2.0 * space::ICON_BUTTON - space::S;
-    let slider = ui.add(Slider::new(&mut tile, TILE_SIDES).step_by(8.0).show_value(false));
+    let slider = ui.add(Slider::new(&mut tile, TILE_SIDES).step_by(4.0).show_value(false));
     let slider = slider.accessible_name(Msg::TileSize.text()).on_hover_text(Msg::TileSize.text());
     if in_view(slider).changed() {
         wishes.send(Command::Set(Setting::Tile(tile)));

@@ -1,5 +1,7 @@
 //! A day's heading: its name, and how much there is of it.
 
+use std::ops::Range;
+
 use eframe::egui::{Rect, Role, Sense, TextStyle, Ui, WidgetInfo, pos2};
 use jiff::civil::Date;
 
@@ -8,6 +10,13 @@ use crate::{
     look::{colour::Palette, space, type_scale},
     msg::Msg,
 };
+
+/// The next of the headings that are seen, when it stands before the tile at `place`.
+pub(super) fn next(headings: &mut Range<usize>, days: &[Day], place: usize) -> Option<(usize, Day)> {
+    let day = days.get(headings.start).filter(|day| headings.start < headings.end && day.place <= place)?;
+    let number = headings.next()?;
+    Some((number, *day))
+}
 
 pub(super) fn heading_ui(ui: &Ui, rect: Rect, day: Day, today: Date) {
     let Day { date, count, .. } = day;

@@ -18,7 +18,10 @@ pub(super) fn connection_ui(ui: &mut Ui, state: &State, edits: &mut Edits, wishe
     let combo = ComboBox::from_id_salt("connection").width(ui.available_width()).truncate().selected_text(selected);
     let response = combo.show_ui(ui, |ui| {
         for connection in state.connections.iter().filter(|connection| connection.link == Link::Ready) {
-            ui.selectable_value(&mut current, connection.id, connection_name(connection));
+            if ui.selectable_value(&mut current, connection.id, connection_name(connection)).clicked() {
+                // A click closes it anyway, a key does not.
+                ui.close();
+            }
         }
     });
     in_view(response.response.labelled_by(name.id));

@@ -30,13 +30,18 @@ pub(super) fn model_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
         .selected_text(Msg::ModelName(draft.model).text());
     let combo = combo.show_ui(ui, |ui| {
         ui.set_max_width(width);
-        for model in models {
-            if row_ui(ui, model, draft).clicked() && *model != draft.model {
-                wishes.send(Command::Edit(DraftEdit::Model(model)));
-            }
+        let chosen = models.iter().find(|model| row_ui(ui, model, draft).clicked());
+        if chosen.is_some() {
+            // A click closes it anyway, a key does not.
+            ui.close();
         }
+        chosen
     });
-    in_view(combo.response.labelled_by(name.id));
+    let button = in_view(combo.response.labelled_by(name.id));
+    if let Some(model) = combo.inner.flatten() {
+        wishes.send(Command::Edit(DraftEdit::Model(model)));
+        button.request_focus();
+    }
     let mut about = LayoutJob::default();
     append(ui, &mut about, &model_words::good_at(draft.model), Weight::Weak);
     append(ui, &mut about, &model_words::facts(draft.model, draft), Weight::Weak);

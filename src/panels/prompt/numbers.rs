@@ -2,7 +2,7 @@
 //! and a number is there to be changed only when it is not.
 
 use contract::model::{Guidance, Steps};
-use eframe::egui::Ui;
+use eframe::egui::{Id, Ui};
 use engine::{Command, Draft, DraftEdit, MAX_COUNT};
 
 use super::super::{in_view, number_ui, setting_name};
@@ -27,34 +27,32 @@ pub(super) fn count_ui(ui: &mut Ui, draft: &Draft, wishes: &mut Wishes) {
 pub(super) fn steps_ui(ui: &mut Ui, draft: &Draft, wishes: &mut Wishes) {
     let Some(Steps { min, max, default, .. }) = draft.model.steps else { return };
     let range = i64::from(min)..=i64::from(max);
-    let chosen = own_number_ui(ui, Msg::Steps, draft.steps.map(i64::from), default.into(), |ui, name, steps| {
-        number_ui(ui, name, steps, range, 1.0)
-    });
-    if let Some(steps) = chosen {
+    let number = |ui: &mut Ui, name, steps: &mut i64| number_ui(ui, name, steps, range, 1.0);
+    own_number_ui(ui, Msg::Steps, draft.steps.map(i64::from), default.into(), number, |steps| {
         let steps = steps.map(|steps| u32::try_from(steps.max(0)).unwrap_or(u32::MAX));
         wishes.send(Command::Edit(DraftEdit::Steps(steps)));
-    }
+    });
 }
 
 pub(super) fn guidance_ui(ui: &mut Ui, draft: &Draft, wishes: &mut Wishes) {
     let Some(Guidance { min, max, default }) = draft.model.guidance else { return };
     let begin = default.unwrap_or(GUIDANCE.clamp(min, max));
-    let chosen = own_number_ui(ui, Msg::Guidance, draft.guidance, begin, |ui, name, guidance| {
-        number_ui(ui, name, guidance, min..=max, GUIDANCE_STEP)
-    });
-    if let Some(guidance) = chosen {
+    let number = |ui: &mut Ui, name, guidance: &mut f64| number_ui(ui, name, guidance, min..=max, GUIDANCE_STEP);
+    own_number_ui(ui, Msg::Guidance, draft.guidance, begin, number, |guidance| {
         wishes.send(Command::Edit(DraftEdit::Guidance(guidance)));
-    }
+    });
 }
 
-/// A box to leave the number to the model, and the number when it is not. What it is now, if that was changed.
+/// A box to leave the number to the model, and the number when it is not. `begin`: where it begins. `set`: called when it
+/// was changed.
 fn own_number_ui<N>(
     ui: &mut Ui,
     name: Msg<'_>,
     now: Option<N>,
     begin: N,
-    number: impl FnOnce(&mut Ui, eframe::egui::Id, &mut N) -> bool,
-) -> Option<Option<N>> {
+    number: impl FnOnce(&mut Ui, Id, &mut N) -> bool,
+    set: impl FnOnce(Option<N>),
+) {
     let mut left = now.is_none();
     let row = ui.horizontal(|ui| {
         let words = Msg::AsTheModelLikes.text();
@@ -65,8 +63,10 @@ fn own_number_ui<N>(
     });
     let (name, toggled) = row.inner;
     if toggled {
-        return Some((!left).then_some(begin));
+        set((!left).then_some(begin));
+    } else if let Some(mut value) = now
+        && number(ui, name, &mut value)
+    {
+        set(Some(value));
     }
-    let mut value = now?;
-    number(ui, name, &mut value).then_some(Some(value))
 }

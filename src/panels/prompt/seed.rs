@@ -26,7 +26,8 @@ pub(super) fn seed_ui(ui: &mut Ui, draft: &Draft, wishes: &mut Wishes) {
     if !random && !changed {
         changed = ui
             .horizontal(|ui| {
-                let number = DragValue::new(&mut seed).speed(1.0).min_size(vec2(space::NUMBER_WIDTH * 1.6, 0.0));
+                let number =
+                    DragValue::new(&mut seed).speed(1.0).clip_text(true).min_size(vec2(space::NUMBER_WIDTH * 1.6, 0.0));
                 let typed = in_view(ui.add(number).labelled_by(name)).changed();
                 let other = in_view(ui.button(Msg::AnotherSeed.text())).clicked();
                 if other {

@@ -12,9 +12,9 @@ use crate::{
     msg::Msg,
 };
 
-/// Characters that a field holds, ten times what a request may have: enough to cut a long text down in it, and few enough to
-/// be laid out in a frame.
-const MOST: usize = 20_000;
+/// Characters that a field holds, three times what a request may have: enough to cut a long text down in it, and few enough
+/// to be laid out anew at each key.
+const MOST: usize = 6_000;
 
 /// A text without what is neither seen nor meant, such as the NUL of a broken clipboard.
 struct Written<'a>(&'a mut String);

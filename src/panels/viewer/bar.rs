@@ -140,7 +140,7 @@ fn button_ui(ui: &mut Ui, action: Action, plan: &Plan, state: &State, light_box:
     let is_on = match action {
         Action::Fit => light_box.zoom() == Zoom::Fit,
         Action::Fill => light_box.zoom() == Zoom::Fill,
-        Action::ActualSize => light_box.zoom() == Zoom::Scale(1.0),
+        Action::ActualSize => light_box.zoom() == Zoom::Actual,
         Action::Filmstrip => state.settings.filmstrip,
         Action::InfoPanel => state.settings.info_panel.shown,
         _ => false,

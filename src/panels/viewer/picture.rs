@@ -35,7 +35,7 @@ pub(super) fn picture_ui(
     let response = ui.allocate_rect(view, Sense::CLICK | Sense::DRAG);
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name_of(entry)));
     response.context_menu(|ui| action_menu_ui(ui, Menu::OF_THE_OPEN_PICTURE, state, wishes));
-    let before = light_box.scale();
+    let before = *light_box;
     light_box.show(entry.size, view, ui.pixels_per_point());
     if let Some(Shown::Broken(reason)) = &whole.picture {
         broken_ui(ui, view, reason, wishes);
@@ -43,7 +43,7 @@ pub(super) fn picture_ui(
     }
     hands(ui, &response, light_box);
     rest(ui.ctx(), &response);
-    if light_box.scale() != before {
+    if *light_box != before {
         // The bar is drawn already, with the old level.
         ui.ctx().request_repaint();
     }
@@ -56,13 +56,12 @@ fn hands(ui: &Ui, response: &Response, light_box: &mut LightBox) {
         let speed = ui.ctx().options(|options| options.input_options.scroll_zoom_speed);
         let (pinch, scroll, source) =
             ui.input(|input| (input.zoom_delta(), input.smooth_scroll_delta(), input.scroll_source()));
-        match source {
-            Some(MouseWheelSource::Trackpad | MouseWheelSource::Momentum) => light_box.pan(scroll),
+        if let Some(MouseWheelSource::Trackpad | MouseWheelSource::Momentum) = source {
+            light_box.pan(scroll);
+        } else {
+            light_box.zoom_by((scroll.y * speed).exp(), at);
             // Shift has made the wheel a sideways one.
-            _ => {
-                light_box.zoom_by((scroll.y * speed).exp(), at);
-                light_box.pan(vec2(scroll.x, 0.0));
-            }
+            light_box.pan(vec2(scroll.x, 0.0));
         }
         light_box.zoom_by(pinch, at);
     }

@@ -79,6 +79,8 @@ fn the_list_says_what_one_chooses_by_and_why_a_model_cannot_be_chosen() {
         window.run_steps(4);
     }
     assert_eq!(window.state().session().state().draft.model.id, "flux-2-klein-9b");
+    assert_eq!(window.query_all_by_label_contains("FLUX.2 klein 4B · ").count(), 0);
+    assert!(window.get_by_role_and_label(Role::ComboBox, "Model").is_focused());
 }
 
 #[test]

@@ -3,7 +3,8 @@
 use eframe::egui::{Key, Modifiers, accesskit::Role, pos2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use crate::desk::{Window, open};
+use super::type_number;
+use crate::desk::{Window, open, type_prompt};
 
 fn has_prompt(window: &Window) -> bool {
     window.query_by_role_and_label(Role::MultilineTextInput, "Prompt").is_some()
@@ -52,13 +53,13 @@ fn a_width_is_remembered_once_its_edge_is_let_go() {
 fn in_a_narrow_window_the_panel_has_all_of_it_and_everything_is_reached() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = open(folder.path());
+    type_prompt(&mut window, "small");
     for size in [vec2(500.0, 700.0), vec2(300.0, 200.0)] {
         window.set_size(size);
         window.run_steps(4);
         assert_eq!(window.query_all_by_label_contains("No pictures yet").count(), 0);
-        for (role, name) in [(Role::Button, "Generate"), (Role::Slider, "Width"), (Role::Button, "9:21, 688×1600")] {
-            let Some(widget) = window.query_by_role_and_label(role, name) else { continue };
-            widget.focus();
+        for (role, name) in [(Role::Button, "Generate"), (Role::Slider, "Width"), (Role::Button, "9:21, 672×1568")] {
+            window.get_by_role_and_label(role, name).focus();
             window.run_steps(30);
             let rect = window.get_by_role_and_label(role, name).rect();
             assert!(rect.top() >= 0.0 && rect.bottom() <= size.y && rect.right() <= size.x, "{name}: {rect} in {size}");
@@ -69,9 +70,11 @@ fn in_a_narrow_window_the_panel_has_all_of_it_and_everything_is_reached() {
 }
 
 #[test]
+#[expect(clippy::redundant_closure_for_method_calls, reason = "the method is of one lifetime, and any is asked for")]
 fn tab_goes_the_way_of_the_eye() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = open(folder.path());
+    type_prompt(&mut window, "round");
     let mut reached = Vec::new();
     while reached.len() < 60 && reached.last().is_none_or(|name| name != "Generate") {
         window.key_press(Key::Tab);
@@ -84,4 +87,25 @@ fn tab_goes_the_way_of_the_eye() {
     let way = way.into_iter().chain(["Connection", "Add a service", "Generate"]);
     let places: Vec<_> = way.map(place).collect();
     assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?} {reached:?}");
+}
+
+#[test]
+fn the_panel_is_as_wide_as_it_was_whatever_stands_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path());
+    let right = |window: &Window| {
+        window.get_by_role_and_label(Role::MultilineTextInput, "Prompt").rect().right().round() as i32
+    };
+    let before = right(&window);
+    type_prompt(&mut window, "steady");
+    window.get_by_role_and_label(Role::Button, "Add this size to your favourites").click();
+    window.run_steps(20);
+    window.get_by_label("Random seed").click();
+    window.run_steps(20);
+    assert_eq!(right(&window), before);
+    for number in ["Width", "How many", "Seed"] {
+        type_number(&mut window, number, &"not a number ".repeat(20));
+        window.run_steps(20);
+        assert_eq!(right(&window), before, "{number}");
+    }
 }

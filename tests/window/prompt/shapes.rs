@@ -84,10 +84,11 @@ fn a_favourite_is_added_used_and_taken_out_by_mouse_and_by_keys() {
     assert_eq!(window.query_all_by_role_and_label(Role::Button, "1280×720").count(), 0);
 
     press_by_key(&mut window, KEEP);
-    press_by_key(&mut window, "1:1, 1024×1024");
+    // A favourite says how many pixels are wanted, and the shapes follow.
+    press_by_key(&mut window, "1:1, 960×960");
     press_by_key(&mut window, "1280×720");
     assert_eq!(size(&window), Size::new(1280, 720));
-    press(&mut window, "1:1, 1024×1024");
+    press(&mut window, "1:1, 960×960");
     window.get_by_role_and_label(Role::Button, "1280×720").click_secondary();
     window.run_steps(4);
     press(&mut window, FORGET);
