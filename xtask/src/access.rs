@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, anyhow, bail};
 use atspi::{CacheItem, Interface, ObjectRefOwned, Role, State};
 use zbus::{
     blocking::{Connection, connection::Builder},
@@ -67,15 +67,15 @@ impl Access {
     /// Waits for a widget that is so. `what`: for the error.
     pub(crate) fn find(&self, what: &str, is_so: impl Fn(&Widget) -> bool) -> Result<Widget> {
         wait_for(what, || Ok(self.widgets()?.into_iter().find(&is_so)))
-            .map_err(|error| error.context(format!("what there is:\n{}", self.list().unwrap_or_default())))
+            .map_err(|error| anyhow!("{error}; what there is:\n{}", self.list().unwrap_or_default()))
     }
 
     /// Waits until what has the keys is so.
     pub(crate) fn find_focused(&self, what: &str, is_so: impl Fn(&Widget) -> bool) -> Result<Widget> {
         let focused = wait_for(&format!("focus on {what}"), || Ok(self.focused()?.filter(&is_so)));
         focused.or_else(|error| match self.focused()? {
-            Some(other) => Err(error.context(format!("the focus is on {other}"))),
-            None => Err(error.context("nothing has the focus")),
+            Some(other) => bail!("{error}; it is on {other}"),
+            None => bail!("{error}; it is nowhere"),
         })
     }
 

@@ -20,10 +20,11 @@ pub(super) fn is_tile(widget: &Widget) -> bool {
     widget.role() == Role::ListItem && widget.name() == PROMPT
 }
 
-/// Whatever can be used says what it is. A scroll bar says it by its role, and no key stops there.
+/// Whatever can be used says what it is. A scroll bar says it by its role, and no key stops there; the frame has the keys
+/// where nothing else has.
 pub(super) fn all_is_named(access: &Access) -> Result<()> {
     let widgets = access.widgets()?;
-    let of_use = |widget: &&Widget| widget.can_be_used() && widget.role() != Role::ScrollBar;
+    let of_use = |widget: &&Widget| widget.can_be_used() && !matches!(widget.role(), Role::ScrollBar | Role::Frame);
     let used: Vec<&Widget> = widgets.iter().filter(of_use).collect();
     ensure!(!used.is_empty(), "a screen reader is told of nothing that can be used");
     let unnamed = |widget: &&&Widget| {
