@@ -1,5 +1,5 @@
-//! A desktop of our own that nobody sees: a display, a window manager, a session bus and a home, in a temporary folder, and
-//! all of it gone when dropped. What runs on it inherits nothing but `PATH`, so that it can reach neither the user's display
+//! A desktop of our own that nobody sees: a display, a window manager, a session bus where a screen reader listens, and a
+//! home, in a temporary folder, and all of it gone when dropped. What runs on it inherits nothing but `PATH`, so that it can reach neither the user's display
 //! nor the user's files.
 
 use std::{
@@ -17,10 +17,11 @@ use std::{
 use anyhow::{Context as _, Result, bail, ensure};
 use tempfile::TempDir;
 
-use crate::{packages, patience::wait_for};
+use crate::{access, packages, patience::wait_for};
 
 const PROGRAMS: [&str; 6] = ["Xvfb", "dbus-daemon", "import", "openbox", "xclip", "xdotool"];
-const PORTALS: [&str; 2] = [
+const SERVICES: [&str; 3] = [
+    "/usr/share/dbus-1/services/org.a11y.Bus.service",
     "/usr/share/dbus-1/services/org.freedesktop.portal.Desktop.service",
     "/usr/share/dbus-1/services/org.freedesktop.impl.portal.desktop.gtk.service",
 ];
@@ -31,15 +32,16 @@ const SCREEN: &str = "1440x960x24";
 pub(crate) struct Desktop {
     folder: TempDir,
     environment: Vec<(&'static str, OsString)>,
+    session_bus: String,
     servers: Vec<Child>,
 }
 
 impl Desktop {
     pub(crate) fn start() -> Result<Self> {
-        packages::ensure_installed(&PROGRAMS, &PORTALS)?;
+        packages::ensure_installed(&PROGRAMS, &SERVICES)?;
         let folder = tempfile::Builder::new().prefix("easel-desktop-").tempdir()?;
         let environment = environment(folder.path())?;
-        let mut desktop = Self { folder, environment, servers: Vec::new() };
+        let mut desktop = Self { folder, environment, session_bus: String::new(), servers: Vec::new() };
 
         // Left to pick a number, two servers that start together can pick the same; of process ids there are no two.
         let number = format!(":{}", 100 + std::process::id() % 50_000);
@@ -49,7 +51,9 @@ impl Desktop {
         let address = format!("--address=unix:dir={}", desktop.folder.path().join("run").display());
         let bus =
             desktop.serve("dbus-daemon", &["--session", "--nofork", "--nopidfile", "--print-address=1", &address])?;
-        desktop.environment.push(("DBUS_SESSION_BUS_ADDRESS", bus.into()));
+        desktop.environment.push(("DBUS_SESSION_BUS_ADDRESS", bus.clone().into()));
+        access::switch_on(&bus)?;
+        desktop.session_bus = bus;
 
         let windows =
             desktop.command("openbox").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
@@ -87,6 +91,11 @@ impl Desktop {
         Ok(output.stdout)
     }
 
+    /// Its address.
+    pub(crate) fn session_bus(&self) -> &str {
+        &self.session_bus
+    }
+
     /// For the files of what runs here; goes with the desktop.
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
@@ -113,7 +122,8 @@ impl Drop for Desktop {
     }
 }
 
-/// A home below `folder`, and a system without screen reader, graphics card or settings daemon.
+/// A home below `folder`, and a system without graphics card or settings daemon. The screen reader listens to Easel only:
+/// GTK would tell it of the save dialog.
 fn environment(folder: &Path) -> Result<Vec<(&'static str, OsString)>> {
     let (home, run) = (folder.join("home"), folder.join("run"));
     fs::create_dir(&home)?;

@@ -1,10 +1,10 @@
-//! A user's hands on a [`Desktop`]: keys, mouse and clipboard. They reach whatever window has the focus, as real ones do.
+//! A user's hands on a [`Desktop`]: keys and clipboard. They reach whatever window has the focus, as real ones do.
 
 use std::{io::Write as _, process::Stdio};
 
 use anyhow::{Context as _, Result, ensure};
 
-use crate::{desktop::Desktop, patience::wait_for, screen::Place};
+use crate::{desktop::Desktop, patience::wait_for};
 
 /// Milliseconds between keys: a fast typist.
 const BETWEEN_KEYS: &str = "12";
@@ -33,15 +33,6 @@ impl Desktop {
         // It leaves a process behind that answers for the clipboard until the display goes.
         ensure!(clipboard.wait()?.success(), "xclip failed");
         self.press("ctrl+v")
-    }
-
-    /// A double click in the middle of a place in the window.
-    pub(crate) fn double_click(&self, window: &Window, place: Place) -> Result<()> {
-        let (x, y) = (place.x + place.width / 2, place.y + place.height / 2);
-        let (x, y) = (x.to_string(), y.to_string());
-        let click = ["click", "--repeat", "2", "--delay", "80", "1"];
-        let go_there = ["mousemove", "--window", &window.0, &x, &y];
-        self.run("xdotool", go_there.into_iter().chain(click)).map(drop)
     }
 
     /// Puts the mouse where it points at nothing.

@@ -3,26 +3,29 @@
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a tool says what it does")]
 
+mod access;
 mod cargo;
 mod desktop;
 mod hands;
 mod packages;
+mod painted_library;
 mod patience;
 mod program;
 mod screen;
-mod screenshot;
+mod screenshots;
 mod wasm_check;
 mod window_check;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::process::ExitCode;
 
 use anyhow::Result;
 use lexopt::{Parser, ValueExt as _};
 
 const HELP: &str = "\
-cargo xtask check window        the main job in the real window: typed, drawn, seen, saved, and there after a crash
-cargo xtask check wasm          what runs at Cloudflare builds for wasm32-unknown-unknown
-cargo xtask screenshot OUT.png  a picture of the real window with a small gallery, for the README
+cargo xtask check window  the main job in the real window, by keys only, as a screen reader has it: typed, drawn, seen, opened,
+                          saved, and there after a crash
+cargo xtask check wasm    what runs at Cloudflare builds for wasm32-unknown-unknown
+cargo xtask screenshots   the README's pictures, from the real window with a library that it paints itself
 
 The window opens on a display of its own (Xvfb); `.ci/packages` lists what Debian 12 needs for that.";
 
@@ -52,7 +55,7 @@ fn run() -> Result<()> {
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["check", "window"] => window_check::run(),
         ["check", "wasm"] => wasm_check::run(),
-        ["screenshot", out] => screenshot::run(&PathBuf::from(out)),
+        ["screenshots"] => screenshots::run(),
         _ => anyhow::bail!("no such tool\n\n{HELP}"),
     }
 }

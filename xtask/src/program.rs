@@ -8,8 +8,16 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, bail};
+use engine::{DataFolder, Settings};
 
-use crate::{cargo, desktop::Desktop, hands::Window, patience::wait_for, screen::Screen};
+use crate::{
+    access::Access,
+    cargo,
+    desktop::Desktop,
+    hands::Window,
+    patience::wait_for,
+    screen::{self, Screen},
+};
 
 /// The program, and where it keeps everything.
 pub(crate) struct Easel {
@@ -25,15 +33,15 @@ pub(crate) struct Running {
 
 impl Easel {
     /// Builds it, unless `EASEL_PROGRAM` names one that is built: `.ci/run` has it from the tests, and building it for itself
-    /// would compile half the tree again with other features. `folder`: where its data and its log are kept.
-    pub(crate) fn build(folder: &Path) -> Result<Self> {
+    /// would compile half the tree again with other features. `data`: where it keeps everything; its log goes beside that.
+    pub(crate) fn build(data: &Path) -> Result<Self> {
         let binary = if let Some(built) = env::var_os("EASEL_PROGRAM") {
             fs::canonicalize(&built).with_context(|| format!("EASEL_PROGRAM={}", built.display()))?
         } else {
             cargo::run(&["build", "--package", "easel"])?;
             env::current_exe()?.with_file_name("easel")
         };
-        Ok(Self { binary, data: folder.join("data"), log: folder.join("easel.log") })
+        Ok(Self { binary, data: data.to_owned(), log: data.with_extension("log") })
     }
 
     /// Starts it. Its window comes a moment later: [`Running::window`].
@@ -57,9 +65,21 @@ impl Easel {
         Ok(command)
     }
 
-    /// What it has logged.
-    pub(crate) fn log(&self) -> String {
-        fs::read_to_string(&self.log).unwrap_or_default()
+    /// Writes its settings, while it is not running.
+    pub(crate) fn set(&self, settings: &Settings) -> Result<()> {
+        let folder = DataFolder::open(Some(&self.data))?;
+        settings.save(folder.settings()).context("settings.toml")
+    }
+
+    /// Says of an error what the display shows and what the program has logged. While the program still runs.
+    pub(crate) fn explained<T>(&self, desktop: &Desktop, result: Result<T>) -> Result<T> {
+        if result.is_err() {
+            let kept = env::current_exe()?.with_file_name("xtask-failed.png");
+            screen::keep(desktop, &kept)?;
+            let log = fs::read_to_string(&self.log).unwrap_or_default();
+            println!("what the display shows: {}\nwhat the program says:\n{log}", kept.display());
+        }
+        result
     }
 
     /// The pictures in its library, oldest first.
@@ -101,6 +121,11 @@ impl Running {
         let window = desktop.window("Easel", Some(self.process.id()))?;
         Screen::settled(desktop, &window)?;
         Ok(window)
+    }
+
+    /// What a screen reader is told of it.
+    pub(crate) fn access(&self, desktop: &Desktop) -> Result<Access> {
+        Access::of(desktop, self.process.id())
     }
 
     /// As a crash would end it: no destructor runs.

@@ -1,6 +1,6 @@
-//! `cargo xtask check window`: the main job in the real window, as a newcomer does it. A prompt is typed by keys, the picture
-//! awaited, found on disk with its prompt inside and seen in the window; saved through the system's own dialog; and all of it
-//! is there after a crash.
+//! `cargo xtask check window`: the main job in the real window, as a newcomer does it who has no mouse. A prompt is typed,
+//! the picture awaited, found on disk with its prompt inside and seen in the window; opened, and saved through the system's
+//! own dialog; and all of it is there after a crash. What has the focus is asked of what a screen reader is told.
 
 use std::{
     fs,
@@ -19,8 +19,11 @@ use crate::{
     hands::Window,
     patience::{PATIENCE, wait_for},
     program::{Easel, Running},
-    screen::{self, Place, Screen},
+    screen::{Place, Screen},
 };
+
+mod hardships;
+mod keyboard;
 
 const PROMPT: &str = "A red fox under a yellow moon, 3 pines & \"snow\"; 50% blue";
 /// Typed after the first picture was asked for: only the draft knows it.
@@ -32,15 +35,10 @@ const REST: Duration = Duration::from_secs(3);
 
 pub(crate) fn run() -> Result<()> {
     let desktop = Desktop::start()?;
-    let easel = Easel::build(desktop.folder())?;
+    let easel = Easel::build(&desktop.folder().join("data"))?;
     let mut running = easel.start(&desktop)?;
     let check = Check { desktop: &desktop, easel: &easel, begun: Instant::now() };
-    check.run(&mut running).or_else(|error| {
-        let kept = std::env::current_exe()?.with_file_name("check-window.png");
-        screen::keep(&desktop, &kept)?;
-        println!("what the display shows: {}\nwhat the program says:\n{}", kept.display(), easel.log());
-        Err(error)
-    })
+    easel.explained(&desktop, check.run(&mut running))
 }
 
 struct Check<'a> {
@@ -51,32 +49,7 @@ struct Check<'a> {
 
 impl Check<'_> {
     fn run(&self, running: &mut Running) -> Result<()> {
-        let window = running.window(self.desktop)?;
-        let empty = Screen::capture(self.desktop, &window)?;
-        self.done("the window opens");
-
-        self.easel.wait_for_pictures(1)?;
-        self.done("the welcome draws its example at once");
-
-        // Over the example, which is selected.
-        self.desktop.type_keys(PROMPT)?;
-        self.desktop.press("ctrl+Return")?;
-        let picture = self.made(2, PROMPT)?;
-        self.done("a typed prompt becomes a whole JPEG in the library, with the prompt inside");
-
-        ensure!(empty.find(&picture)?.is_none(), "the picture is seen before it was made");
-        let tile = self.seen(&window, &picture, 0)?;
-        self.done("it is seen in the gallery");
-
-        self.desktop.type_keys(MORE)?;
-        // Nobody clicks within the frame that draws their last letter, and the letter would go to what was clicked.
-        Screen::settled(self.desktop, &window)?;
-        self.desktop.double_click(&window, tile)?;
-        self.seen(&window, &picture, tile.width + 1)?;
-        self.done("a double click opens it");
-
-        self.saved(&picture)?;
-        self.done("Save as, through the system's dialog, writes a PNG with the same pixels and the prompt inside");
+        let picture = self.first_picture(running)?;
 
         self.starts_once(running)?;
         self.done("a second start leaves, and the first stays");
@@ -84,6 +57,8 @@ impl Check<'_> {
         running.kill()?;
         *running = self.easel.start(self.desktop)?;
         let window = running.window(self.desktop)?;
+        let access = running.access(self.desktop)?;
+        access.find("tile of the first picture", keyboard::is_tile)?;
         self.seen(&window, &picture, 0)?;
         self.done("killed and started again, it shows the picture");
 
@@ -92,9 +67,56 @@ impl Check<'_> {
         self.seen(&window, &second, 0)?;
         self.done("and the prompt that was being written becomes the next one");
 
+        self.bears(running, &window, &access)?;
         self.rests(running)?;
         self.done("an idle window does no work");
         Ok(())
+    }
+
+    /// The main job.
+    fn first_picture(&self, running: &Running) -> Result<RgbImage> {
+        let window = running.window(self.desktop)?;
+        let access = running.access(self.desktop)?;
+        access.find_focused("the prompt", keyboard::is_prompt)?;
+        keyboard::all_is_named(&access)?;
+        self.done("the window opens, the caret in the prompt");
+
+        self.easel.wait_for_pictures(1)?;
+        access.find("way out of the welcome", |widget| widget.name() == "Start")?;
+        keyboard::all_is_named(&access)?;
+        let welcome = Screen::settled(self.desktop, &window)?;
+        self.done("the welcome draws its example at once, and everything in it has a name");
+
+        // Over the example, which is selected.
+        self.desktop.type_keys(PROMPT)?;
+        self.desktop.press("ctrl+Return")?;
+        let picture = self.made(2, PROMPT)?;
+        self.done("a typed prompt becomes a whole JPEG in the library, with the prompt inside");
+
+        ensure!(welcome.find(&picture)?.is_none(), "the picture is seen before it was made");
+        let tile = self.seen(&window, &picture, 0)?;
+        access.find("tile of this name", keyboard::is_tile)?;
+        self.done("it is seen in the gallery, and its name is the prompt");
+
+        let stops = self.walks_round(&access)?;
+        self.done(&format!("{stops} presses of Tab go through the panel from top to bottom, the gallery, and back"));
+
+        self.desktop.press("ctrl+End")?;
+        self.desktop.type_keys(MORE)?;
+        self.goes_to_tile(&access)?;
+        self.desktop.press("Return")?;
+        self.seen(&window, &picture, tile.width + 1)?;
+        keyboard::all_is_named(&access)?;
+        self.done("Tab and the arrow keys go to it, and Enter opens it, with a name for everything");
+
+        self.saved(&picture)?;
+        self.done("Save as, through the system's dialog, writes a PNG with the same pixels and the prompt inside");
+
+        self.desktop.press("Escape")?;
+        access.find_focused("the tile again", keyboard::is_tile)?;
+        keyboard::all_is_named(&access)?;
+        self.done("Escape goes back to its tile");
+        Ok(picture)
     }
 
     fn done(&self, what: &str) {

@@ -1,0 +1,147 @@
+//! `cargo xtask screenshots`: the README's pictures, of the real window with a library that is painted for it. Each is made
+//! by a start of its own, so that none depends on the one before.
+
+use std::{fs, path::Path};
+
+use anyhow::{Context as _, Result};
+use engine::{Language, Settings, Theme, WindowPlace};
+
+use crate::{
+    access::Access,
+    desktop::Desktop,
+    hands::Window,
+    painted_library,
+    patience::wait_for,
+    program::{Easel, Running},
+    screen::{self, Screen},
+};
+
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../assets/screenshots");
+const WINDOW: WindowPlace = WindowPlace { width: 1280.0, height: 832.0, x: None, y: None, maximized: false };
+
+/// One of the README's pictures.
+struct Shot {
+    name: &'static str,
+    theme: Theme,
+    language: Language,
+    shows: Shows,
+}
+
+/// What is done before it is made.
+enum Shows {
+    /// The program as it starts for the first time.
+    FirstRun,
+    /// The gallery, with this prompt typed.
+    Gallery(&'static str),
+    /// The picture of this prompt.
+    Picture(&'static str),
+    /// The command palette, with this typed.
+    Palette(&'static str),
+}
+
+const SHOTS: [Shot; 6] = [
+    Shot {
+        name: "gallery",
+        theme: Theme::Dark,
+        language: Language::English,
+        shows: Shows::Gallery("A lighthouse on a cliff at dusk, birds over the sea"),
+    },
+    Shot {
+        name: "light",
+        theme: Theme::Light,
+        language: Language::English,
+        shows: Shows::Gallery("A field of sunflowers under a summer sky"),
+    },
+    Shot {
+        name: "chinese",
+        theme: Theme::Dark,
+        language: Language::Chinese,
+        shows: Shows::Gallery("月光下的海，远处有一座灯塔"),
+    },
+    Shot {
+        name: "viewer",
+        theme: Theme::Dark,
+        language: Language::English,
+        shows: Shows::Picture("Hot air balloons over the hills at dawn"),
+    },
+    Shot { name: "palette", theme: Theme::Dark, language: Language::English, shows: Shows::Palette("co") },
+    Shot { name: "first-run", theme: Theme::Dark, language: Language::English, shows: Shows::FirstRun },
+];
+
+pub(crate) fn run() -> Result<()> {
+    let desktop = Desktop::start()?;
+    let library = desktop.folder().join("painted");
+    painted_library::paint(&library)?;
+    fs::create_dir_all(FOLDER)?;
+    for shot in SHOTS {
+        let data = match shot.shows {
+            Shows::FirstRun => desktop.folder().join("new"),
+            _ => library.clone(),
+        };
+        let file = Path::new(FOLDER).join(format!("{}.png", shot.name));
+        shot.take(&desktop, &Easel::build(&data)?, &file).with_context(|| shot.name)?;
+        println!("{}", file.display());
+    }
+    Ok(())
+}
+
+impl Shot {
+    fn take(&self, desktop: &Desktop, easel: &Easel, file: &Path) -> Result<()> {
+        let settings = Settings {
+            theme: self.theme,
+            language: self.language,
+            welcomed: !matches!(self.shows, Shows::FirstRun),
+            filmstrip: true,
+            window: Some(WINDOW),
+            ..Settings::default()
+        };
+        easel.set(&settings)?;
+        let running = easel.start(desktop)?;
+        easel.explained(desktop, self.made_of(desktop, easel, &running, file))
+    }
+
+    fn made_of(&self, desktop: &Desktop, easel: &Easel, running: &Running, file: &Path) -> Result<()> {
+        let window = running.window(desktop)?;
+        desktop.mouse_away()?;
+        let access = running.access(desktop)?;
+        match self.shows {
+            Shows::FirstRun => {
+                easel.wait_for_pictures(1)?;
+                seen(desktop, easel, &window)?;
+            }
+            Shows::Gallery(prompt) => {
+                write_prompt(desktop, prompt)?;
+                seen(desktop, easel, &window)?;
+            }
+            Shows::Palette(words) => {
+                seen(desktop, easel, &window)?;
+                desktop.press("ctrl+k")?;
+                access.find("command palette", |widget| widget.name().starts_with("Command palette"))?;
+                desktop.type_keys(words)?;
+            }
+            Shows::Picture(prompt) => open(desktop, &access, prompt)?,
+        }
+        Screen::settled(desktop, &window)?;
+        screen::keep_small(desktop, &window, file)
+    }
+}
+
+/// Writes a prompt over the one that is there.
+fn write_prompt(desktop: &Desktop, prompt: &str) -> Result<()> {
+    desktop.press("ctrl+a")?;
+    desktop.paste(prompt)
+}
+
+/// Waits until the gallery shows the newest picture.
+fn seen(desktop: &Desktop, easel: &Easel, window: &Window) -> Result<()> {
+    let pictures = easel.pictures()?;
+    let newest = image::open(pictures.last().context("no picture")?)?.into_rgb8();
+    wait_for("newest picture in the window", || Ok(Screen::settled(desktop, window)?.find(&newest)?.map(drop)))
+}
+
+/// Opens the picture of this prompt, by keys.
+fn open(desktop: &Desktop, access: &Access, prompt: &str) -> Result<()> {
+    let tile = access.find("its tile", |widget| widget.name().contains(prompt) && widget.can_be_used())?;
+    access.focus(&tile)?;
+    desktop.press("Return")
+}
