@@ -154,7 +154,8 @@ impl App {
     /// Remembers where the window is, once it rests.
     fn follow_window(&mut self, context: &Context) {
         let known = self.session.state().settings.window;
-        let place = context.input(|input| place::now(input, known));
+        let zoom = context.zoom_factor();
+        let place = context.input(|input| place::now(input, known, zoom));
         if let Some(place) = place.filter(|place| known != Some(*place)) {
             self.session.send(Command::Set(Setting::Window(place)));
         }
