@@ -4,6 +4,7 @@
 use std::{fs, path::Path};
 
 use anyhow::{Context as _, Result};
+use atspi::Role;
 use engine::{Language, Settings, Theme, WindowPlace};
 
 use crate::{
@@ -114,9 +115,10 @@ impl Shot {
                 seen(desktop, easel, &window)?;
             }
             Shows::Palette(words) => {
+                write_prompt(desktop, "A paper boat on a river in spring")?;
                 seen(desktop, easel, &window)?;
                 desktop.press("ctrl+k")?;
-                access.find("command palette", |widget| widget.name().starts_with("Command palette"))?;
+                access.find_focused("an entry of the command palette", |widget| widget.role() == Role::ListItem)?;
                 desktop.type_keys(words)?;
             }
             Shows::Picture(prompt) => open(desktop, &access, prompt)?,
