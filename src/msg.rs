@@ -156,6 +156,7 @@ pub(crate) enum Msg<'a> {
     Facts(&'a Entry),
     Gallery,
     TileSize,
+    ResizePanel,
     Selected {
         count: usize,
     },

@@ -76,6 +76,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::Making => "Making…",
         Msg::Gallery => "Gallery",
         Msg::TileSize => "Tile size",
+        Msg::ResizePanel => "Resize panel",
         Msg::Failed => "Not made",
         Msg::Billed(Billed::No) => "Nothing was billed.",
         Msg::Billed(Billed::Maybe) => "It may have been billed.",

@@ -32,14 +32,14 @@ fn serve(state: PathBuf, key: contract::Key) -> String {
 }
 
 /// Opens the form by its button, which may be below the panel's end.
-fn add_a_service(window: &mut Window) {
+pub(crate) fn add_a_service(window: &mut Window) {
     window.get_by_label("Add a service…").scroll_to_me();
     window.run_steps(20);
     window.get_by_label("Add a service…").click();
     window.run_steps(4);
 }
 
-fn type_service(window: &mut Window, role: Role, name: &str, text: &str) {
+pub(crate) fn type_service(window: &mut Window, role: Role, name: &str, text: &str) {
     window.get_by_role_and_label(role, name).focus();
     window.run_steps(2);
     window.key_press_modifiers(Modifiers::COMMAND, Key::A);
