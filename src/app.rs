@@ -137,9 +137,9 @@ impl App {
         }
     }
 
-    /// A menu or an overlay that was opened by a key leaves the keyboard where it was.
+    /// A menu, an overlay or the service's form leaves the keyboard where it was.
     fn give_keyboard_back(&mut self, context: &Context) {
-        if self.edits.overlay.is_some() || Popup::is_any_open(context) {
+        if self.edits.overlay.is_some() || self.edits.service.is_some() || Popup::is_any_open(context) {
             return;
         }
         let Some(field) = self.edits.back_to else { return };

@@ -71,6 +71,9 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::Connecting => "Connecting…",
         Msg::EmptyTitle => "No pictures yet",
         Msg::EmptyHint => "Type a prompt on the left, then press Generate.",
+        Msg::Titled { title, text } => return format!("{title}. {text}"),
+        Msg::Sentences(first, second) => return format!("{first} {second}"),
+        Msg::SettingIs { name, value } => return format!("{name}: {value}"),
         Msg::DrawnHere => "Drawn here",
         Msg::Waiting => "Waiting",
         Msg::Making => "Making…",
@@ -225,6 +228,7 @@ fn gesture(gesture: Gesture) -> &'static str {
         Gesture::ViewerWheel => "Mouse wheel",
         Gesture::ViewerArrows => "Shift+arrow keys",
         Gesture::MenuKey => "F10",
+        Gesture::TileMenuKey => "Shift+F10",
     }
 }
 
@@ -235,6 +239,7 @@ fn gesture_does(gesture: Gesture) -> &'static str {
         Gesture::ViewerWheel => "Zoom an open picture",
         Gesture::ViewerArrows => "Move an open picture",
         Gesture::MenuKey => "Open the menus",
+        Gesture::TileMenuKey => "Open a picture's menu",
     }
 }
 

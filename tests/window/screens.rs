@@ -8,7 +8,7 @@ use std::path::Path;
 use contract::Record;
 use easel::Tongue;
 use eframe::egui::{Key, Modifiers, vec2};
-use engine::{Language, Settings};
+use engine::Settings;
 use jiff::Timestamp;
 use library::{Library, Meta, PictureId, Places};
 
@@ -115,7 +115,7 @@ pub(crate) fn open(screen: &Screen, dir: &Path) -> Window {
             shelve(dir);
             desk::open(dir)
         }
-        Before::FirstRun => desk::open_with(dir, Settings { language: Language::English, ..Settings::default() }),
+        Before::FirstRun => desk::open_with(dir, Settings { welcomed: false, ..desk::settings() }),
     };
     (screen.set_up)(&mut window);
     window

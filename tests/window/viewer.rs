@@ -214,9 +214,13 @@ fn the_filmstrip_shows_the_neighbours_and_leads_to_them() {
     // The one stop for Tab is the open one; it stays so while the arrow keys go on.
     window.get_by_role_and_label(Role::ListBoxOption, "one").focus();
     window.run_steps(3);
-    key(&mut window, Modifiers::NONE, Key::ArrowLeft);
-    assert_eq!(prompt_of_open(&window), "two");
-    assert!(window.get_by_role_and_label(Role::ListBoxOption, "two").is_focused());
+    for (arrow, leads_to) in
+        [(Key::ArrowLeft, "two"), (Key::ArrowUp, "two"), (Key::ArrowDown, "two"), (Key::ArrowRight, "one")]
+    {
+        key(&mut window, Modifiers::NONE, arrow);
+        assert_eq!(prompt_of_open(&window), leads_to);
+        assert!(window.get_by_role_and_label(Role::ListBoxOption, leads_to).is_focused(), "{arrow:?}");
+    }
     press(&mut window, "Filmstrip");
     assert_eq!(films(&window), 0);
 }

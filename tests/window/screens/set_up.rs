@@ -74,7 +74,7 @@ pub(super) fn service_refused(window: &mut Window) {
     until(window, "refused", |app| app.session().state().notice.is_some());
 }
 
-/// The newest picture but one is the cursor.
+/// As a screen reader does it: the keyboard is on a picture, and it is selected.
 fn focus(window: &mut Window) {
     window.get_by_label(PROMPTS[1]).focus();
     window.run_steps(2);
@@ -112,14 +112,12 @@ fn until_told(window: &mut Window, words: &str) {
 
 pub(super) fn copied(window: &mut Window) {
     focus(window);
-    press(window, Modifiers::NONE, Key::Space);
     press(window, Modifiers::COMMAND, Key::C);
     until(window, "copied", |app| app.session().state().notice.is_some());
 }
 
 pub(super) fn deleted(window: &mut Window) {
     focus(window);
-    press(window, Modifiers::NONE, Key::Space);
     press(window, Modifiers::NONE, Key::Delete);
     until(window, "deleted", |app| app.session().state().notice.is_some());
 }
@@ -214,7 +212,6 @@ pub(super) fn saved(window: &mut Window) {
 /// The one at this place in the bar, with a picture selected.
 pub(super) fn menu(window: &mut Window, place: usize) {
     focus(window);
-    press(window, Modifiers::NONE, Key::Space);
     press(window, Modifiers::NONE, Key::F10);
     for _ in 0..place {
         press(window, Modifiers::NONE, Key::ArrowRight);
