@@ -1,7 +1,7 @@
 //! The colours: neutral greys, since pictures are judged beside them, and one accent. Each use has its token; whoever draws
 //! takes the token of its use, and never another that happens to look right in one theme.
 
-use eframe::egui::{Color32, Theme, Ui};
+use eframe::egui::{Color32, Stroke, Theme, Ui};
 
 /// The colours of one theme.
 #[derive(Debug, Clone, Copy)]
@@ -150,6 +150,21 @@ pub(crate) fn on_tile(ui: &mut Ui) {
         (&mut widgets.open, palette.tile_control_hovered),
     ] {
         widget.weak_bg_fill = fill;
+    }
+}
+
+/// From here on this `ui` holds a main button: no edge, and clearer under the mouse.
+pub(crate) fn on_accent(ui: &mut Ui) {
+    let palette = Palette::shown(ui);
+    let widgets = &mut ui.visuals_mut().widgets;
+    for (widget, fill) in [
+        (&mut widgets.inactive, palette.accent),
+        (&mut widgets.hovered, palette.accent_hovered),
+        (&mut widgets.active, palette.accent_hovered),
+    ] {
+        widget.weak_bg_fill = fill;
+        widget.bg_stroke = Stroke::NONE;
+        widget.fg_stroke.color = palette.on_accent;
     }
 }
 
