@@ -261,6 +261,7 @@ impl Action {
     }
 
     /// Whether it ends a form or a screen, which has its own buttons and takes Enter and Escape.
+    #[cfg(test)]
     pub(crate) fn is_of_a_form(self) -> bool {
         matches!(self, Self::Start | Self::Connect | Self::Save | Self::Close)
     }

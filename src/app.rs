@@ -138,9 +138,9 @@ impl App {
         }
     }
 
-    /// A menu or an overlay that was opened by a key leaves the keyboard where it was.
+    /// A menu, an overlay or the service's form leaves the keyboard where it was.
     fn give_keyboard_back(&mut self, context: &Context) {
-        if self.edits.overlay.is_some() || Popup::is_any_open(context) {
+        if self.edits.overlay.is_some() || self.edits.service.is_some() || Popup::is_any_open(context) {
             return;
         }
         let Some(field) = self.edits.back_to else { return };
@@ -155,7 +155,8 @@ impl App {
     /// Remembers where the window is, once it rests.
     fn follow_window(&mut self, context: &Context) {
         let known = self.session.state().settings.window;
-        let place = context.input(|input| place::now(input, known));
+        let zoom = context.zoom_factor();
+        let place = context.input(|input| place::now(input, known, zoom));
         if let Some(place) = place.filter(|place| known != Some(*place)) {
             self.session.send(Command::Set(Setting::Window(place)));
         }

@@ -138,6 +138,18 @@ pub(crate) enum Msg<'a> {
 
     EmptyTitle,
     EmptyHint,
+    /// What a heading and the words below it say, as one.
+    Titled {
+        title: &'a str,
+        text: &'a str,
+    },
+    /// One sentence after another.
+    Sentences(&'a str, &'a str),
+    /// A setting and what it is.
+    SettingIs {
+        name: &'a str,
+        value: &'a str,
+    },
     DrawnHere,
     Waiting,
     Making,
@@ -156,6 +168,7 @@ pub(crate) enum Msg<'a> {
     Facts(&'a Entry),
     Gallery,
     TileSize,
+    ResizePanel,
     Selected {
         count: usize,
     },
@@ -250,11 +263,19 @@ pub(crate) enum Gesture {
     ViewerArrows,
     /// The first menu opens.
     MenuKey,
+    /// A tile's own menu opens.
+    TileMenuKey,
 }
 
 impl Gesture {
-    pub(crate) const ALL: [Self; 5] =
-        [Self::GalleryArrows, Self::GalleryWheel, Self::ViewerWheel, Self::ViewerArrows, Self::MenuKey];
+    pub(crate) const ALL: [Self; 6] = [
+        Self::GalleryArrows,
+        Self::GalleryWheel,
+        Self::ViewerWheel,
+        Self::ViewerArrows,
+        Self::MenuKey,
+        Self::TileMenuKey,
+    ];
 }
 
 impl Msg<'_> {
@@ -289,9 +310,9 @@ fn grouped(count: usize) -> String {
 /// What both languages write alike: `1024×768 · FLUX.2 klein 4B · 2026-11-21 14:32`.
 fn facts(entry: &Entry) -> String {
     let size = entry.size.to_string();
-    let model = contract::Model::find(&entry.model).map_or(&*entry.model, |model| model.name);
+    let model = Model::find(&entry.model).map_or_else(|| entry.model.to_string(), |model| Msg::ModelName(model).text());
     let made = entry.made.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string();
-    let known = [&*size, &*crate::panels::bounded::plain(model), &*made].map(str::to_owned);
+    let known = [&*size, &*crate::panels::bounded::plain(&model), &*made].map(str::to_owned);
     known.into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 

@@ -95,6 +95,14 @@ pub(crate) fn number_ui<N: Numeric>(ui: &mut Ui, name: Id, value: &mut N, range:
     row.inner
 }
 
+/// Names the edge that a side panel is resized by, for a screen reader: egui knows English only. After the panel `id_salt` was
+/// shown in `ui`.
+pub(crate) fn name_edge(ui: &Ui, id_salt: &str) {
+    // As egui calls it.
+    let edge = ui.scope_id().with(id_salt).with("__resize");
+    ui.ctx().accesskit_node_builder(edge, |node| node.set_label(Msg::ResizePanel.text()));
+}
+
 /// Whether Enter ended a one-line field.
 pub(crate) fn entered(field: &Response) -> bool {
     field.lost_focus() && field.ctx.input(|input| input.key_pressed(Key::Enter))

@@ -38,8 +38,9 @@ fn believed(place: WindowPlace) -> Option<WindowPlace> {
     (possible(&place.width) && possible(&place.height)).then_some(WindowPlace { x, y, ..place })
 }
 
-/// Where the window is, once it rests. A maximized one keeps the place that it had before. `known`: what is remembered.
-pub(crate) fn now(input: &InputState, known: Option<WindowPlace>) -> Option<WindowPlace> {
+/// Where the window is, once it rests. A maximized one keeps the place that it had before. `known`: what is remembered;
+/// `zoom`: how much larger a point is drawn than the system says, since a window is opened before that is known.
+pub(crate) fn now(input: &InputState, known: Option<WindowPlace>, zoom: f32) -> Option<WindowPlace> {
     let viewport = input.viewport();
     if input.pointer.any_down() || viewport.fullscreen == Some(true) || viewport.minimized == Some(true) {
         return None;
@@ -50,10 +51,10 @@ pub(crate) fn now(input: &InputState, known: Option<WindowPlace>) -> Option<Wind
     let inner = viewport.inner_rect?;
     let corner = viewport.outer_rect.map(|outer| outer.min);
     Some(WindowPlace {
-        width: inner.width(),
-        height: inner.height(),
-        x: corner.map(|c| c.x),
-        y: corner.map(|c| c.y),
+        width: inner.width() * zoom,
+        height: inner.height() * zoom,
+        x: corner.map(|c| c.x * zoom),
+        y: corner.map(|c| c.y * zoom),
         maximized: false,
     })
 }
@@ -131,8 +132,18 @@ mod tests {
         viewport.maximized = Some(true);
         viewport.inner_rect = Some(Rect::from_min_size(pos2(0.0, 0.0), vec2(3840.0, 2160.0)));
         let before = WindowPlace { width: 1000.0, height: 700.0, x: Some(5.0), y: Some(9.0), maximized: false };
-        assert_eq!(now(&input, Some(before)), Some(WindowPlace { maximized: true, ..before }));
-        assert_eq!(now(&input, None), Some(WindowPlace { maximized: true, ..FIRST }));
+        assert_eq!(now(&input, Some(before), 1.0), Some(WindowPlace { maximized: true, ..before }));
+        assert_eq!(now(&input, None, 1.0), Some(WindowPlace { maximized: true, ..FIRST }));
+    }
+
+    #[test]
+    fn a_window_with_larger_text_is_as_large_at_the_next_start() {
+        let mut input = InputState::default();
+        let viewport = input.raw.viewports.entry(input.raw.viewport_id).or_default();
+        viewport.inner_rect = Some(Rect::from_min_size(pos2(10.0, 20.0), vec2(800.0, 500.0)));
+        viewport.outer_rect = viewport.inner_rect;
+        let place = now(&input, None, 1.5).unwrap();
+        assert_eq!((place.width, place.height, place.x, place.y), (1200.0, 750.0, Some(15.0), Some(30.0)));
     }
 
     #[test]

@@ -88,8 +88,8 @@ mod tests {
     /// A selected picture in the gallery, and the same one open.
     fn states() -> [State; 2] {
         let at = Timestamp::UNIX_EPOCH;
-        let entry = Entry {
-            id: PictureId::new(at, 1),
+        let entry = |n| Entry {
+            id: PictureId::new(at, n),
             made: at,
             size: Size::new(512, 512),
             file: Path::new("a.jpg").into(),
@@ -98,9 +98,11 @@ mod tests {
             len: 1,
             mtime: at,
         };
-        let id = entry.id;
-        let mut engine = Engine::new(Settings::default(), None, Gallery::new(vec![entry]), Vec::new());
-        engine.command(Command::Select(Select::All), Now { at, random: 1 });
+        // Between an older and a newer one.
+        let id = entry(2).id;
+        let entries = [1, 2, 3].map(entry).to_vec();
+        let mut engine = Engine::new(Settings::default(), None, Gallery::new(entries), Vec::new());
+        engine.command(Command::Select(Select::Only(id)), Now { at, random: 1 });
         let mut selected = engine.state().clone();
         selected.draft.prompt = "boat".to_owned();
         (selected.undoable, selected.indexing) = (1, None);

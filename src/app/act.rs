@@ -89,7 +89,10 @@ impl App {
     fn act_here(&mut self, action: Action, context: &Context) {
         match action {
             Action::FocusPrompt => self.focus_prompt(),
-            Action::AddService => self.edits.service = Some(ServiceForm::default()),
+            Action::AddService => {
+                self.edits.back_to = self.edits.back_to.or(context.memory(Memory::focused));
+                self.edits.service = Some(ServiceForm::default());
+            }
             Action::Quit => context.send_viewport_cmd(ViewportCommand::Close),
             Action::SaveAs => self.save_as(context),
             Action::CopyPrompt => self.copy_prompts(context),

@@ -30,7 +30,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::GoodAt(good_at) => models::good_at(good_at),
         Msg::Typical(seconds) => return models::typical(seconds),
         Msg::Price(estimate) => return models::price(estimate),
-        Msg::OneSize(size) => return format!("{size} 固定尺寸"),
+        Msg::OneSize(size) => return format!("仅限 {size}"),
         Msg::NeedsPicture => "需要先提供一张图片，Easel 目前还不支持。",
         Msg::Shape => "画幅",
         Msg::Ratio(ratio) => return format!("{}:{}", ratio.width, ratio.height),
@@ -67,11 +67,15 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::Connecting => "正在连接…",
         Msg::EmptyTitle => "还没有图片",
         Msg::EmptyHint => "在左侧输入提示词，然后点击“生成”。",
+        Msg::Titled { title, text } => return format!("{title}。{text}"),
+        Msg::Sentences(first, second) => return format!("{first}{second}"),
+        Msg::SettingIs { name, value } => return format!("{name}：{value}"),
         Msg::DrawnHere => "本机绘制",
         Msg::Waiting => "等待中",
         Msg::Making => "正在生成…",
         Msg::Gallery => "图库",
         Msg::TileSize => "缩略图大小",
+        Msg::ResizePanel => "调整面板宽度",
         Msg::Failed => "未能生成",
         Msg::Billed(Billed::No) => "没有产生费用。",
         Msg::Billed(Billed::Maybe) => "可能已产生费用。",
@@ -216,6 +220,7 @@ fn gesture(gesture: Gesture) -> &'static str {
         Gesture::ViewerWheel => "鼠标滚轮",
         Gesture::ViewerArrows => "Shift+方向键",
         Gesture::MenuKey => "F10",
+        Gesture::TileMenuKey => "Shift+F10",
     }
 }
 
@@ -226,5 +231,6 @@ fn gesture_does(gesture: Gesture) -> &'static str {
         Gesture::ViewerWheel => "缩放打开的图片",
         Gesture::ViewerArrows => "移动打开的图片",
         Gesture::MenuKey => "打开菜单",
+        Gesture::TileMenuKey => "打开图片的右键菜单",
     }
 }

@@ -71,11 +71,15 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::Connecting => "Connecting…",
         Msg::EmptyTitle => "No pictures yet",
         Msg::EmptyHint => "Type a prompt on the left, then press Generate.",
+        Msg::Titled { title, text } => return format!("{title}. {text}"),
+        Msg::Sentences(first, second) => return format!("{first} {second}"),
+        Msg::SettingIs { name, value } => return format!("{name}: {value}"),
         Msg::DrawnHere => "Drawn here",
         Msg::Waiting => "Waiting",
         Msg::Making => "Making…",
         Msg::Gallery => "Gallery",
         Msg::TileSize => "Tile size",
+        Msg::ResizePanel => "Resize panel",
         Msg::Failed => "Not made",
         Msg::Billed(Billed::No) => "Nothing was billed.",
         Msg::Billed(Billed::Maybe) => "It may have been billed.",
@@ -224,6 +228,7 @@ fn gesture(gesture: Gesture) -> &'static str {
         Gesture::ViewerWheel => "Mouse wheel",
         Gesture::ViewerArrows => "Shift+arrow keys",
         Gesture::MenuKey => "F10",
+        Gesture::TileMenuKey => "Shift+F10",
     }
 }
 
@@ -234,6 +239,7 @@ fn gesture_does(gesture: Gesture) -> &'static str {
         Gesture::ViewerWheel => "Zoom an open picture",
         Gesture::ViewerArrows => "Move an open picture",
         Gesture::MenuKey => "Open the menus",
+        Gesture::TileMenuKey => "Open a picture's menu",
     }
 }
 

@@ -149,7 +149,7 @@ fn empty_ui(ui: &mut Ui) {
     say(Msg::EmptyTitle, Vec2::new(0.0, -space::L), TextStyle::Heading.resolve(ui.style()), palette.text);
     say(Msg::EmptyHint, Vec2::new(0.0, space::S), TextStyle::Body.resolve(ui.style()), palette.weak);
     response.widget_info(|| {
-        let words = format!("{}. {}", Msg::EmptyTitle.text(), Msg::EmptyHint.text());
-        WidgetInfo::labeled(Role::Label, true, words)
+        let (title, text) = (Msg::EmptyTitle.text(), Msg::EmptyHint.text());
+        WidgetInfo::labeled(Role::Label, true, Msg::Titled { title: &title, text: &text }.text())
     });
 }

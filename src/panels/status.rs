@@ -109,3 +109,41 @@ fn connection_ui(ui: &mut Ui, state: &State) {
     };
     ui.add_space(space::S);
 }
+
+#[cfg(test)]
+mod tests {
+    use eframe::egui::accesskit::Role;
+    use egui_kittest::{
+        Harness,
+        kittest::{NodeT as _, Queryable as _},
+    };
+    use engine::{Engine, Gallery, Indexing, Settings};
+
+    use super::*;
+
+    /// In a window it lasts as long as the folder is large.
+    #[test]
+    fn the_look_through_the_folder_has_a_bar_and_is_stopped_there() {
+        let state = Engine::new(Settings::default(), None, Gallery::default(), Vec::new()).state().clone();
+        let mut seen = Vec::new();
+        for indexing in [None, Some(Indexing::default()), Some(Indexing { done: 250, total: 1000 })] {
+            let (state, wishes) = (State { indexing, ..state.clone() }, Wishes::default());
+            let mut bar = Harness::new_ui_state(
+                |ui, wishes: &mut Wishes| status_ui(ui, &state, None, Timestamp::UNIX_EPOCH, wishes),
+                wishes,
+            );
+            bar.run();
+            let Some(progress) = bar.query_by_role(Role::ProgressIndicator) else {
+                seen.push(None);
+                continue;
+            };
+            seen.push(progress.accesskit_node().numeric_value());
+            assert!(bar.query_by_label_contains("250").is_some());
+            bar.get_by_label("Stop looking through the folder").click();
+            bar.run();
+            assert_eq!(bar.state().actions, [Action::StopIndexing]);
+        }
+        // Before the folder's size is known there is nothing to show.
+        assert_eq!(seen, [None, None, Some(25.0)]);
+    }
+}

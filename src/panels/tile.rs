@@ -43,7 +43,7 @@ impl Slot {
 
 pub(super) fn tile_ui(ui: &mut Ui, slot: &Slot, tile: Tile<'_>, view: &mut GalleryView, scene: &mut Scene<'_>) {
     let response = ui.interact(slot.rect, widget(slot.spot.id), slot.sense());
-    tell(&response, slot, tile, scene);
+    tell(ui, &response, slot, tile, scene);
     press::press_ui(ui, &response, slot, tile, view, scene);
     if !ui.is_rect_visible(slot.rect) {
         return;
@@ -88,7 +88,7 @@ fn shape(size: contract::Size, tile: Rect) -> Rect {
     fit(size.width as f32, size.height as f32, tile, f32::INFINITY)
 }
 
-fn tell(response: &Response, slot: &Slot, tile: Tile<'_>, scene: &Scene<'_>) {
+fn tell(ui: &Ui, response: &Response, slot: &Slot, tile: Tile<'_>, scene: &mut Scene<'_>) {
     response.widget_info(|| {
         let name = match tile {
             Tile::Picture(entry) => name_of(entry).into_owned(),
@@ -100,7 +100,7 @@ fn tell(response: &Response, slot: &Slot, tile: Tile<'_>, scene: &Scene<'_>) {
         node.set_selected(slot.is_selected);
         node.add_action(Asked::Focus);
         node.set_description(match tile {
-            Tile::Picture(entry) => Msg::Facts(entry).text(),
+            Tile::Picture(entry) => picture::about(ui, slot, entry, scene),
             Tile::Job(job) => job::how_far(job, scene),
         });
     });

@@ -2,7 +2,8 @@
 //! that opens the first menu, and the arrows from menu to menu.
 
 use eframe::egui::{
-    Align, Context, Event, FocusDirection, Id, Key, Layout, Memory, MenuBar, Modifiers, Popup, Response, Theme, Ui, os,
+    Align, Context, Event, FocusDirection, Id, InputState, Key, Layout, Memory, MenuBar, Modifiers, Popup, Response,
+    Theme, Ui, os,
 };
 use engine::State;
 
@@ -49,11 +50,11 @@ fn switches_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
     };
     clicked(icon_button(ui, theme), theme);
     clicked(icon_button(ui, Action::Palette), Action::Palette);
-    let (panel, icon) = match state.open {
-        Some(_) => (Action::InfoPanel, Icon::Info),
-        None => (Action::PromptPanel, Icon::Sidebar),
-    };
-    clicked(toggle_button(ui, panel, icon, panel.is_on(state) == Some(true)), panel);
+    // An open picture's own bar has the switch of its panel.
+    if state.open.is_none() {
+        let panel = Action::PromptPanel;
+        clicked(toggle_button(ui, panel, Icon::Sidebar, panel.is_on(state) == Some(true)), panel);
+    }
 }
 
 fn popup(menu: &Response) -> Id {
@@ -88,7 +89,9 @@ fn menu_key(context: &Context, edits: &mut Edits) -> bool {
     let alt = context.os() != os::OperatingSystem::Mac && alt_alone(context, edits);
     // Not while a dialog has the keyboard.
     let free = edits.overlay.is_none() && edits.service.is_none() && edits.composed_in.is_none();
-    free && (alt || context.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F10)))
+    // With Shift it is the context menu's.
+    let f10 = |input: &mut InputState| !input.modifiers.shift && input.consume_key(Modifiers::NONE, Key::F10);
+    free && (alt || context.input_mut(f10))
 }
 
 /// Whether Alt was let go and nothing came between.

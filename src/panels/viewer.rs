@@ -10,6 +10,7 @@ use library::Entry;
 use crate::{
     edits::Edits,
     look::{colour::Palette, space},
+    panels::name_edge,
     place,
     textures::Textures,
     wishes::Wishes,
@@ -22,6 +23,8 @@ mod info;
 mod picture;
 
 pub(crate) use fact::Fact;
+
+const INFO: &str = "info";
 
 pub(crate) fn viewer_ui(
     ui: &mut Ui,
@@ -98,8 +101,9 @@ fn info_panel(ui: &mut Ui, state: &State, opened: &Opened, entry: &Entry, edits:
     }
     let known = width.filter(|width| width.is_finite()).unwrap_or(space::INFO_PANEL);
     let range = Rangef::new(space::INFO_PANEL_RANGE.min, most);
-    let panel = Panel::right("info").default_size(known).size_range(range);
+    let panel = Panel::right(INFO).default_size(known).size_range(range);
     let width = panel.show(ui, |ui| info::info_ui(ui, opened, entry, &mut edits.copied)).response.rect.width();
+    name_edge(ui, INFO);
     let let_go = ui.ctx().input(|input| input.pointer.any_released());
     if let_go && (width - range.clamp(known)).abs() > 0.5 {
         wishes.send(Command::Set(Setting::InfoPanel(PanelPlace { width: Some(width), shown })));

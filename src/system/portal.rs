@@ -18,7 +18,7 @@ const APPEARANCE: &str = "org.freedesktop.appearance";
 const GNOME: &str = "org.gnome.desktop.interface";
 
 pub(super) fn watch(tell: Sender<SystemLooks>, context: Context) {
-    let thread = thread::Builder::new().name("system-looks".to_owned());
+    let thread = thread::Builder::new().name("easel-portal".to_owned());
     if let Err(error) = thread.spawn(move || run(Builder::session(), &tell, &context)) {
         tracing::warn!(%error, "the system's looks are not followed");
     }

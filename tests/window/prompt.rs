@@ -1,6 +1,6 @@
 //! The prompt panel: text, sides, seed, and what is under the fingers when Generate comes.
 
-mod models;
+pub(crate) mod models;
 mod pasting;
 mod place;
 mod shapes;
@@ -9,7 +9,7 @@ use eframe::egui::{self, Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::kittest::Queryable as _;
 use engine::Seed;
 
-use crate::desk::{Window, open, small, type_prompt, until, until_pictures};
+use crate::desk::{Window, double_click, open, small, type_prompt, until, until_pictures};
 
 #[test]
 fn a_slider_stops_at_both_ends_and_a_typed_number_is_snapped_and_says_so() {
@@ -162,7 +162,7 @@ fn the_settings_of_a_picture_stand_in_the_field_and_what_stood_there_is_not_sent
     window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
     until_pictures(&mut window, 1);
     type_prompt(&mut window, " and then another");
-    window.get_by_role_and_label(Role::Button, "first").click();
+    double_click(&mut window, "first");
     until(&mut window, "read", |app| app.session().state().open.as_ref().is_some_and(|opened| opened.meta.is_some()));
     window.key_press_modifiers(Modifiers::COMMAND, Key::U);
     window.run_steps(4);

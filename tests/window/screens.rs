@@ -1,56 +1,131 @@
 //! Every screen and state that the window has, each set up from nothing: for the snapshots and for the test that reads all
 //! words.
 
+mod set_up;
+
 use std::path::Path;
 
 use contract::Record;
 use easel::Tongue;
-use eframe::egui::{Key, Modifiers, accesskit::Role};
-use egui_kittest::kittest::Queryable as _;
-use engine::JobState;
+use eframe::egui::{Key, Modifiers, vec2};
+use engine::Settings;
 use jiff::Timestamp;
 use library::{Library, Meta, PictureId, Places};
 
-use crate::desk::{self, Window, until};
+use crate::desk::{self, Window, until_pictures};
+pub(crate) use set_up::press;
 
 /// A prompt in another language, so that no screen is tried with one alone.
 pub(crate) const PROMPTS: [&str; 3] = ["a red fox in the snow", "月光下的湖", "holiday"];
 
-/// What else is the user's own, or a name, on these screens.
-pub(crate) const DATA: [&str; 5] = ["long ", "https://easel.example", ".png", "https://", "简体中文"];
+/// What else is the user's own, or a name, on these screens. The example of the first run is typed for the user, in the
+/// language of the window then.
+pub(crate) const DATA: [&str; 8] = [
+    "A lighthouse above a calm sea at sunset",
+    "long ",
+    "blurred hands",
+    "https://easel.example",
+    ".png",
+    "https://",
+    "http://",
+    "简体中文",
+];
+
+/// What is there before the window opens.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Before {
+    Nothing,
+    Pictures,
+    /// Nor has anybody opened the window yet.
+    FirstRun,
+}
 
 /// One screen. `set_up`: from the window as it opens.
 pub(crate) struct Screen {
     pub(crate) name: &'static str,
-    /// Pictures that are there before the window opens.
-    pub(crate) pictures: bool,
+    pub(crate) before: Before,
     pub(crate) set_up: fn(&mut Window),
 }
 
-/// All of them.
-pub(crate) const SCREENS: &[Screen] = &[
-    Screen { name: "empty", pictures: false, set_up: |_| {} },
-    Screen { name: "problems", pictures: false, set_up: problems },
-    Screen { name: "gallery", pictures: true, set_up: |_| {} },
-    Screen { name: "selection", pictures: true, set_up: selection },
-    Screen { name: "under_way", pictures: false, set_up: under_way },
-    Screen { name: "failed", pictures: false, set_up: failed },
-    Screen { name: "viewer", pictures: true, set_up: viewer },
-    Screen { name: "save", pictures: true, set_up: save },
-    Screen { name: "palette", pictures: true, set_up: |window| press(window, Modifiers::COMMAND, Key::K) },
-    Screen { name: "shortcuts", pictures: true, set_up: |window| press(window, Modifiers::NONE, Key::F1) },
+const fn empty(name: &'static str, set_up: fn(&mut Window)) -> Screen {
+    Screen { name, before: Before::Nothing, set_up }
+}
+
+const fn with_pictures(name: &'static str, set_up: fn(&mut Window)) -> Screen {
+    Screen { name, before: Before::Pictures, set_up }
+}
+
+/// The prompt panel in its states.
+pub(crate) const PROMPT: &[Screen] = &[
+    Screen { name: "welcome", before: Before::FirstRun, set_up: |window| until_pictures(window, 1) },
+    empty("empty", |_| {}),
+    empty("problems", set_up::problems),
+    empty("folded", |window| press(window, Modifiers::COMMAND, Key::B)),
+    empty("narrow", |window| set_up::size(window, vec2(500.0, 700.0))),
+    empty("models", set_up::models),
+    empty("model_klein", |window| set_up::model(window, "FLUX.2 klein 4B")),
+    empty("model_dev", |window| set_up::model(window, "FLUX.2 dev")),
+    empty("model_schnell", |window| set_up::model(window, "FLUX.1 schnell")),
+    empty("model_phoenix", set_up::phoenix),
+    empty("service", set_up::service),
+    empty("service_refused", set_up::service_refused),
 ];
 
-/// The window at this screen. It speaks English until it is there, and then `tongue`.
-pub(crate) fn open(screen: &Screen, dir: &Path, tongue: Tongue) -> Window {
-    if screen.pictures {
-        shelve(dir);
-    }
-    let mut window = desk::open(dir);
+/// The gallery, and what happens in it.
+pub(crate) const GALLERY: &[Screen] = &[
+    with_pictures("gallery", |_| {}),
+    with_pictures("selection", set_up::selection),
+    with_pictures("picture_menu", set_up::picture_menu),
+    empty("broken", set_up::broken),
+    with_pictures("copied", set_up::copied),
+    with_pictures("deleted", set_up::deleted),
+    empty("under_way", set_up::under_way),
+    empty("failed", set_up::failed),
+    empty("job_menu", set_up::job_menu),
+];
+
+/// One picture.
+pub(crate) const VIEWER: &[Screen] = &[
+    with_pictures("viewer", set_up::viewer),
+    with_pictures("filmstrip", set_up::filmstrip),
+    with_pictures("full_screen", set_up::full_screen),
+    with_pictures("viewer_menu", set_up::viewer_menu),
+    empty("viewer_broken", set_up::viewer_broken),
+    with_pictures("viewer_narrow", set_up::viewer_narrow),
+    with_pictures("save", set_up::save),
+    with_pictures("saved", set_up::saved),
+];
+
+/// What lies over the window.
+pub(crate) const MENUS: &[Screen] = &[
+    with_pictures("file_menu", |window| set_up::menu(window, 0)),
+    with_pictures("edit_menu", |window| set_up::menu(window, 1)),
+    with_pictures("view_menu", |window| set_up::menu(window, 2)),
+    with_pictures("picture_bar_menu", |window| set_up::menu(window, 3)),
+    with_pictures("help_menu", |window| set_up::menu(window, 4)),
+    with_pictures("palette", |window| press(window, Modifiers::COMMAND, Key::K)),
+    with_pictures("shortcuts", |window| press(window, Modifiers::NONE, Key::F1)),
+];
+
+/// The window at this screen, in English.
+pub(crate) fn open(screen: &Screen, dir: &Path) -> Window {
+    let mut window = match screen.before {
+        Before::Nothing => desk::open(dir),
+        Before::Pictures => {
+            shelve(dir);
+            desk::open(dir)
+        }
+        Before::FirstRun => desk::open_with(dir, Settings { welcomed: false, ..desk::settings() }),
+    };
     (screen.set_up)(&mut window);
-    window.state_mut().speak(tongue);
-    window.run_steps(4);
     window
+}
+
+/// Leaves nothing elsewhere than in the window's own folder.
+pub(crate) fn close(mut window: Window) {
+    window.state_mut().speak(Tongue::English);
+    window.run_steps(2);
+    set_up::bring_back(&mut window);
 }
 
 /// Three pictures of long ago: one of FLUX's, one of the painter's, one of another program. The index is made by the window.
@@ -82,54 +157,4 @@ fn shelve(dir: &Path) {
         library.add(&bytes, &meta).unwrap();
     }
     std::fs::copy(&picture, root.join("holiday.png")).unwrap();
-}
-
-pub(crate) fn press(window: &mut Window, modifiers: Modifiers, key: Key) {
-    window.key_press_modifiers(modifiers, key);
-    window.run_steps(4);
-}
-
-fn problems(window: &mut Window) {
-    desk::type_prompt(window, &"long ".repeat(500));
-}
-
-/// The newest picture is the cursor, and all are selected.
-fn selection(window: &mut Window) {
-    window.get_by_label(PROMPTS[1]).focus();
-    window.run_steps(2);
-    press(window, Modifiers::COMMAND, Key::A);
-}
-
-fn under_way(window: &mut Window) {
-    desk::type_prompt(window, PROMPTS[0]);
-    for (slider, value) in [("Width", 1920.0), ("Height", 1088.0), ("How many", 3.0)] {
-        window.get_by_role_and_label(Role::Slider, slider).set_value_accesskit(value);
-        window.run_steps(3);
-    }
-    press(window, Modifiers::COMMAND, Key::Enter);
-}
-
-fn failed(window: &mut Window) {
-    let incoming = window.state().session().folder().library().root.join(".incoming");
-    std::fs::remove_dir(&incoming).unwrap();
-    std::fs::write(&incoming, "a file where the folder was").unwrap();
-    desk::type_prompt(window, PROMPTS[0]);
-    desk::small(window);
-    press(window, Modifiers::COMMAND, Key::Enter);
-    until(window, "failed", |app| {
-        let jobs = app.session().state().gallery.jobs();
-        jobs.iter().any(|job| matches!(job.state, JobState::Failed(_)))
-    });
-}
-
-fn viewer(window: &mut Window) {
-    window.get_by_label(PROMPTS[0]).focus();
-    window.run_steps(2);
-    press(window, Modifiers::NONE, Key::Enter);
-    until(window, "described", |app| app.session().state().open.as_ref().is_some_and(|open| open.meta.is_some()));
-}
-
-fn save(window: &mut Window) {
-    viewer(window);
-    press(window, Modifiers::COMMAND, Key::S);
 }

@@ -12,7 +12,10 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use engine::{Cause, ConnectionId, Kind, Notice};
 use home::{BuiltIn, Socket};
 
-use crate::desk::{Window, open, until};
+use crate::{
+    desk::{Window, open, until},
+    palette::open_palette,
+};
 
 /// A service on a loopback socket, until the test's process ends. Its address.
 fn serve(state: PathBuf, key: contract::Key) -> String {
@@ -32,14 +35,14 @@ fn serve(state: PathBuf, key: contract::Key) -> String {
 }
 
 /// Opens the form by its button, which may be below the panel's end.
-fn add_a_service(window: &mut Window) {
+pub(crate) fn add_a_service(window: &mut Window) {
     window.get_by_label("Add a service…").scroll_to_me();
     window.run_steps(20);
     window.get_by_label("Add a service…").click();
     window.run_steps(4);
 }
 
-fn type_service(window: &mut Window, role: Role, name: &str, text: &str) {
+pub(crate) fn type_service(window: &mut Window, role: Role, name: &str, text: &str) {
     window.get_by_role_and_label(role, name).focus();
     window.run_steps(2);
     window.key_press_modifiers(Modifiers::COMMAND, Key::A);
@@ -80,6 +83,26 @@ fn a_service_that_refuses_leaves_the_form_as_it_was_and_one_that_answers_closes_
     window.get_by_label("Built-in painter").click();
     window.run_steps(4);
     assert_eq!(window.state().session().state().current, ConnectionId::BUILT_IN);
+}
+
+#[test]
+fn the_form_leaves_the_keyboard_where_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path());
+    for begin in [Role::MultilineTextInput, Role::CheckBox] {
+        window.get_by_role(begin).focus();
+        window.run_steps(2);
+        open_palette(&mut window);
+        for key in [None, Some(Key::Enter), Some(Key::Escape)] {
+            match key {
+                None => window.event(egui::Event::Text("Add a service".to_owned())),
+                Some(key) => window.key_press(key),
+            }
+            window.run_steps(4);
+        }
+        assert_eq!(window.query_all_by_role(Role::PasswordInput).count(), 0);
+        assert!(window.get_by_role(begin).is_focused(), "{begin:?}");
+    }
 }
 
 /// A service with every model of Cloudflare's, that makes no picture.

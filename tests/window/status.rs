@@ -7,8 +7,9 @@ use eframe::egui::{
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::{
-    desk::{open, type_prompt, until},
+    desk::{open, pictures, small, type_prompt, until, until_pictures},
     palette::type_text,
+    service::add_a_service,
 };
 
 #[test]
@@ -33,8 +34,7 @@ fn a_message_is_said_by_a_screen_reader_and_moves_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = open(folder.path());
     let before = window.get_by_label("Built-in painter").rect();
-    window.get_by_label("Add a service…").click();
-    window.run_steps(4);
+    add_a_service(&mut window);
     type_text(&mut window, "nowhere");
     window.get_by_role_and_label(Role::PasswordInput, "Key").focus();
     window.run_steps(2);
@@ -49,4 +49,25 @@ fn a_message_is_said_by_a_screen_reader_and_moves_nothing() {
     window.get_by_label("Dismiss").click();
     window.run_steps(4);
     assert!(!window.query_all_by_role(Role::Label).any(|label| label.accesskit_node().live() == Live::Polite));
+}
+
+#[test]
+fn the_message_of_a_deletion_has_a_button_that_takes_it_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path());
+    type_prompt(&mut window, "boat");
+    small(&mut window);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    until_pictures(&mut window, 1);
+    window.get_by_role_and_label(Role::ListBoxOption, "boat").click();
+    window.run_steps(4);
+    window.key_press(Key::Delete);
+    until(&mut window, "deleted", |app| app.session().state().notice.is_some());
+    window.get_by_label("Moved to the bin");
+    assert_eq!(pictures(&window), 0);
+    window.get_by_role_and_label(Role::Button, "Undo delete").click();
+    until(&mut window, "restored", |app| app.session().state().gallery.pictures().len() == 1);
+    window.get_by_label("The picture is back");
+    window.get_by_role_and_label(Role::ListBoxOption, "boat");
+    assert_eq!(window.query_all_by_label("Undo delete").count(), 0);
 }

@@ -51,16 +51,3 @@ fn words(node: &egui_kittest::kittest::AccessKitNode<'_>) -> Vec<String> {
     }
     words
 }
-
-/// All words of all widgets, for a test that reads them.
-pub(crate) fn all_words(window: &Window) -> Vec<String> {
-    let mut all = Vec::new();
-    for node in window.root().children_recursive() {
-        let node = node.accesskit_node();
-        if node.role() != Role::TextRun {
-            let placeholder = node.placeholder().map(str::to_owned);
-            all.extend([node.label(), node.value(), placeholder, node.description()].into_iter().flatten());
-        }
-    }
-    all
-}

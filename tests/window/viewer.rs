@@ -9,7 +9,7 @@ use eframe::egui::{
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use library::Thumb;
 
-use crate::desk::{Window, open, small, type_prompt, until, until_pictures};
+use crate::desk::{Window, double_click, open, small, type_prompt, until, until_pictures};
 
 /// A window that shows the newest of pictures with these prompts, all of this size.
 pub(crate) fn viewer(dir: &std::path::Path, side: f64, prompts: &[&str]) -> Window {
@@ -214,9 +214,13 @@ fn the_filmstrip_shows_the_neighbours_and_leads_to_them() {
     // The one stop for Tab is the open one; it stays so while the arrow keys go on.
     window.get_by_role_and_label(Role::ListBoxOption, "one").focus();
     window.run_steps(3);
-    key(&mut window, Modifiers::NONE, Key::ArrowLeft);
-    assert_eq!(prompt_of_open(&window), "two");
-    assert!(window.get_by_role_and_label(Role::ListBoxOption, "two").is_focused());
+    for (arrow, leads_to) in
+        [(Key::ArrowLeft, "two"), (Key::ArrowUp, "two"), (Key::ArrowDown, "two"), (Key::ArrowRight, "one")]
+    {
+        key(&mut window, Modifiers::NONE, arrow);
+        assert_eq!(prompt_of_open(&window), leads_to);
+        assert!(window.get_by_role_and_label(Role::ListBoxOption, leads_to).is_focused(), "{arrow:?}");
+    }
     press(&mut window, "Filmstrip");
     assert_eq!(films(&window), 0);
 }
@@ -281,8 +285,7 @@ fn a_file_that_went_away_is_said_and_can_be_put_away() {
     until_pictures(&mut window, 1);
     let file = window.state().session().state().gallery.pictures()[0].file.to_path_buf();
     std::fs::remove_file(folder.path().join("library").join(file)).unwrap();
-    window.get_by_role_and_label(Role::Button, "gone").click();
-    window.run_steps(4);
+    double_click(&mut window, "gone");
     until_seen(&mut window, "why it is not shown", |window| {
         window.query_by_label_contains("This picture cannot be shown").is_some()
     });

@@ -30,7 +30,7 @@ fn the_first_run_shows_a_picture_and_start_ends_it_for_good() {
     window.get_by_role_and_label(Role::Button, "Start").click();
     window.run_steps(4);
     assert!(!is_shown(&window));
-    window.get_by_role_and_label(Role::Button, EXAMPLE);
+    window.get_by_role_and_label(Role::ListBoxOption, EXAMPLE);
     let file = folder.path().join("settings.toml");
     until(&mut window, "written", |_| Settings::load(&file).welcomed);
     drop(window);

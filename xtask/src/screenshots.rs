@@ -4,6 +4,7 @@
 use std::{fs, path::Path};
 
 use anyhow::{Context as _, Result};
+use atspi::Role;
 use engine::{Language, Settings, Theme, WindowPlace};
 
 use crate::{
@@ -35,7 +36,7 @@ enum Shows {
     Gallery(&'static str),
     /// The picture of this prompt.
     Picture(&'static str),
-    /// The command palette, with this typed.
+    /// The command palette, over this prompt.
     Palette(&'static str),
 }
 
@@ -64,7 +65,12 @@ const SHOTS: [Shot; 6] = [
         language: Language::English,
         shows: Shows::Picture("Hot air balloons over the hills at dawn"),
     },
-    Shot { name: "palette", theme: Theme::Dark, language: Language::English, shows: Shows::Palette("co") },
+    Shot {
+        name: "palette",
+        theme: Theme::Dark,
+        language: Language::English,
+        shows: Shows::Palette("A paper boat on a river in spring"),
+    },
     Shot { name: "first-run", theme: Theme::Dark, language: Language::English, shows: Shows::FirstRun },
 ];
 
@@ -113,11 +119,11 @@ impl Shot {
                 write_prompt(desktop, prompt)?;
                 seen(desktop, easel, &window)?;
             }
-            Shows::Palette(words) => {
+            Shows::Palette(prompt) => {
+                write_prompt(desktop, prompt)?;
                 seen(desktop, easel, &window)?;
                 desktop.press("ctrl+k")?;
-                access.find("command palette", |widget| widget.name().starts_with("Command palette"))?;
-                desktop.type_keys(words)?;
+                access.find_focused("an entry of the command palette", |widget| widget.role() == Role::ListItem)?;
             }
             Shows::Picture(prompt) => open(desktop, &access, prompt)?,
         }

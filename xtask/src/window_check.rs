@@ -103,7 +103,7 @@ impl Check<'_> {
 
         self.desktop.press("ctrl+End")?;
         self.desktop.type_keys(MORE)?;
-        self.goes_to_tile(&access)?;
+        self.goes_to_tile(&window, &access)?;
         self.desktop.press("Return")?;
         self.seen(&window, &picture, tile.width + 1)?;
         keyboard::all_is_named(&access)?;

@@ -57,7 +57,7 @@ fn own_number_ui<N>(
     let row = ui.horizontal(|ui| {
         let words = Msg::AsTheModelLikes.text();
         // There are several such boxes: each says whose it is.
-        let said = format!("{}: {words}", name.text());
+        let said = Msg::SettingIs { name: &name.text(), value: &words }.text();
         let name = setting_name(ui, name);
         (name.id, in_view(ui.checkbox(&mut left, words).accessible_name(said)).changed())
     });

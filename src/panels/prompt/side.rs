@@ -4,7 +4,9 @@ use eframe::egui::{CentralPanel, Frame, Margin, Panel, Ui};
 use engine::{Command, PanelPlace, Setting, State};
 
 use super::prompt_ui;
-use crate::{edits::Edits, look::space, wishes::Wishes};
+use crate::{edits::Edits, look::space, panels::name_edge, wishes::Wishes};
+
+const PANEL: &str = "prompt";
 
 /// Whether there is no room for the gallery beside it.
 pub(crate) fn takes_the_window(ui: &Ui, state: &State) -> bool {
@@ -21,8 +23,9 @@ pub(crate) fn prompt_side_ui(ui: &mut Ui, state: &State, edits: &mut Edits, wish
         CentralPanel::default().frame(frame).show(ui, |ui| prompt_ui(ui, state, edits, wishes));
     } else if place.shown {
         let width = place.width.unwrap_or(space::PROMPT_PANEL);
-        let panel = Panel::left("prompt").default_size(width).size_range(space::PROMPT_PANEL_RANGE);
+        let panel = Panel::left(PANEL).default_size(width).size_range(space::PROMPT_PANEL_RANGE);
         let shown = panel.frame(frame).show(ui, |ui| prompt_ui(ui, state, edits, wishes));
+        name_edge(ui, PANEL);
         remember_width(ui, place, shown.response.rect.width(), wishes);
     }
 }

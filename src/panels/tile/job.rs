@@ -89,7 +89,9 @@ pub(super) fn how_far(job: &Job, scene: &Scene<'_>) -> String {
             let usual = scene.state.pace.usual(job);
             Msg::Elapsed { elapsed: elapsed(*since, scene.now), usual }.text()
         }
-        JobState::Failed(failure) => format!("{} {}", Msg::Failure(failure).text(), Msg::Billed(failure.billed).text()),
+        JobState::Failed(failure) => {
+            Msg::Sentences(&Msg::Failure(failure).text(), &Msg::Billed(failure.billed).text()).text()
+        }
     }
 }
 

@@ -44,6 +44,14 @@ pub(super) fn picture_ui(ui: &Ui, slot: &Slot, entry: &Entry, arrivals: &mut Arr
     }
 }
 
+/// What it is, or why it is not to be seen.
+pub(super) fn about(ui: &Ui, slot: &Slot, entry: &Entry, scene: &mut Scene<'_>) -> String {
+    match scene.textures.held(entry, Some(thumb_for(ui, slot.rect))) {
+        Some(Shown::Broken(reason)) => Msg::NotShown { reason: &reason }.text(),
+        _ => Msg::Facts(entry).text(),
+    }
+}
+
 /// Pixels of the screen decide which thumbnail is sharp enough.
 fn thumb_for(ui: &Ui, rect: Rect) -> Thumb {
     let pixels = rect.width() * ui.pixels_per_point();

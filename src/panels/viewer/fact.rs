@@ -50,7 +50,8 @@ pub(super) fn facts<'a>(opened: &'a Opened, entry: &'a Entry) -> Vec<(Fact, Cow<
     let meta = opened.meta.as_ref();
     let record = meta.map(|meta| &meta.record);
     let text = |text: Option<&'a String>| text.map(|text| Cow::Borrowed(text.as_str()));
-    let model = Model::find(&entry.model).map_or(&*entry.model, |model| model.name);
+    let model = Model::find(&entry.model)
+        .map_or(Cow::Borrowed(&*entry.model), |model| Cow::Owned(Msg::ModelName(model).text()));
     let cost = record.and_then(|record| record.neurons).map(|neurons| Msg::RealCost { neurons });
     let likely = || meta.and_then(|meta| meta.estimate).map(|neurons| Msg::LikelyCost { neurons });
     let made = entry.made.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S").to_string();
@@ -59,7 +60,7 @@ pub(super) fn facts<'a>(opened: &'a Opened, entry: &'a Entry) -> Vec<(Fact, Cow<
         (Fact::NegativePrompt, text(record.and_then(|record| record.negative_prompt.as_ref()))),
         (Fact::TranslatedPrompt, text(record.and_then(|record| record.translated_prompt.as_ref()))),
         (Fact::Size, Some(Cow::Owned(entry.size.to_string()))),
-        (Fact::Model, Some(Cow::Borrowed(model))),
+        (Fact::Model, Some(model)),
         (Fact::Seed, record.and_then(|record| record.seed).map(|seed| Cow::Owned(seed.to_string()))),
         (Fact::Steps, record.and_then(|record| record.steps).map(|steps| Cow::Owned(steps.to_string()))),
         (Fact::Guidance, record.and_then(|record| record.guidance).map(|guidance| Cow::Owned(guidance.to_string()))),

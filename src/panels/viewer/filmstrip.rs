@@ -2,13 +2,15 @@
 //! and is the strip's one stop for Tab; from there the arrow keys go on, as they do everywhere in the viewer.
 
 use contract::Size;
-use eframe::egui::{Color32, Id, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2};
+use eframe::egui::{Color32, Id, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, vec2};
 use engine::{Command, State};
 use library::{Entry, Thumb};
 
 use super::super::name_of;
 use crate::{
+    action::Action,
     look::{colour::Palette, space},
+    msg::Msg,
     textures::{Shown, Textures},
     wishes::Wishes,
 };
@@ -25,10 +27,13 @@ pub(super) fn filmstrip_ui(ui: &mut Ui, state: &State, entry: &Entry, textures: 
     // Newest first, from left to right, as in the gallery.
     let first = strip.center() - vec2(newer.len() as f32 * PITCH, 0.0);
     let films = newer.iter().rev().chain([entry]).chain(older.iter().rev());
-    for (place, film) in films.enumerate() {
-        let at = Rect::from_center_size(first + vec2(place as f32 * PITCH, 0.0), Vec2::splat(space::FILM));
-        film_ui(ui, at, film, entry, textures, wishes);
-    }
+    let list = UiBuilder::new().max_rect(strip).accessibility_role(Role::ListBox);
+    ui.scope_builder(list.accessibility_label(Msg::Label(Action::Filmstrip).text()), |ui| {
+        for (place, film) in films.enumerate() {
+            let at = Rect::from_center_size(first + vec2(place as f32 * PITCH, 0.0), Vec2::splat(space::FILM));
+            film_ui(ui, at, film, entry, textures, wishes);
+        }
+    });
 }
 
 fn film_ui(ui: &Ui, at: Rect, film: &Entry, open: &Entry, textures: &mut Textures, wishes: &mut Wishes) {
@@ -37,7 +42,8 @@ fn film_ui(ui: &Ui, at: Rect, film: &Entry, open: &Entry, textures: &mut Texture
     let (id, sense) =
         if is_open { (Id::unique("film"), Sense::click()) } else { (ui.scope_id().with(film.id), Sense::CLICK) };
     let response = ui.interact(at, id, sense);
-    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_open, name_of(film)));
+    response.widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, true, name_of(film)));
+    ui.ctx().accesskit_node_builder(id, |node| node.set_selected(is_open));
     let palette = Palette::shown(ui);
     ui.painter().rect_filled(at, space::RADIUS, palette.tile);
     if let Some(Shown::Ready(texture)) = textures.get(film, Some(Thumb::Small)) {

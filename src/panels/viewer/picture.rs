@@ -2,7 +2,7 @@
 
 use eframe::egui::{
     Color32, Context, CursorIcon, Frame, Label, MouseWheelSource, Rect, Response, RichText, Role, Sense, Ui, UiBuilder,
-    WidgetInfo, pos2, vec2,
+    Vec2, WidgetInfo, pos2, vec2,
 };
 use engine::{Failure, State};
 use library::Entry;
@@ -11,7 +11,7 @@ use super::super::{action_button, action_menu::action_menu_ui, name_of};
 use crate::{
     action::{Action, Menu},
     light_box::LightBox,
-    look::{colour, colour::Palette, icon::Icon, space},
+    look::{colour, colour::Palette, icon::Icon, space, type_scale},
     msg::Msg,
     place,
     textures::{Reading, Shown, Textures, Whole},
@@ -120,9 +120,8 @@ fn broken_ui(ui: &mut Ui, view: Rect, reason: &Failure, wishes: &mut Wishes) {
             colour::on_tile(ui);
             ui.set_width(ui.available_width());
             ui.horizontal_top(|ui| {
-                let icon = Label::new(Icon::Warning.text().color(palette.error));
-                let icon = ui.add(icon);
-                icon.widget_info(|| WidgetInfo::labeled(Role::Label, true, ""));
+                let (place, _) = ui.allocate_exact_size(Vec2::splat(type_scale::ICON), Sense::hover());
+                Icon::Warning.paint(ui, place, palette.error);
                 let words = RichText::new(Msg::NotShown { reason }.text());
                 ui.add(Label::new(words).wrap());
             });

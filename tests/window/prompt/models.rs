@@ -9,7 +9,7 @@ use crate::{
     service::connect_all_models,
 };
 
-fn choose(window: &mut Window, model: &str) {
+pub(crate) fn choose(window: &mut Window, model: &str) {
     open_list(window);
     let row = format!("{model} · ");
     window.get_by_label_contains(&row).scroll_to_me();
@@ -19,7 +19,7 @@ fn choose(window: &mut Window, model: &str) {
     assert_eq!(window.state().session().state().draft.model.name, model);
 }
 
-fn open_list(window: &mut Window) {
+pub(crate) fn open_list(window: &mut Window) {
     window.get_by_role_and_label(Role::ComboBox, "Model").scroll_to_me();
     window.run_steps(20);
     window.get_by_role_and_label(Role::ComboBox, "Model").click();

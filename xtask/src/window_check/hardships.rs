@@ -70,7 +70,8 @@ impl Check<'_> {
     /// An entry of the command palette.
     fn chooses(&self, name: &str, access: &Access) -> Result<()> {
         self.desktop.press("ctrl+k")?;
-        access.find("command palette", is_palette)?;
+        // What is typed before the palette has the keys goes to where they were.
+        access.find_focused("an entry of the command palette", |widget| widget.role() == Role::ListItem)?;
         self.desktop.type_keys(name)?;
         access.find_focused("what was typed", |widget| widget.name() == name)?;
         self.desktop.press("Return")?;

@@ -6,7 +6,9 @@ use atspi::Role;
 use super::{Check, PROMPT};
 use crate::{
     access::{Access, Extents, Widget},
+    hands::Window,
     patience::wait_for,
+    screen::Screen,
 };
 
 /// More presses than any window of ours takes.
@@ -62,12 +64,15 @@ impl Check<'_> {
     }
 
     /// By Tab to the gallery, which is one stop, and in it by arrow keys to the example and back to the picture.
-    pub(super) fn goes_to_tile(&self, access: &Access) -> Result<()> {
+    pub(super) fn goes_to_tile(&self, window: &Window, access: &Access) -> Result<()> {
         for _ in 0..MOST_STOPS {
             let stop = self.presses("Tab", access)?;
             if stop.role() == Role::ListItem {
+                // Nobody presses an arrow within the frame that brings the keys here.
+                Screen::settled(self.desktop, window)?;
                 let other = self.presses("Right", access)?;
                 ensure!(other.role() == Role::ListItem, "the arrow key leaves the gallery for {other}");
+                Screen::settled(self.desktop, window)?;
                 let back = self.presses("Left", access)?;
                 ensure!(is_tile(&back), "the arrow keys go from {other} to {back}, not to the picture");
                 return Ok(());

@@ -1,0 +1,164 @@
+//! What each action does, as a user would notice: in the window, or in what it asked of the system.
+
+use std::path::PathBuf;
+
+use eframe::egui::{self, Key, Modifiers, accesskit::Role};
+use egui_kittest::kittest::Queryable as _;
+use engine::{Cause, Failure, FileFault, JobState, Language, Notice, Settings, State, Theme};
+
+use crate::desk::{Window, pictures};
+
+/// An action's name, and whether its effect is seen. Beside the window: all that was asked of the system since.
+pub(super) type Case = (&'static str, fn(&Window, &str) -> bool);
+
+pub(super) fn state(window: &Window) -> &State {
+    window.state().session().state()
+}
+
+fn settings(window: &Window) -> &Settings {
+    &state(window).settings
+}
+
+pub(super) fn has(window: &Window, label: &str) -> bool {
+    window.query_all_by_label(label).count() > 0
+}
+
+fn says(window: &Window, notice: &Notice) -> bool {
+    state(window).notice.as_ref() == Some(notice)
+}
+
+fn zoom(window: &Window, level: &str) -> bool {
+    window.query_all_by_role_and_label(Role::Label, level).count() > 0
+}
+
+/// The first picture's file.
+pub(super) fn file(window: &Window) -> PathBuf {
+    let picture = state(window).gallery.pictures().first().unwrap();
+    window.state().session().folder().library().root.join(&picture.file)
+}
+
+/// What was to be shown by the system's file manager, and had been taken away before, so that none came up.
+fn missed(window: &Window) -> Option<PathBuf> {
+    match &state(window).notice {
+        Some(Notice::Trouble(Failure { cause: Cause::File(FileFault::Gone { path }), .. })) => Some(path.into()),
+        _ => None,
+    }
+}
+
+/// With a prompt, and no picture.
+pub(super) const BEFORE: &[Case] = &[
+    ("Swap width and height", |w, _| state(w).draft.size().width == 512),
+    ("Lock the shape", |w, _| state(w).draft.lock.is_some()),
+    ("Dark", |w, _| w.ctx.theme() == egui::Theme::Dark),
+    ("Light", |w, _| w.ctx.theme() == egui::Theme::Light),
+    ("Colours as in the system", |w, _| settings(w).theme == Theme::System),
+    ("Larger text and buttons", |w, _| settings(w).scale == 110),
+    ("Usual text and buttons", |w, _| settings(w).scale == 100),
+    ("Smaller text and buttons", |w, _| settings(w).scale == 90),
+    ("English", |w, _| settings(w).language == Language::English),
+    ("Prompt panel", |w, _| !settings(w).prompt_panel.shown),
+    ("Full screen", |_, asked| asked.contains("Fullscreen(true)")),
+    ("Quit", |_, asked| asked.contains("Close")),
+    ("Show the folder of pictures", |w, _| missed(w).as_ref() == Some(&w.state().session().folder().library().root)),
+    ("Keyboard shortcuts", |w, _| has(w, "Shift+arrow keys")),
+    ("Welcome", |w, _| has(w, "Welcome to Easel")),
+    ("Add a service…", |w, _| w.query_all_by_role(Role::PasswordInput).count() == 1),
+    ("Dismiss", |w, _| state(w).notice.is_none()),
+    ("Generate", |w, _| state(w).gallery.len() == 1),
+    ("Write a prompt", |w, _| w.get_by_role_and_label(Role::MultilineTextInput, "Prompt").is_focused()),
+    ("Look through the folder again", |w, _| has(w, "found.png")),
+    // From here on it may speak another language.
+    ("Language as in the system", |w, _| settings(w).language == Language::System),
+    ("简体中文", |w, _| has(w, "生成")),
+];
+
+/// With one picture in the gallery, and another prompt in the panel.
+pub(super) const SELECTED: &[Case] = &[
+    ("Larger tiles", |w, _| settings(w).tile > Settings::default().tile),
+    ("Smaller tiles", |w, _| settings(w).tile == Settings::default().tile),
+    ("Select all", |w, _| state(w).selection.len() == 1),
+    ("Copy prompt", |_, asked| asked.contains("CopyText(\"boat\")")),
+    ("Copy picture", |w, asked| asked.contains("CopyImage(ColorImage { size: [256, 256]") && says(w, &Notice::Copied)),
+    ("Use these settings", |w, _| state(w).draft.prompt == "boat" && says(w, &Notice::SettingsUsed)),
+    ("Show in folder", |w, _| missed(w) == Some(file(w))),
+    ("Save as…", |w, _| w.query_all_by_role_and_label(Role::TextInput, "Save to").count() == 1),
+    ("Select none", |w, _| state(w).selection.is_empty()),
+    ("Select all", |w, _| state(w).selection.len() == 1),
+    ("Delete", |w, _| pictures(w) == 0 && says(w, &Notice::Deleted { pictures: 1 })),
+    ("Undo delete", |w, _| says(w, &Notice::Restored { pictures: 1 }) && file(w).exists()),
+    ("Select all", |w, _| state(w).selection.len() == 1),
+    ("Open", |w, _| state(w).open.is_some()),
+];
+
+/// With the newest of two small pictures open.
+pub(super) const OPEN: &[Case] = &[
+    ("Older", |w, _| state(w).opened().unwrap().1.prompt.as_ref() == "boat"),
+    ("Newer", |w, _| state(w).opened().unwrap().1.prompt.as_ref() == "boats"),
+    ("100 %", |w, _| zoom(w, "100 %")),
+    ("Zoom in", |w, _| zoom(w, "125 %")),
+    ("Zoom out", |w, _| zoom(w, "100 %")),
+    ("Fill", |w, _| !zoom(w, "100 %")),
+    ("Fit", |w, _| zoom(w, "100 %")),
+    ("Information", |w, _| !settings(w).info_panel.shown),
+    ("Filmstrip", |w, _| settings(w).filmstrip),
+    ("Back", |w, _| state(w).open.is_none()),
+];
+
+/// With a selected picture that is being made.
+pub(super) const UNDER_WAY: &[Case] = &[("Cancel", |w, _| state(w).gallery.is_empty())];
+
+/// With a selected picture that failed, and can be saved now.
+pub(super) const FAILED: &[Case] = &[("Retry", |w, _| pictures(w) == 1 && state(w).gallery.jobs().is_empty())];
+
+/// With a selected picture that failed.
+pub(super) const FAILED_TOO: &[Case] = &[("Put away", |w, _| state(w).gallery.is_empty())];
+
+/// While a full folder is looked through.
+pub(super) const INDEXING: &[Case] =
+    &[("Stop looking through the folder", |w, _| says(w, &Notice::IndexingStopped) && state(w).indexing.is_none())];
+
+/// Reached by its own key from anywhere.
+pub(super) const OTHERWISE: [&str; 1] = ["Command palette…"];
+
+pub(super) fn has_failed(state: &State) -> bool {
+    state.gallery.jobs().iter().any(|job| matches!(job.state, JobState::Failed(_)))
+}
+
+const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
+
+/// The keys of those above that have some.
+pub(super) const KEYS: &[(&str, Modifiers, Key)] = &[
+    ("Swap width and height", Modifiers::COMMAND, Key::R),
+    ("Lock the shape", CTRL_SHIFT, Key::R),
+    ("Larger text and buttons", CTRL_SHIFT, Key::Equals),
+    ("Smaller text and buttons", CTRL_SHIFT, Key::Minus),
+    ("Prompt panel", Modifiers::COMMAND, Key::B),
+    ("Full screen", Modifiers::NONE, Key::F11),
+    ("Quit", Modifiers::COMMAND, Key::Q),
+    ("Look through the folder again", Modifiers::NONE, Key::F5),
+    ("Keyboard shortcuts", Modifiers::NONE, Key::F1),
+    ("Generate", Modifiers::COMMAND, Key::Enter),
+    ("Write a prompt", Modifiers::COMMAND, Key::L),
+    ("Larger tiles", Modifiers::COMMAND, Key::Equals),
+    ("Smaller tiles", Modifiers::COMMAND, Key::Minus),
+    ("Select all", Modifiers::COMMAND, Key::A),
+    ("Copy prompt", CTRL_SHIFT, Key::C),
+    ("Copy picture", Modifiers::COMMAND, Key::C),
+    ("Use these settings", Modifiers::COMMAND, Key::U),
+    ("Show in folder", CTRL_SHIFT, Key::F),
+    ("Save as…", Modifiers::COMMAND, Key::S),
+    ("Select none", CTRL_SHIFT, Key::A),
+    ("Delete", Modifiers::NONE, Key::Delete),
+    ("Undo delete", Modifiers::COMMAND, Key::Z),
+    ("Open", Modifiers::COMMAND, Key::O),
+    ("Older", Modifiers::NONE, Key::ArrowRight),
+    ("Newer", Modifiers::NONE, Key::ArrowLeft),
+    ("100 %", Modifiers::COMMAND, Key::Num1),
+    ("Zoom in", Modifiers::COMMAND, Key::Equals),
+    ("Zoom out", Modifiers::COMMAND, Key::Minus),
+    ("Fill", Modifiers::COMMAND, Key::Num2),
+    ("Fit", Modifiers::COMMAND, Key::Num0),
+    ("Information", Modifiers::COMMAND, Key::I),
+    ("Filmstrip", Modifiers::COMMAND, Key::T),
+    ("Back", Modifiers::NONE, Key::Escape),
+];

@@ -1,0 +1,219 @@
+//! How each screen is reached.
+
+use std::{
+    fs,
+    path::Path,
+    thread,
+    time::{Duration, Instant},
+};
+
+use eframe::egui::{Key, Modifiers, Vec2, ViewportId, accesskit::Role, vec2};
+use egui_kittest::kittest::Queryable as _;
+use engine::JobState;
+
+use super::PROMPTS;
+use crate::{
+    desk::{self, Window, until, until_pictures},
+    prompt::{
+        models::{choose, open_list},
+        type_number,
+    },
+    service::{add_a_service, connect_all_models, type_service},
+    told::told,
+};
+
+pub(crate) fn press(window: &mut Window, modifiers: Modifiers, key: Key) {
+    window.key_press_modifiers(modifiers, key);
+    window.run_steps(4);
+}
+
+pub(super) fn size(window: &mut Window, size: Vec2) {
+    window.set_size(size);
+    window.run_steps(4);
+}
+
+pub(super) fn problems(window: &mut Window) {
+    desk::type_prompt(window, &"long ".repeat(500));
+}
+
+pub(super) fn models(window: &mut Window) {
+    connect_all_models(window);
+    open_list(window);
+}
+
+pub(super) fn model(window: &mut Window, name: &str) {
+    size(window, vec2(1200.0, 1400.0));
+    connect_all_models(window);
+    choose(window, name);
+}
+
+/// The one that has every setting, and none left to it.
+pub(super) fn phoenix(window: &mut Window) {
+    model(window, "Leonardo Phoenix 1.0");
+    for setting in ["Steps: Left to the model", "Guidance: Left to the model", "Random seed"] {
+        window.get_by_label(setting).click();
+        window.run_steps(4);
+    }
+    // Another number each time.
+    type_number(window, "Seed", "7");
+    let field = window.get_by_role_and_label(Role::MultilineTextInput, "Negative prompt");
+    field.focus();
+    field.type_text("blurred hands");
+    window.run_steps(3);
+}
+
+pub(super) fn service(window: &mut Window) {
+    add_a_service(window);
+}
+
+pub(super) fn service_refused(window: &mut Window) {
+    add_a_service(window);
+    type_service(window, Role::TextInput, "Address", "http://127.0.0.1:9");
+    type_service(window, Role::PasswordInput, "Key", "sesame");
+    window.get_by_role_and_label(Role::Button, "Connect").click();
+    until(window, "refused", |app| app.session().state().notice.is_some());
+}
+
+/// As a screen reader does it: the keyboard is on a picture, and it is selected.
+fn focus(window: &mut Window) {
+    window.get_by_label(PROMPTS[1]).focus();
+    window.run_steps(2);
+}
+
+pub(super) fn selection(window: &mut Window) {
+    focus(window);
+    press(window, Modifiers::COMMAND, Key::A);
+}
+
+pub(super) fn picture_menu(window: &mut Window) {
+    focus(window);
+    press(window, Modifiers::NONE, Key::Menu);
+}
+
+/// Half of a file.
+pub(super) fn broken(window: &mut Window) {
+    let picture = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/icon.png")).unwrap();
+    let root = window.state().session().folder().library().root.clone();
+    fs::write(root.join("holiday.png"), &picture[..picture.len() / 2]).unwrap();
+    press(window, Modifiers::NONE, Key::F5);
+    until_pictures(window, 1);
+    until_told(window, "cannot be shown");
+}
+
+/// Runs frames until the window says so somewhere.
+fn until_told(window: &mut Window, words: &str) {
+    let end = Instant::now() + Duration::from_secs(60);
+    while !told(window).contains(words) {
+        assert!(Instant::now() < end, "{words} is never said: {}", told(window));
+        thread::sleep(Duration::from_millis(5));
+        window.run_steps(1);
+    }
+}
+
+pub(super) fn copied(window: &mut Window) {
+    focus(window);
+    press(window, Modifiers::COMMAND, Key::C);
+    until(window, "copied", |app| app.session().state().notice.is_some());
+}
+
+pub(super) fn deleted(window: &mut Window) {
+    focus(window);
+    press(window, Modifiers::NONE, Key::Delete);
+    until(window, "deleted", |app| app.session().state().notice.is_some());
+}
+
+/// What a screen has put into the system's bin is taken out again.
+pub(super) fn bring_back(window: &mut Window) {
+    if window.state().session().state().undoable > 0 {
+        window.get_by_role_and_label(Role::Button, "Undo delete").click();
+        until(window, "restored", |app| app.session().state().gallery.pictures().len() == PROMPTS.len());
+    }
+}
+
+pub(super) fn under_way(window: &mut Window) {
+    desk::type_prompt(window, PROMPTS[0]);
+    for (slider, value) in [("Width", 1920.0), ("Height", 1088.0), ("How many", 3.0)] {
+        window.get_by_role_and_label(Role::Slider, slider).set_value_accesskit(value);
+        window.run_steps(3);
+    }
+    press(window, Modifiers::COMMAND, Key::Enter);
+}
+
+pub(super) fn failed(window: &mut Window) {
+    let incoming = window.state().session().folder().library().root.join(".incoming");
+    fs::remove_dir(&incoming).unwrap();
+    fs::write(&incoming, "a file where the folder was").unwrap();
+    desk::type_prompt(window, PROMPTS[0]);
+    desk::small(window);
+    press(window, Modifiers::COMMAND, Key::Enter);
+    until(window, "failed", |app| {
+        let jobs = app.session().state().gallery.jobs();
+        jobs.iter().any(|job| matches!(job.state, JobState::Failed(_)))
+    });
+}
+
+pub(super) fn job_menu(window: &mut Window) {
+    failed(window);
+    window.get_by_role(Role::ListBoxOption).focus();
+    window.run_steps(2);
+    press(window, Modifiers::NONE, Key::Menu);
+}
+
+pub(super) fn viewer(window: &mut Window) {
+    window.get_by_label(PROMPTS[0]).focus();
+    window.run_steps(2);
+    press(window, Modifiers::NONE, Key::Enter);
+    until(window, "described", |app| app.session().state().open.as_ref().is_some_and(|open| open.meta.is_some()));
+}
+
+pub(super) fn filmstrip(window: &mut Window) {
+    viewer(window);
+    press(window, Modifiers::COMMAND, Key::T);
+}
+
+pub(super) fn full_screen(window: &mut Window) {
+    viewer(window);
+    window.input_mut().viewports.entry(ViewportId::ROOT).or_default().fullscreen = Some(true);
+    window.run_steps(3);
+}
+
+pub(super) fn viewer_menu(window: &mut Window) {
+    viewer(window);
+    window.get_by_role(Role::Image).click_secondary();
+    window.run_steps(4);
+}
+
+pub(super) fn viewer_broken(window: &mut Window) {
+    broken(window);
+    window.get_by_role(Role::ListBoxOption).click_accesskit();
+    window.run_steps(4);
+    until_told(window, "Show in folder");
+    until_told(window, "cannot be shown");
+}
+
+pub(super) fn viewer_narrow(window: &mut Window) {
+    viewer(window);
+    size(window, vec2(500.0, 700.0));
+    window.get_by_role_and_label(Role::Button, "More").click();
+    window.run_steps(4);
+}
+
+pub(super) fn save(window: &mut Window) {
+    viewer(window);
+    press(window, Modifiers::COMMAND, Key::S);
+}
+
+pub(super) fn saved(window: &mut Window) {
+    save(window);
+    window.key_press(Key::Enter);
+    until(window, "saved", |app| app.session().state().notice.is_some());
+}
+
+/// The one at this place in the bar, with a picture selected.
+pub(super) fn menu(window: &mut Window, place: usize) {
+    focus(window);
+    press(window, Modifiers::NONE, Key::F10);
+    for _ in 0..place {
+        press(window, Modifiers::NONE, Key::ArrowRight);
+    }
+}
