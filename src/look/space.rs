@@ -57,6 +57,8 @@ pub(crate) const PROMPT_PANEL: f32 = 310.0;
 pub(crate) const PROMPT_PANEL_RANGE: Rangef = Rangef { min: 260.0, max: 520.0 };
 /// Points; in a narrower window the prompt panel has all of it, and the gallery comes when it is folded.
 pub(crate) const NARROW_WINDOW: f32 = 560.0;
+/// Points; the least of the gallery beside the prompt panel.
+pub(crate) const GALLERY_LEAST: f32 = 240.0;
 /// Points; in a lower panel what is pinned to its foot scrolls with the rest.
 pub(crate) const PINNED_FROM: f32 = 320.0;
 /// The names of settings, in a column.

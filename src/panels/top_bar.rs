@@ -16,6 +16,9 @@ use crate::{
     wishes::Wishes,
 };
 
+/// At the right end.
+const SWITCHES: f32 = 3.0;
+
 pub(crate) fn top_bar_ui(ui: &mut Ui, state: &State, edits: &mut Edits, wishes: &mut Wishes) {
     let key = menu_key(ui.ctx(), edits);
     let step = arrow(ui.ctx());
@@ -25,7 +28,10 @@ pub(crate) fn top_bar_ui(ui: &mut Ui, state: &State, edits: &mut Edits, wishes: 
             let shown = ui.menu_button(Msg::Menu(menu).text(), |ui| action_menu_ui(ui, menu.groups(), state, wishes));
             shown.response
         });
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| switches_ui(ui, state, wishes));
+        // The menus have them too.
+        if ui.available_width() > SWITCHES * space::ICON_BUTTON {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| switches_ui(ui, state, wishes));
+        }
         menus
     });
     let menus = bar.inner;
