@@ -90,7 +90,8 @@ impl App {
         let now = Timestamp::now();
         if !viewer::is_alone(ui.ctx(), state) {
             let bar = Panel::top("menus").exact_size(space::BAR);
-            bar.show(ui, |ui| top_bar::top_bar_ui(ui, state, &mut self.edits, wishes));
+            let frame = Frame::side_top_panel(ui.style()).inner_margin(space::BAR_MARGIN);
+            bar.frame(frame).show(ui, |ui| top_bar::top_bar_ui(ui, state, &mut self.edits, wishes));
             let bar = Panel::bottom("status").exact_size(space::BAR);
             bar.show(ui, |ui| status::status_ui(ui, state, self.saving.as_ref(), now, wishes));
         }

@@ -77,6 +77,8 @@ fn visuals(theme: Theme) -> Visuals {
     visuals.text_edit_bg_color = Some(palette.field);
     visuals.code_bg_color = palette.field;
     visuals.faint_bg_color = palette.tile;
+    // What cannot be used now is still to be read.
+    visuals.disabled_alpha = 0.6;
     visuals.weak_text_color = Some(palette.weak);
     visuals.hyperlink_color = palette.accent;
     visuals.error_fg_color = palette.error;

@@ -19,10 +19,12 @@ pub(crate) mod welcome;
 
 use std::{borrow::Cow, ops::RangeInclusive};
 
-use eframe::egui::{Align, DragValue, Id, Key, Layout, Response, RichText, Slider, Ui, emath::Numeric, vec2};
+use eframe::egui::{
+    Align, DragValue, Id, Key, Layout, Response, RichText, Slider, TextStyle, Ui, Vec2, emath::Numeric, vec2,
+};
 use library::Entry;
 
-pub(crate) use action_button::{action_button, icon_button, main_button, toggle_button};
+pub(crate) use action_button::{action_button, icon_button, link_button, main_button, toggle_button};
 
 use crate::{
     look::{colour::Palette, space},
@@ -51,6 +53,21 @@ pub(crate) fn name_of(entry: &Entry) -> Cow<'_, str> {
 pub(crate) fn field_name(ui: &mut Ui, msg: Msg<'_>) -> Response {
     let palette = Palette::shown(ui);
     ui.label(RichText::new(msg.text()).color(palette.weak).small())
+}
+
+/// The same, with something at the right end of its line.
+pub(crate) fn field_name_with(ui: &mut Ui, msg: Msg<'_>, right: impl FnOnce(&mut Ui)) -> Response {
+    let height = ui.text_style_height(&TextStyle::Small);
+    let size = vec2(ui.available_width(), height);
+    let line = ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+        // As high as its words, not as a button.
+        ui.spacing_mut().interact_size.y = height;
+        ui.spacing_mut().button_padding = Vec2::ZERO;
+        let name = field_name(ui, msg);
+        ui.with_layout(Layout::right_to_left(Align::Center), right);
+        name
+    });
+    line.inner
 }
 
 /// The same before the field, in a column.

@@ -1,7 +1,7 @@
 //! The colours: neutral greys, since pictures are judged beside them, and one accent. Each use has its token; whoever draws
 //! takes the token of its use, and never another that happens to look right in one theme.
 
-use eframe::egui::{Color32, Theme, Ui};
+use eframe::egui::{Color32, Stroke, Theme, Ui};
 
 /// The colours of one theme.
 #[derive(Debug, Clone, Copy)]
@@ -36,6 +36,7 @@ pub(crate) struct Palette {
     pub(crate) weak: Color32,
     /// Of the main button, and of words that lead somewhere.
     pub(crate) accent: Color32,
+    pub(crate) accent_hovered: Color32,
     pub(crate) on_accent: Color32,
     /// Behind selected words and the chosen one of several.
     pub(crate) selected: Color32,
@@ -80,6 +81,7 @@ const DARK: Palette = Palette {
     text: grey(0xe8),
     weak: grey(0xb3),
     accent: Color32::from_rgb(0x6a, 0xa9, 0xf7),
+    accent_hovered: Color32::from_rgb(0x86, 0xba, 0xfa),
     on_accent: grey(0x0c),
     selected: Color32::from_rgb(0x27, 0x4e, 0x84),
     on_selected: Color32::from_rgb(0xc4, 0xde, 0xff),
@@ -111,6 +113,7 @@ const LIGHT: Palette = Palette {
     text: grey(0x1b),
     weak: grey(0x52),
     accent: Color32::from_rgb(0x1a, 0x5c, 0xb4),
+    accent_hovered: Color32::from_rgb(0x14, 0x4c, 0x98),
     on_accent: grey(0xff),
     selected: Color32::from_rgb(0xb5, 0xd2, 0xf7),
     on_selected: Color32::from_rgb(0x0e, 0x3c, 0x7c),
@@ -147,6 +150,21 @@ pub(crate) fn on_tile(ui: &mut Ui) {
         (&mut widgets.open, palette.tile_control_hovered),
     ] {
         widget.weak_bg_fill = fill;
+    }
+}
+
+/// From here on this `ui` holds a main button: no edge, and clearer under the mouse.
+pub(crate) fn on_accent(ui: &mut Ui) {
+    let palette = Palette::shown(ui);
+    let widgets = &mut ui.visuals_mut().widgets;
+    for (widget, fill) in [
+        (&mut widgets.inactive, palette.accent),
+        (&mut widgets.hovered, palette.accent_hovered),
+        (&mut widgets.active, palette.accent_hovered),
+    ] {
+        widget.weak_bg_fill = fill;
+        widget.bg_stroke = Stroke::NONE;
+        widget.fg_stroke.color = palette.on_accent;
     }
 }
 
@@ -199,6 +217,7 @@ mod tests {
                 at_least(4.5, palette.accent, ground);
             }
             at_least(4.5, palette.on_accent, palette.accent);
+            at_least(4.5, palette.on_accent, palette.accent_hovered);
             at_least(4.5, palette.on_selected, palette.selected);
             at_least(4.5, palette.text, palette.selected);
             // On a white picture, which shows through the veil most.
@@ -211,7 +230,7 @@ mod tests {
     fn rings_and_edges_can_be_seen_on_everything_they_stand_on() {
         for palette in [DARK, LIGHT] {
             for ground in [palette.panel, palette.backdrop, palette.field, palette.tile] {
-                for mark in [palette.focus, palette.selection, palette.accent] {
+                for mark in [palette.focus, palette.selection, palette.accent, palette.accent_hovered] {
                     at_least(3.0, mark, ground);
                 }
             }

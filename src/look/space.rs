@@ -21,6 +21,8 @@ pub(crate) const RADIUS: f32 = 5.0;
 pub(crate) const RADIUS_LARGE: f32 = 8.0;
 /// Around what a bar holds.
 pub(crate) const BAR_MARGIN: Margin = Margin::symmetric(8, 4);
+/// The same above the gallery, whose tiles it stands in line with.
+pub(crate) const GALLERY_BAR: Margin = Margin::symmetric(10, 4);
 /// Around what a menu holds.
 pub(crate) const MENU: i8 = 6;
 /// Around what a dialog holds.
@@ -55,20 +57,20 @@ pub(crate) const PROMPT_PANEL: f32 = 310.0;
 pub(crate) const PROMPT_PANEL_RANGE: Rangef = Rangef { min: 260.0, max: 520.0 };
 /// Points; in a narrower window the prompt panel has all of it, and the gallery comes when it is folded.
 pub(crate) const NARROW_WINDOW: f32 = 560.0;
+/// Points; the least of the gallery beside the prompt panel.
+pub(crate) const GALLERY_LEAST: f32 = 240.0;
 /// Points; in a lower panel what is pinned to its foot scrolls with the rest.
 pub(crate) const PINNED_FROM: f32 = 320.0;
 /// The names of settings, in a column.
 pub(crate) const NAME_WIDTH: f32 = 62.0;
 /// The least that a slider is of use with.
 pub(crate) const SLIDER_LEAST: f32 = 40.0;
-/// A shape to choose.
-pub(crate) const CHIP: Vec2 = vec2(64.0, 50.0);
+/// Of a shape to choose; its height.
+pub(crate) const CHIP: f32 = 46.0;
 /// The outline on it.
 pub(crate) const CHIP_OUTLINE: f32 = 22.0;
 /// The outline on a size to choose.
 pub(crate) const SIZE_OUTLINE: f32 = 14.0;
-/// The drawing of the chosen shape.
-pub(crate) const SHEET: f32 = 64.0;
 /// Lines of the prompt's field, by the panel's height.
 pub(crate) const PROMPT_ROWS: RangeInclusive<usize> = 3..=14;
 /// The part of a panel's height that the prompt's field has.

@@ -145,7 +145,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
 fn copy(fact: Fact) -> &'static str {
     match fact {
         Fact::Prompt => "复制提示词",
-        Fact::NegativePrompt => "复制负面提示词",
+        Fact::NegativePrompt => "复制反向提示词",
         Fact::TranslatedPrompt => "复制译后提示词",
         Fact::Size => "复制尺寸",
         Fact::Model => "复制模型",

@@ -1,11 +1,15 @@
 //! Buttons that are actions: their words, icon, tooltip and shortcut come from there.
 
-use eframe::egui::{Atom, Button, Response, RichText, Role, Sense, Ui, WidgetInfo};
+use eframe::egui::{Atom, Atoms, Button, Response, RichText, Role, Sense, Ui, WidgetInfo};
 
 use super::in_view;
 use crate::{
     action::Action,
-    look::{colour::Palette, icon::Icon, space, type_scale},
+    look::{
+        colour::{self, Palette},
+        icon::Icon,
+        space, type_scale,
+    },
     msg::Msg,
 };
 
@@ -13,6 +17,12 @@ use crate::{
 pub(crate) fn action_button(ui: &mut Ui, action: Action) -> Response {
     let button = Button::new(Msg::Label(action).text());
     explain(ui.add(button), action)
+}
+
+/// The action's words alone, small, at the end of a field's name: it is there, and does not press for attention.
+pub(crate) fn link_button(ui: &mut Ui, action: Action) -> Response {
+    let words = RichText::new(Msg::Label(action).text()).small().color(Palette::shown(ui).accent);
+    explain(ui.add(Button::new(words).frame(false)), action)
 }
 
 /// A button with the action's icon alone, where many stand side by side. Its words are said by the tooltip and to a screen
@@ -61,16 +71,22 @@ pub(crate) enum Room {
 
 /// The one button of a panel that matters most. `width`: points, at least.
 pub(crate) fn main_button(ui: &mut Ui, action: Action, width: f32) -> Response {
-    let palette = Palette::shown(ui);
-    let (fill, text) =
-        if ui.is_enabled() { (palette.accent, palette.on_accent) } else { (palette.control, palette.weak) };
     let name = Msg::Label(action).text();
-    let label = RichText::new(&name).color(text).text_style(type_scale::strong());
-    let shortcut = action.shortcut().map(|shortcut| ui.ctx().format_shortcut(&shortcut)).unwrap_or_default();
-    let shortcut = RichText::new(shortcut).color(text).small();
+    let mut words = Atoms::new(Atom::grow());
+    words.push_right(RichText::new(&name).text_style(type_scale::strong()));
+    if let Some(shortcut) = action.shortcut() {
+        words.push_right(RichText::new(ui.ctx().format_shortcut(&shortcut)).small());
+    }
+    words.push_right(Atom::grow());
     let height = ui.spacing().interact_size.y + ui.spacing().button_padding.y;
-    let button = Button::new((Atom::grow(), label, shortcut, Atom::grow())).gap(space::S).fill(fill);
-    let response = ui.add(button.min_size([width, height].into()));
+    let button = Button::new(words).gap(space::S).min_size([width, height].into());
+    let response = ui.scope(|ui| {
+        if ui.is_enabled() {
+            colour::on_accent(ui);
+        }
+        ui.add(button)
+    });
+    let response = response.inner;
     let enabled = response.enabled();
     response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, &name));
     explain(response, action)

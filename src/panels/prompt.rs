@@ -76,10 +76,8 @@ fn settings_ui(ui: &mut Ui, state: &State, problems: &[Problem], height: f32, ed
     problems_ui(ui, problems, &[Field::Steps]);
     numbers::guidance_ui(ui, draft, wishes);
     problems_ui(ui, problems, &[Field::Guidance]);
-    ui.add_space(space::M);
-    ui.separator();
+    ui.add_space(space::S);
     connection::connection_ui(ui, state, edits, wishes);
-    ui.add_space(space::M);
 }
 
 /// What is wrong with these fields, beside them.

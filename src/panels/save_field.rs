@@ -20,6 +20,7 @@ pub(crate) fn save_field_ui(context: &Context, field: &mut PathField) -> Option<
     let shown = look::dialog(context, "save").show(context, |ui| {
         ui.set_width((space::PROMPT_PANEL * 1.6).min(context.content_rect().width() - 4.0 * space::L));
         ui.heading(Msg::SaveTitle.text());
+        ui.add_space(space::XS);
         let name = field_name(ui, Msg::SavePath);
         let response = ui.add(TextEdit::singleline(&mut field.text).desired_width(f32::INFINITY)).labelled_by(name.id);
         if std::mem::take(&mut field.focus) {

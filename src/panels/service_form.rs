@@ -21,7 +21,9 @@ pub(crate) fn service_form_ui(context: &Context, state: &State, edits: &mut Edit
     }
     let shown = look::dialog(context, "service").show(context, |ui| {
         ui.set_width(space::PROMPT_PANEL.min(context.content_rect().width() - 4.0 * space::L));
-        ui.heading(Msg::Label(Action::AddService).text());
+        // The dots say that more is asked; here it is.
+        ui.heading(Msg::Label(Action::AddService).text().trim_end_matches('…'));
+        ui.add_space(space::XS);
         let name = field_name(ui, Msg::ServiceAddress);
         let address = TextEdit::singleline(&mut form.address).hint_text("https://").desired_width(f32::INFINITY);
         let address = ui.add(address).labelled_by(name.id);

@@ -49,8 +49,9 @@ pub(super) fn tile_ui(ui: &mut Ui, slot: &Slot, tile: Tile<'_>, view: &mut Galle
         return;
     }
     let palette = Palette::shown(ui);
-    let ground = if response.hovered() { palette.tile_hovered } else { palette.tile };
-    ui.painter().rect_filled(slot.rect, space::RADIUS, if slot.is_selected { palette.selected } else { ground });
+    // Grey even when it is selected: pictures are judged on it.
+    let ground = if response.hovered() || slot.is_selected { palette.tile_hovered } else { palette.tile };
+    ui.painter().rect_filled(slot.rect, space::RADIUS, ground);
     match tile {
         Tile::Picture(entry) => picture::picture_ui(ui, slot, entry, &mut view.arrivals, scene),
         Tile::Job(job) => {
@@ -59,16 +60,18 @@ pub(super) fn tile_ui(ui: &mut Ui, slot: &Slot, tile: Tile<'_>, view: &mut Galle
         }
     }
     if slot.is_selected {
-        selected_ui(ui, slot.rect, palette);
+        selected_ui(ui, slot.rect, &response, palette);
     }
     if response.hovered() {
         hover::hover_ui(&response, tile);
     }
 }
 
-/// A ring and a mark: colour alone would not say it to everybody.
-fn selected_ui(ui: &Ui, rect: Rect, palette: Palette) {
-    ui.painter().rect_stroke(rect, space::RADIUS, Stroke::new(space::RING, palette.selection), StrokeKind::Inside);
+/// A ring and a mark: colour alone would not say it to everybody. What the keyboard is on has one ring, the keyboard's.
+fn selected_ui(ui: &Ui, rect: Rect, response: &Response, palette: Palette) {
+    if !response.has_focus() {
+        ui.painter().rect_stroke(rect, space::RADIUS, Stroke::new(space::RING, palette.selection), StrokeKind::Inside);
+    }
     let corner = rect.right_top() + eframe::egui::vec2(-space::MARK, space::MARK);
     ui.painter().circle_filled(corner, space::MARK / 2.0 + space::RING, palette.selection);
     badge(ui, corner, Icon::Check, palette.on_accent);

@@ -15,6 +15,9 @@ use crate::{
     wishes::Wishes,
 };
 
+/// At the right end.
+const SWITCHES: f32 = 3.0;
+
 pub(crate) fn top_bar_ui(ui: &mut Ui, state: &State, edits: &mut Edits, wishes: &mut Wishes) {
     let key = menu_key(ui.ctx(), edits);
     let step = arrow(ui.ctx());
@@ -24,7 +27,10 @@ pub(crate) fn top_bar_ui(ui: &mut Ui, state: &State, edits: &mut Edits, wishes: 
             let shown = ui.menu_button(Msg::Menu(menu).text(), |ui| action_menu_ui(ui, menu.groups(), state, wishes));
             shown.response
         });
-        switches_ui(ui, state, wishes);
+        // The menus have them too.
+        if ui.available_width() > SWITCHES * space::ICON_BUTTON {
+            switches_ui(ui, state, wishes);
+        }
         menus
     });
     let menus = bar.inner;

@@ -1,7 +1,7 @@
 //! The bar above the tiles: how many there are or are selected, what can be done with those, and how large tiles are. What
 //! it holds never moves when a selection comes or goes.
 
-use eframe::egui::{Align, Layout, Panel, RichText, Slider, Ui, vec2};
+use eframe::egui::{Align, Frame, Layout, Panel, RichText, Slider, Ui, vec2};
 use engine::{Command, Setting, State, TILE_SIDES};
 
 use super::super::{icon_button, in_view};
@@ -17,7 +17,8 @@ const OFFERED: [Action; 5] =
     [Action::Open, Action::UseSettings, Action::CopyPicture, Action::ShowInFolder, Action::Delete];
 
 pub(super) fn bar_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
-    Panel::top("gallery-bar").show_separator_line(false).show(ui, |ui| {
+    let frame = Frame::side_top_panel(ui.style()).inner_margin(space::GALLERY_BAR);
+    Panel::top("gallery-bar").frame(frame).show_separator_line(false).show(ui, |ui| {
         ui.horizontal(|ui| {
             count_ui(ui, state);
             let left = ui.available_width() - space::TILE_SLIDER;

@@ -3,7 +3,7 @@
 use eframe::egui::{ComboBox, Ui};
 use engine::{Command, Connection, ConnectionKind, Link, State};
 
-use super::super::{action_button, field_name, in_view, note};
+use super::super::{field_name_with, in_view, link_button, note};
 use crate::{
     action::Action,
     edits::{Edits, ServiceForm},
@@ -12,7 +12,14 @@ use crate::{
 };
 
 pub(super) fn connection_ui(ui: &mut Ui, state: &State, edits: &mut Edits, wishes: &mut Wishes) {
-    let name = field_name(ui, Msg::Connection);
+    let checking = state.connections.iter().any(|connection| connection.link == Link::Checking);
+    let name = field_name_with(ui, Msg::Connection, |ui| {
+        if checking {
+            note(ui, Msg::Connecting);
+        } else if link_button(ui, Action::AddService).clicked() {
+            edits.service = Some(ServiceForm::default());
+        }
+    });
     let mut current = state.current;
     let selected = state.connection().map(connection_name).unwrap_or_default();
     let combo = ComboBox::from_id_salt("connection").width(ui.available_width()).truncate().selected_text(selected);
@@ -30,12 +37,6 @@ pub(super) fn connection_ui(ui: &mut Ui, state: &State, edits: &mut Edits, wishe
     }
     if state.connection().is_some_and(|connection| connection.kind == ConnectionKind::BuiltIn) {
         note(ui, Msg::PainterNote);
-    }
-    let checking = state.connections.iter().any(|connection| connection.link == Link::Checking);
-    if checking {
-        note(ui, Msg::Connecting);
-    } else if action_button(ui, Action::AddService).clicked() {
-        edits.service = Some(ServiceForm::default());
     }
 }
 

@@ -2,12 +2,10 @@
 //! the buttons that turn it, hold it and keep it.
 
 use contract::{Size, model::Sizes};
-use eframe::egui::{
-    Align, Align2, Atom, Button, Layout, Response, RichText, Role, Sense, TextStyle, Ui, Vec2, WidgetInfo, vec2,
-};
+use eframe::egui::{Align2, Atom, Button, Response, RichText, Role, Sense, TextStyle, Ui, Vec2, WidgetInfo, vec2};
 use engine::{Command, DraftEdit, MAX_FAVOURITES, Ratio, Setting, State};
 
-use super::super::{field_name, icon_button, in_view, toggle_button};
+use super::super::{field_name_with, icon_button, in_view, note, toggle_button};
 use crate::{
     action::Action,
     look::{colour::Palette, icon::Icon, shape, space, type_scale},
@@ -17,10 +15,12 @@ use crate::{
 
 /// A portrait stands under its landscape; the square has none.
 const COLUMNS: usize = 5;
+/// Which turn it, hold it and keep it.
+const SHAPE_BUTTONS: f32 = 3.0;
 
 pub(super) fn shapes_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
     let fixed = matches!(state.draft.model.sizes, Sizes::Fixed(_));
-    field_name(ui, Msg::Shape);
+    field_name_with(ui, Msg::Shape, |ui| note(ui, Msg::Megapixels(state.draft.size())));
     ui.add_enabled_ui(!fixed, |ui| {
         ui.scope(|ui| {
             ui.spacing_mut().item_spacing = Vec2::splat(space::XS);
@@ -34,11 +34,11 @@ pub(super) fn shapes_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
 fn usual_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
     let columns = COLUMNS as f32;
     let room = (ui.available_width() + space::XS) / columns - space::XS;
-    let size = vec2(room.floor().min(space::CHIP.x), space::CHIP.y);
+    let size = vec2(room, space::CHIP);
     for row in Ratio::USUAL.chunks(COLUMNS) {
         ui.horizontal(|ui| {
-            for _ in row.len()..COLUMNS {
-                ui.add_space(size.x + space::XS);
+            if row.len() < COLUMNS {
+                sheet_ui(ui, state, size);
             }
             for ratio in row {
                 if usual_chip(ui, state, *ratio, size).clicked() {
@@ -97,19 +97,19 @@ fn favourite_chip(ui: &mut Ui, state: &State, size: Size) -> Response {
     in_view(ui.add(Button::new((outline, name)).selected(chosen)).on_hover_text(Msg::FavouriteTip.text()))
 }
 
-/// What is chosen, drawn, and what can be done with it.
+/// What is chosen, drawn, in the place of the portrait that a square has not.
+fn sheet_ui(ui: &mut Ui, state: &State, size: Vec2) {
+    let (place, _) = ui.allocate_exact_size(size, Sense::hover());
+    shape::sheet(ui.painter(), place, Ratio::of(state.draft.size()), &Palette::shown(ui));
+}
+
+/// Its size, and what can be done with it.
 fn chosen_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
-    let (size, palette) = (state.draft.size(), Palette::shown(ui));
     ui.horizontal(|ui| {
-        let (place, _) = ui.allocate_exact_size(Vec2::splat(space::SHEET), Sense::hover());
-        shape::sheet(ui.painter(), place, Ratio::of(size), &palette);
-        ui.vertical(|ui| {
-            ui.horizontal(|ui| {
-                ui.label(RichText::new(Msg::Pixels(size).text()).text_style(type_scale::strong()));
-                ui.label(RichText::new(Msg::Megapixels(size).text()).small().color(palette.weak));
-            });
-            ui.with_layout(Layout::left_to_right(Align::Min), |ui| buttons_ui(ui, state, wishes));
-        });
+        ui.label(RichText::new(Msg::Pixels(state.draft.size()).text()).text_style(type_scale::strong()));
+        let left = ui.available_width() - SHAPE_BUTTONS * space::ICON_BUTTON + space::ITEMS.x;
+        ui.add_space(left.max(0.0));
+        buttons_ui(ui, state, wishes);
     });
 }
 

@@ -1,6 +1,6 @@
 //! Where the prompt panel is: at the window's side, as wide as it was left, or all of a narrow window, or folded away.
 
-use eframe::egui::{CentralPanel, Frame, Margin, Panel, Ui};
+use eframe::egui::{CentralPanel, Frame, Margin, Panel, Rangef, Ui};
 use engine::{Command, PanelPlace, Setting, State};
 
 use super::prompt_ui;
@@ -23,16 +23,18 @@ pub(crate) fn prompt_side_ui(ui: &mut Ui, state: &State, edits: &mut Edits, wish
         CentralPanel::default().frame(frame).show(ui, |ui| prompt_ui(ui, state, edits, wishes));
     } else if place.shown {
         let width = place.width.unwrap_or(space::PROMPT_PANEL);
-        let panel = Panel::left(PANEL).default_size(width).size_range(space::PROMPT_PANEL_RANGE);
+        // Whatever it was dragged to in a wider window, the gallery keeps room for a tile.
+        let most = (ui.available_width() - space::GALLERY_LEAST).min(space::PROMPT_PANEL_RANGE.max);
+        let range = Rangef { max: most.max(space::PROMPT_PANEL_RANGE.min), ..space::PROMPT_PANEL_RANGE };
+        let panel = Panel::left(PANEL).default_size(width).size_range(range);
         let shown = panel.frame(frame).show(ui, |ui| prompt_ui(ui, state, edits, wishes));
         name_edge(ui, PANEL);
-        remember_width(ui, place, shown.response.rect.width(), wishes);
+        remember_width(ui, place, width.min(range.max), shown.response.rect.width(), wishes);
     }
 }
 
-/// Once the edge was let go: while it is dragged, each frame has another width.
-fn remember_width(ui: &Ui, place: PanelPlace, width: f32, wishes: &mut Wishes) {
-    let before = place.width.unwrap_or(space::PROMPT_PANEL);
+/// Once the edge was let go: while it is dragged, each frame has another width. `before`: as wide as it may be now.
+fn remember_width(ui: &Ui, place: PanelPlace, before: f32, width: f32, wishes: &mut Wishes) {
     if ui.input(|input| input.pointer.any_released()) && (width - before).abs() >= 1.0 {
         wishes.send(Command::Set(Setting::PromptPanel(PanelPlace { width: Some(width), ..place })));
     }

@@ -1,7 +1,7 @@
 //! What to draw, and what to leave out: the two texts of a request, each with what is wrong with it.
 
 use contract::{Field, Problem, prompt::MAX_PROMPT_CHARS};
-use eframe::egui::{Align, Layout, Response, RichText, TextStyle, Ui, vec2};
+use eframe::egui::{Response, RichText, TextStyle, Ui};
 use engine::{Command, Draft, DraftEdit};
 
 use super::{problems_ui, writing::writing_ui};
@@ -9,7 +9,7 @@ use crate::{
     edits::Edits,
     look::{colour::Palette, space},
     msg::Msg,
-    panels::field_name,
+    panels::field_name_with,
     wishes::Wishes,
 };
 
@@ -74,22 +74,13 @@ enum Counter {
 }
 
 fn counted_name(ui: &mut Ui, name: Msg<'_>, text: &str, counter: Counter) -> Response {
-    let height = ui.text_style_height(&TextStyle::Small);
-    let row =
-        ui.allocate_ui_with_layout(vec2(ui.available_width(), height), Layout::left_to_right(Align::Center), |ui| {
-            // As high as its words, not as a button.
-            ui.spacing_mut().interact_size.y = height;
-            let name = field_name(ui, name);
-            if counter == Counter::Always || !text.is_empty() {
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    let palette = Palette::shown(ui);
-                    let used = text.chars().count();
-                    let colour = if used > MAX_PROMPT_CHARS { palette.error } else { palette.weak };
-                    let counter = Msg::Characters { used, most: MAX_PROMPT_CHARS };
-                    ui.label(RichText::new(counter.text()).small().color(colour));
-                });
-            }
-            name
-        });
-    row.inner
+    field_name_with(ui, name, |ui| {
+        if counter == Counter::Always || !text.is_empty() {
+            let palette = Palette::shown(ui);
+            let used = text.chars().count();
+            let colour = if used > MAX_PROMPT_CHARS { palette.error } else { palette.weak };
+            let counter = Msg::Characters { used, most: MAX_PROMPT_CHARS };
+            ui.label(RichText::new(counter.text()).small().color(colour));
+        }
+    })
 }
