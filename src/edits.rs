@@ -77,12 +77,12 @@ pub(crate) struct PaletteField {
 
 impl Overlay {
     /// The palette, unless it is what lies there.
-    pub(crate) fn palette(now: Option<Self>) -> Option<Self> {
+    pub(crate) fn palette(now: Option<&Self>) -> Option<Self> {
         (!matches!(now, Some(Self::Palette(_)))).then(|| Self::Palette(PaletteField::default()))
     }
 
     /// The list of shortcuts, unless it is what lies there.
-    pub(crate) fn shortcuts(now: Option<Self>) -> Option<Self> {
+    pub(crate) fn shortcuts(now: Option<&Self>) -> Option<Self> {
         (!matches!(now, Some(Self::Shortcuts))).then_some(Self::Shortcuts)
     }
 }

@@ -117,11 +117,11 @@ impl App {
     }
 
     /// Puts another overlay over the window, or takes it away.
-    pub(super) fn lay_over(&mut self, next: fn(Option<Overlay>) -> Option<Overlay>, context: &Context) {
+    pub(super) fn lay_over(&mut self, next: fn(Option<&Overlay>) -> Option<Overlay>, context: &Context) {
         if self.edits.overlay.is_none() {
             self.edits.back_to = self.edits.back_to.or(context.memory(Memory::focused));
         }
-        self.edits.overlay = next(self.edits.overlay.take());
+        self.edits.overlay = next(self.edits.overlay.as_ref());
         if matches!(self.edits.overlay, Some(Overlay::Palette(_))) {
             context.memory_mut(|memory| memory.request_focus(palette::field()));
         }

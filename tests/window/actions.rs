@@ -57,9 +57,8 @@ fn asked(window: &mut Window) -> String {
 fn asked_in_a_frame(window: &mut Window) -> String {
     window.run_steps(1);
     let output = window.output();
-    let commands = output.viewport_output.values().flat_map(|viewport| &viewport.commands);
-    let commands: String = commands.map(|command| format!("{command:?} ")).collect();
-    format!("{commands}{:?} ", output.platform_output.commands)
+    let commands: Vec<_> = output.viewport_output.values().flat_map(|viewport| &viewport.commands).collect();
+    format!("{commands:?} {:?} ", output.platform_output.commands)
 }
 
 fn each(window: &mut Window, cases: &[Case], way: Way) {

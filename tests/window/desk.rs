@@ -105,7 +105,7 @@ pub(crate) fn shelve(dir: &Path, days: &[(i64, usize)]) {
         for n in 0..*count {
             let file = library.join(format!("{day}-{n}.png"));
             std::fs::copy(&icon, &file).unwrap();
-            let after = jiff::Span::new().milliseconds((count - n) as i64);
+            let after = jiff::Span::new().milliseconds(i64::try_from(count - n).unwrap());
             let made = midnight.checked_sub(jiff::Span::new().days(*day)).unwrap().checked_add(after).unwrap();
             let made = made.timestamp();
             std::fs::File::options().write(true).open(&file).unwrap().set_modified(made.into()).unwrap();

@@ -9,7 +9,6 @@ use contract::Record;
 use easel::Tongue;
 use eframe::egui::{Key, Modifiers, vec2};
 use engine::Settings;
-use jiff::Timestamp;
 use library::{Library, Meta, PictureId, Places};
 
 use crate::desk::{self, Window, until_pictures};
@@ -136,10 +135,12 @@ fn shelve(dir: &Path) {
     let (mut library, _) = Library::open(places).unwrap();
     let picture = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/icon.png");
     let bytes = std::fs::read(&picture).unwrap();
-    for (day, model, by) in [(1, "flux-2-klein-9b", "https://easel.example"), (2, "painter", "Easel's painter")] {
-        let made: Timestamp = format!("2020-01-0{day}T12:00:00Z").parse().unwrap();
+    let [flux, painter, _] = PROMPTS;
+    let made_by = [(1, flux, "flux-2-klein-9b", "https://easel.example"), (2, painter, "painter", "Easel's painter")];
+    for (day, prompt, model, by) in made_by {
+        let made = noon(day);
         let record = Record {
-            prompt: PROMPTS[day - 1].to_owned(),
+            prompt: prompt.to_owned(),
             width: 256,
             height: 256,
             dimensions: "256x256".to_owned(),
@@ -152,9 +153,11 @@ fn shelve(dir: &Path) {
             neurons: Some(104.2),
             translated_prompt: None,
         };
-        let id = PictureId::new(made, day as u64);
+        let id = PictureId::new(made, day.unsigned_abs().into());
         let meta = Meta { id, made, record, by: by.to_owned(), job: String::new(), estimate: Some(104.0) };
         library.add(&bytes, &meta).unwrap();
     }
-    std::fs::copy(&picture, root.join("holiday.png")).unwrap();
+    let holiday = root.join("holiday.png");
+    std::fs::copy(&picture, &holiday).unwrap();
+    std::fs::File::options().write(true).open(&holiday).unwrap().set_modified(noon(3).into()).unwrap();
 }

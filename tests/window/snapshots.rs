@@ -1,5 +1,5 @@
 //! Every screen as a screen reader is told it, in both languages, beside what it was when somebody last looked at it
-//! (`cargo insta review`, or INSTA_UPDATE=always); and in the bracketed language, that no word went another way.
+//! (`cargo insta review`, or `INSTA_UPDATE=always`); and in the bracketed language, that no word went another way.
 
 use easel::Tongue;
 

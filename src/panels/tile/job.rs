@@ -100,8 +100,11 @@ fn elapsed(since: Timestamp, now: Timestamp) -> Duration {
     now.duration_since(since).try_into().unwrap_or_default()
 }
 
+/// An action on this one tile, and the command that it is.
+type Offer = (Action, fn(library::PictureId) -> Command);
+
 fn buttons_ui(ui: &mut Ui, rect: Rect, slot: &Slot, job: &Job, scene: &mut Scene<'_>) {
-    let offered: &[(Action, fn(library::PictureId) -> Command)] = match job.state {
+    let offered: &[Offer] = match job.state {
         JobState::Waiting | JobState::Running { .. } => &[(Action::Cancel, Command::Cancel)],
         JobState::Failed(_) => &[(Action::Retry, Command::Retry), (Action::PutAway, Command::Forget)],
     };

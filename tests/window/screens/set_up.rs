@@ -92,9 +92,10 @@ pub(super) fn picture_menu(window: &mut Window) {
 
 /// Half of a file.
 pub(super) fn broken(window: &mut Window) {
-    let picture = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/icon.png")).unwrap();
+    let mut picture = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/icon.png")).unwrap();
+    picture.truncate(picture.len() / 2);
     let root = window.state().session().folder().library().root.clone();
-    fs::write(root.join("holiday.png"), &picture[..picture.len() / 2]).unwrap();
+    fs::write(root.join("holiday.png"), &picture).unwrap();
     press(window, Modifiers::NONE, Key::F5);
     until_pictures(window, 1);
     until_told(window, "cannot be shown");
