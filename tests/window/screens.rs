@@ -136,6 +136,10 @@ fn shelve(dir: &Path) {
     let picture = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/icon.png");
     let bytes = std::fs::read(&picture).unwrap();
     let [flux, painter, _] = PROMPTS;
+    let noon = |day: i8| {
+        let noon = jiff::civil::date(2020, 1, day).at(12, 0, 0, 0);
+        noon.to_zoned(jiff::tz::TimeZone::system()).unwrap().timestamp()
+    };
     let made_by = [(1, flux, "flux-2-klein-9b", "https://easel.example"), (2, painter, "painter", "Easel's painter")];
     for (day, prompt, model, by) in made_by {
         let made = noon(day);
