@@ -114,7 +114,7 @@ mod read_only {
 mod bin {
     use std::{path::Path, process::Command as Process};
 
-    use engine::{Cause, Command, FileFault, Notice};
+    use engine::{Command, Notice};
     use library::PictureId;
 
     /// With a bin of its own, so that nothing is left in the one of whoever runs this.
@@ -157,11 +157,17 @@ mod bin {
         assert_eq!(session.state().undoable, 1);
         std::fs::write(&files[1], "another file").unwrap();
         session.send(Command::Undo);
-        super::until(
-            &mut session,
-            |state| matches!(&state.notice, Some(Notice::Trouble(failure)) if matches!(failure.cause, Cause::File(FileFault::Taken { .. }))),
-        );
+        super::until(&mut session, |state| state.notice == Some(Notice::Restored { pictures: 1 }));
         assert_eq!(std::fs::read(&files[1]).unwrap(), b"another file");
+        let beside = session.folder().library().file(&session.state().gallery.pictures()[0]);
+        assert!(beside.exists() && beside != files[1], "{}", beside.display());
+
+        // The wish is heard even when the window is closed before the bin has answered.
+        let ids: Vec<PictureId> = session.state().gallery.pictures().iter().map(|entry| entry.id).collect();
+        session.send(Command::Delete(ids));
+        session.send(Command::Undo);
+        drop(session);
+        assert!(beside.exists());
     }
 }
 
