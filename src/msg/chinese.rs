@@ -199,6 +199,9 @@ fn notice(notice: &Notice) -> String {
     match notice {
         Notice::Saved(path) => format!("已保存到 {}", path.display()),
         Notice::Deleted { pictures } => format!("已将 {pictures} 张图片移到回收站"),
+        Notice::DeletedSome { pictures, failed, failure } => {
+            format!("已将 {pictures} 张图片移到回收站，另有 {failed} 张仍在原处。{}", failure::failure(failure))
+        }
         Notice::Restored { pictures } => format!("已恢复 {pictures} 张图片"),
         Notice::Copied => "图片已复制".to_owned(),
         Notice::SettingsUsed => "这张图片的设置已填入提示词面板".to_owned(),

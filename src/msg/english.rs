@@ -201,6 +201,11 @@ fn notice(notice: &Notice) -> String {
         Notice::Saved(path) => format!("Saved to {}", path.display()),
         Notice::Deleted { pictures: 1 } => "Moved to the bin".to_owned(),
         Notice::Deleted { pictures } => format!("{pictures} pictures moved to the bin"),
+        Notice::DeletedSome { pictures, failed, failure } => {
+            let moved = if *pictures == 1 { "1 picture" } else { &format!("{pictures} pictures") };
+            let stay = if *failed == 1 { "1 stays" } else { &format!("{failed} stay") };
+            format!("{moved} moved to the bin, {stay}. {}", failure::failure(failure))
+        }
         Notice::Restored { pictures: 1 } => "The picture is back".to_owned(),
         Notice::Restored { pictures } => format!("{pictures} pictures are back"),
         Notice::Copied => "Picture copied".to_owned(),

@@ -74,11 +74,11 @@ fn notice_ui(ui: &mut Ui, notice: &Notice, wishes: &mut Wishes) {
     if action_button(ui, Action::Dismiss).clicked() {
         wishes.send(Command::DismissNotice);
     }
-    if matches!(notice, Notice::Deleted { .. }) {
+    if matches!(notice, Notice::Deleted { .. } | Notice::DeletedSome { .. }) {
         button(ui, Action::Undo, wishes);
     }
     let (icon, colour) = match notice {
-        Notice::Trouble(_) => (Icon::Warning, palette.error),
+        Notice::Trouble(_) | Notice::DeletedSome { .. } => (Icon::Warning, palette.error),
         Notice::Unknown { .. } | Notice::ConnectFirst(_) | Notice::NoChineseFont => (Icon::Warning, palette.warning),
         Notice::Deleted { .. } => (Icon::Delete, palette.text),
         Notice::IndexingStopped => (Icon::Stop, palette.text),

@@ -84,6 +84,11 @@ pub enum FileFault {
         /// What was to be deleted.
         path: String,
     },
+    /// The file is not what it was when it was last looked at, and was left alone.
+    Changed {
+        /// Which.
+        path: String,
+    },
     /// The bin no longer holds it.
     NotInBin {
         /// Where it was.
@@ -128,7 +133,8 @@ impl Cause {
             Library::Denied { path, .. } => (FileFault::Denied { path: text(path) }, None),
             Library::Gone { path, .. } => (FileFault::Gone { path: text(path) }, None),
             Library::Io { path, source } => (FileFault::Disk { path: text(path) }, Some(source.to_string())),
-            Library::NoBin { path, reason } => (FileFault::NoBin { path: text(path) }, Some(reason.clone())),
+            Library::NoBin { path, reason } => (FileFault::NoBin { path: text(path) }, reason.clone()),
+            Library::Changed { path } => (FileFault::Changed { path: text(path) }, None),
             Library::NotInBin { path } => (FileFault::NotInBin { path: text(path) }, None),
             Library::Taken { path } => (FileFault::Taken { path: text(path) }, None),
             Library::NotAPicture => (FileFault::NotAPicture, None),

@@ -9,7 +9,7 @@ use remote::Address;
 use crate::{connection::ConnectionId, draft::Draft, failure::Failure, job::Job, settings::Settings};
 
 /// Names a deletion within a run of the program.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct DeletionId(pub u32);
 
 /// A piece of work to start.
@@ -43,7 +43,7 @@ pub enum Effect {
     },
     /// Move these pictures to the system's bin.
     Bin(DeletionId, Vec<Entry>),
-    /// Bring these pictures back from the system's bin. Only of a deletion that has ended.
+    /// Bring these pictures back from the system's bin. A deletion of this name that is still at work stops where it is.
     Restore(DeletionId, Vec<Entry>),
     /// Decode a picture, as large as it is.
     Decode(Box<Entry>),

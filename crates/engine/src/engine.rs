@@ -154,7 +154,7 @@ impl Engine {
                 self.state.indexing = None;
                 Vec::new()
             }
-            Event::Binned { id, failed } => self.binned(id, failed),
+            Event::Binned { id, gone, failed } => self.binned(id, &gone, failed),
             Event::Restored { id, restored, failed } => self.restored(id, restored, failed),
             Event::Decoded(_, Ok(pixels)) => {
                 self.state.clipboard = Some(pixels);

@@ -38,11 +38,13 @@ pub enum Event {
     },
     /// The folder was compared with the index, as [`crate::Command::Refresh`] asked.
     Compared,
-    /// Pictures are in the system's bin.
+    /// Pictures are in the system's bin, unless they are wanted back already.
     Binned {
         /// Which deletion.
         id: DeletionId,
-        /// Those of it that are not, and why.
+        /// Those whose files were gone before.
+        gone: Vec<PictureId>,
+        /// Those that the bin did not take, and why.
         failed: Vec<(PictureId, Failure)>,
     },
     /// Pictures are back from the system's bin.

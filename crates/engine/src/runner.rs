@@ -3,6 +3,7 @@
 
 use std::{
     collections::HashMap,
+    mem,
     path::PathBuf,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
@@ -14,12 +15,12 @@ use std::{
 
 use contract::{Billed, Key, Record};
 use home::{BuiltIn, OwnerThread};
-use library::{Entry, Library, Meta, PictureId, Places};
+use library::{Bin, Entry, Library, Meta, PictureId, Places};
 use remote::{Address, Client, Https};
 use tokio::{
     runtime::Runtime,
     sync::{mpsc, watch},
-    task::{AbortHandle, JoinHandle, JoinSet},
+    task::{AbortHandle, JoinHandle},
 };
 
 use crate::{
@@ -60,6 +61,7 @@ pub(crate) struct Runner {
 pub(crate) struct Parts {
     pub(crate) journal: OwnerThread<Journal>,
     pub(crate) library: OwnerThread<Library>,
+    pub(crate) bin: OwnerThread<Bin>,
     pub(crate) exporter: OwnerThread<Places>,
     pub(crate) revealer: OwnerThread<()>,
     /// The library's folder.
@@ -75,6 +77,8 @@ pub(crate) struct Parts {
 struct Shared {
     journal: OwnerThread<Journal>,
     library: OwnerThread<Library>,
+    /// Waits for the system's bin.
+    bin: OwnerThread<Bin>,
     /// Makes copies, beside the library's thread.
     exporter: OwnerThread<Places>,
     /// Waits for the system's file manager.
@@ -83,12 +87,12 @@ struct Shared {
     /// Held from a change of the library until it is told, where the order matters.
     told: tokio::sync::Mutex<()>,
     /// What goes to the system's bin, or comes back.
-    deletions: Mutex<JoinSet<()>>,
+    deletions: bin::Queue,
     stop_refresh: AtomicBool,
     clients: Mutex<HashMap<ConnectionId, Client>>,
     running: Mutex<HashMap<PictureId, AbortHandle>>,
     /// Pictures that arrived and could not be saved; they are held until they are, or are put away.
-    unsaved: Mutex<HashMap<PictureId, Arrived>>,
+    unsaved: Mutex<HashMap<PictureId, Arc<Arrived>>>,
     /// One for the program.
     https: Arc<Https>,
     draft: watch::Sender<Option<Draft>>,
@@ -119,7 +123,7 @@ impl Outbox {
 
 impl Runner {
     /// Starts the runtime, and the recovery of what an earlier run left.
-    pub(crate) fn start(parts: Parts) -> std::io::Result<(Self, mpsc::Receiver<Event>)> {
+    pub(crate) fn start(mut parts: Parts) -> std::io::Result<(Self, mpsc::Receiver<Event>)> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .thread_name("easel-network")
@@ -127,27 +131,13 @@ impl Runner {
             .build()?;
         let (effects, mut inbox) = mpsc::channel(EFFECTS);
         let (events, outlet) = mpsc::channel(EVENTS);
-        let shared = Arc::new(Shared {
-            journal: parts.journal,
-            library: parts.library,
-            exporter: parts.exporter,
-            revealer: parts.revealer,
-            root: parts.root,
-            told: tokio::sync::Mutex::default(),
-            deletions: Mutex::default(),
-            stop_refresh: AtomicBool::new(false),
-            clients: Mutex::new(HashMap::from([(ConnectionId::BUILT_IN, parts.built_in.client())])),
-            running: Mutex::default(),
-            unsaved: Mutex::default(),
-            https: parts.https,
-            draft: watch::Sender::new(None),
-            settings: watch::Sender::new(None),
-            settings_file: parts.settings_file,
-            outbox: Outbox { events, waker: parts.waker },
-        });
+        let (deletions, wishes) = bin::Queue::new();
+        let left = mem::take(&mut parts.left);
+        let shared = Arc::new(Shared::new(parts, deletions, events));
+        runtime.spawn(bin::work(Arc::clone(&shared), wishes));
         runtime.spawn(saver::drafts(Arc::clone(&shared), shared.draft.subscribe()));
         runtime.spawn(saver::settings(Arc::clone(&shared), shared.settings.subscribe()));
-        runtime.spawn(recover::recover(Arc::clone(&shared), parts.left));
+        runtime.spawn(recover::recover(Arc::clone(&shared), left));
         let taking = runtime.spawn(async move {
             while let Some(effect) = inbox.recv().await {
                 run(&shared, effect).await;
@@ -212,8 +202,8 @@ async fn run(shared: &Arc<Shared>, effect: Effect) {
         Effect::Export { entry, target, format } => {
             tokio::spawn(export::export(Arc::clone(shared), entry, target, format));
         }
-        Effect::Bin(id, entries) => bin::start(shared, bin::bin(Arc::clone(shared), id, entries)),
-        Effect::Restore(id, entries) => bin::start(shared, bin::restore(Arc::clone(shared), id, entries)),
+        Effect::Bin(id, entries) => shared.deletions.bin(id, entries),
+        Effect::Restore(id, entries) => shared.deletions.restore(id, entries),
         Effect::Decode(entry) => {
             tokio::spawn(export::decode(Arc::clone(shared), entry));
         }
@@ -269,6 +259,28 @@ async fn connect(shared: Arc<Shared>, id: ConnectionId, address: Address, key: K
 }
 
 impl Shared {
+    fn new(parts: Parts, deletions: bin::Queue, events: mpsc::Sender<Event>) -> Self {
+        Self {
+            journal: parts.journal,
+            library: parts.library,
+            bin: parts.bin,
+            exporter: parts.exporter,
+            revealer: parts.revealer,
+            root: parts.root,
+            told: tokio::sync::Mutex::default(),
+            deletions,
+            stop_refresh: AtomicBool::new(false),
+            clients: Mutex::new(HashMap::from([(ConnectionId::BUILT_IN, parts.built_in.client())])),
+            running: Mutex::default(),
+            unsaved: Mutex::default(),
+            https: parts.https,
+            draft: watch::Sender::new(None),
+            settings: watch::Sender::new(None),
+            settings_file: parts.settings_file,
+            outbox: Outbox { events, waker: parts.waker },
+        }
+    }
+
     fn clients(&self) -> MutexGuard<'_, HashMap<ConnectionId, Client>> {
         locked(&self.clients)
     }
@@ -277,7 +289,7 @@ impl Shared {
         locked(&self.running)
     }
 
-    fn unsaved(&self) -> MutexGuard<'_, HashMap<PictureId, Arrived>> {
+    fn unsaved(&self) -> MutexGuard<'_, HashMap<PictureId, Arc<Arrived>>> {
         locked(&self.unsaved)
     }
 

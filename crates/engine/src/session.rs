@@ -5,7 +5,7 @@ use std::{io, sync::Arc, task::Waker};
 
 use home::{BuiltIn, OwnerThread, StoreError};
 use jiff::Timestamp;
-use library::Library;
+use library::{Bin, Library};
 use remote::Https;
 use tokio::sync::mpsc;
 
@@ -86,6 +86,7 @@ impl Session {
         let (runner, events) = Runner::start(Parts {
             journal: OwnerThread::start("easel-journal", journal)?,
             library: OwnerThread::start("easel-library", library)?,
+            bin: OwnerThread::start("easel-bin", Bin::of(folder.library().clone()))?,
             exporter: OwnerThread::start("easel-export", folder.library().clone())?,
             revealer: OwnerThread::start("easel-reveal", ())?,
             root: folder.library().root.clone(),

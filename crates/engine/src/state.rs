@@ -86,6 +86,15 @@ pub enum Notice {
         /// How many.
         pictures: usize,
     },
+    /// Some pictures were moved to the system's bin, and can be brought back; others stay where they were.
+    DeletedSome {
+        /// How many were moved.
+        pictures: usize,
+        /// How many stay.
+        failed: usize,
+        /// Why the first of those does.
+        failure: Failure,
+    },
     /// Deleted pictures are back.
     Restored {
         /// How many.

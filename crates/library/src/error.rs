@@ -60,12 +60,18 @@ pub enum Error {
         bytes: u64,
     },
     /// The system has no bin for this file, or none that can be written. The picture stays where it is.
-    #[error("no bin takes {}: {reason}", .path.display())]
+    #[error("no bin takes {}: {}", .path.display(), .reason.as_deref().unwrap_or("it does not say why"))]
     NoBin {
         /// What was to be deleted.
         path: PathBuf,
-        /// The system's word.
-        reason: String,
+        /// The system's word, where it has one.
+        reason: Option<String>,
+    },
+    /// The file is not what it was when it was last looked at. It stays where it is.
+    #[error("{} has changed", .path.display())]
+    Changed {
+        /// Which.
+        path: PathBuf,
     },
     /// The bin does not hold it: it was emptied, or somebody put the file back.
     #[error("{} is no longer in the bin", .path.display())]
@@ -116,6 +122,7 @@ impl Error {
             Self::NoBin { .. } => {
                 "The picture stays where it is. Delete its file in your file manager if you are sure."
             }
+            Self::Changed { .. } => "Look through the folder again, then try again.",
             Self::NotInBin { .. } => "Look for it in the bin, or in the folder of pictures.",
             Self::Taken { .. } => "Move that file away, then put the picture back from the bin.",
             Self::Index(_) => "The pictures are safe. The index is made again from them at the next start.",

@@ -1,5 +1,5 @@
-//! Where the decoders of others are kept from ending one of our threads. Whatever reads a stranger's bytes goes through here;
-//! our own faults do not belong here.
+//! Where the code of others is kept from ending one of our threads: decoders, and the system's bin. Whatever reads a
+//! stranger's bytes goes through here; our own faults do not belong here.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -7,7 +7,12 @@ use crate::Error;
 
 /// What `work` gives, and an error where it panicked. Whatever it held is dropped, so that nobody sees it half-changed.
 pub(crate) fn guarded<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_panic| Err(Error::broken("its decoder failed")))
+    caught(work).unwrap_or_else(|| Err(Error::broken("its decoder failed")))
+}
+
+/// What `work` gives, and nothing where it panicked.
+pub(crate) fn caught<T>(work: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(work)).ok()
 }
 
 #[cfg(test)]

@@ -92,6 +92,18 @@ impl Index {
         all.filter(|id| id.as_ref().map_or(true, |id| wanted.contains(id))).collect()
     }
 
+    /// Takes these pictures out. What has got the place of one since stays.
+    pub(crate) fn forget(&mut self, entries: &[Entry]) -> Result<(), Error> {
+        let transaction = self.connection.transaction()?;
+        {
+            let mut delete = transaction.prepare_cached("DELETE FROM pictures WHERE file = ? AND id = ?")?;
+            for entry in entries {
+                delete.execute(params![entry.file.to_str(), entry.id.as_bytes()])?;
+            }
+        }
+        Ok(transaction.commit()?)
+    }
+
     /// Takes `gone` out and puts `entries` in, all or none.
     pub(crate) fn change(&mut self, gone: &[String], entries: &[Entry]) -> Result<(), Error> {
         let transaction = self.connection.transaction()?;

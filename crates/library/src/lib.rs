@@ -1,6 +1,6 @@
 //! The folder of pictures: files, the metadata inside them, their thumbnails, and an index over it all.
 //!
-//! The engine uses it, from one named thread for [`Library`] and from a pool for pixels; every call blocks. The folder is
+//! The engine uses it, from one named thread for [`Library`], one for [`Bin`], and from a pool for pixels; every call blocks. The folder is
 //! the truth: index and thumbnails can be deleted at any time and come back. A picture keeps the exact bytes that it came
 //! with, and no file is ever replaced but by [`export`], which the user asked for.
 
@@ -25,6 +25,7 @@ mod thumbnail;
 mod write;
 mod xmp;
 
+pub use deletion::{Bin, Binned, Returning};
 pub use entry::{Entry, Places};
 pub use error::Error;
 pub use export::export;

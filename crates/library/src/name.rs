@@ -1,5 +1,7 @@
 //! File names from prompts: they read well, keep any language, and are safe on Windows, where a library may be copied to.
 
+use std::path::{Path, PathBuf};
+
 /// Characters; the longest name.
 const MAX_CHARS: usize = 60;
 /// Bytes of UTF-8; the longest name. Two thirds of the 255 that file systems allow are left for what others put around it.
@@ -8,6 +10,20 @@ const MAX_BYTES: usize = 120;
 /// A name for a copy of the picture. `extension`: without the dot.
 pub fn suggested_name(prompt: &str, extension: &str) -> String {
     format!("{}.{extension}", stem(prompt))
+}
+
+/// The `n`th name of a file whose own may be taken: `fox.jpg`, `fox (2).jpg`, …
+pub(crate) fn namesake(file: &Path, n: u32) -> PathBuf {
+    if n == 1 {
+        return file.to_owned();
+    }
+    let mut name = file.file_stem().unwrap_or_default().to_owned();
+    name.push(format!(" ({n})"));
+    if let Some(extension) = file.extension() {
+        name.push(".");
+        name.push(extension);
+    }
+    file.with_file_name(name)
 }
 
 /// The name without its ending: never empty, at most 120 bytes.

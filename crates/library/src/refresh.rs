@@ -100,7 +100,10 @@ impl Refresh {
 
     /// Looks into up to `count` files. Answers what changed, and the files that the index has to forget.
     pub(crate) fn read(&mut self, root: &Path, count: usize, words: &mut Words) -> (Changes, Vec<String>) {
-        let (mut forget, removed) = std::mem::take(&mut self.gone).into_iter().unzip::<_, _, Vec<_>, _>();
+        // One that came back from the bin since we walked is not gone. A link in its place is no picture.
+        let is_there = |file: &str| fs::symlink_metadata(root.join(file)).is_ok_and(|about| about.is_file());
+        let gone = std::mem::take(&mut self.gone).into_iter().filter(|(file, _)| !is_there(file));
+        let (mut forget, removed) = gone.unzip::<_, _, Vec<_>, _>();
         let mut changes = Changes { removed, added: Vec::new(), unreadable: std::mem::take(&mut self.unreadable) };
         for file in self.todo.by_ref().take(count) {
             changes.removed.extend(file.was);

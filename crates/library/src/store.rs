@@ -25,7 +25,7 @@ use crate::{
 /// Where pictures are written before they have a name, in the root: hidden, and on the same disk as the pictures.
 const INCOMING: &str = ".incoming";
 /// Pictures of one second and one prompt.
-const MAX_NAMESAKES: u32 = 9999;
+pub(crate) const MAX_NAMESAKES: u32 = 9999;
 /// Files that one step of a refresh looks into: a tenth of a second's work.
 const STEP: usize = 200;
 
@@ -178,8 +178,7 @@ fn settle(
     id: PictureId,
 ) -> Result<PathBuf, Error> {
     for n in 1..=MAX_NAMESAKES {
-        let name = if n == 1 { format!("{stem}.{extension}") } else { format!("{stem} ({n}).{extension}") };
-        let path = folder.join(name);
+        let path = name::namesake(&folder.join(format!("{stem}.{extension}")), n);
         match write::name(file, &path) {
             Ok(()) => return Ok(path),
             Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {

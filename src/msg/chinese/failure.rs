@@ -123,6 +123,9 @@ fn file(fault: &FileFault, detail: Option<&str>) -> String {
             "{}图片仍在原处；如果确定不要，请在文件管理器中删除它的文件。",
             with(&format!("回收站无法接收 {path}"), detail)
         ),
+        FileFault::Changed { path } => {
+            format!("{path} 在 Easel 上次扫描后已被更改，因此保留在原处。请按 F5 重新扫描。")
+        }
         FileFault::NotInBin { path } => format!("回收站中已没有 {path}：回收站可能已清空，或文件已被移到别处。"),
         FileFault::Taken { path } => format!("{path} 的位置已有另一个文件。请先把它移走，再从回收站还原图片。"),
         FileFault::NotAPicture => "这不是图片：既非 JPEG、PNG，也非 WebP。".to_owned(),

@@ -154,6 +154,9 @@ fn file(fault: &FileFault, detail: Option<&str>) -> String {
             "{} The picture stays where it is; if you are sure, delete its file in your file manager.",
             with(&format!("There is no bin for {path}"), detail)
         ),
+        FileFault::Changed { path } => {
+            format!("{path} has changed since Easel last looked, and stays where it is. F5 looks again.")
+        }
         FileFault::NotInBin { path } => {
             format!("{path} is no longer in the bin. It was emptied, or somebody put the file elsewhere.")
         }

@@ -1,12 +1,17 @@
 //! Deleting pictures and bringing them back: one stack, newest first. A picture leaves the gallery at once, before the system
 //! has answered; where the bin refuses it, it comes back.
 
-use std::collections::HashSet;
+use std::{
+    collections::{HashMap, HashSet},
+    path::Path,
+    sync::Arc,
+};
 
 use library::{Entry, PictureId};
 
 use super::Engine;
 use crate::{
+    cause::{Cause, FileFault},
     effect::{DeletionId, Effect},
     failure::Failure,
     gallery::Towards,
@@ -16,8 +21,10 @@ use crate::{
 /// What was deleted in this run and can be brought back.
 #[derive(Debug, Default)]
 pub(super) struct Deletions {
-    /// Oldest first.
+    /// Oldest first; below them, what could not be brought back and may be tried again.
     stack: Vec<Deletion>,
+    /// Pictures on their way to the bin, and the files that go.
+    leaving: HashMap<PictureId, Arc<Path>>,
     last: u32,
 }
 
@@ -32,17 +39,15 @@ struct Deletion {
 enum Stage {
     /// On the way to the bin.
     Moving,
-    /// The same, and to be brought back from there.
-    MovingUndone,
     InBin,
-    /// On the way back.
+    /// On the way back, or stopped on the way to the bin.
     Returning,
 }
 
 impl Deletions {
     /// The one that Undo is about.
     fn top(&mut self) -> Option<&mut Deletion> {
-        self.stack.iter_mut().rfind(|deletion| matches!(deletion.stage, Stage::Moving | Stage::InBin))
+        self.stack.iter_mut().rfind(|deletion| deletion.stage != Stage::Returning)
     }
 
     fn take(&mut self, id: DeletionId) -> Option<(usize, Deletion)> {
@@ -50,10 +55,8 @@ impl Deletions {
         Some((place, self.stack.remove(place)))
     }
 
-    /// Whether this picture is on its way to the bin.
-    fn is_leaving(&self, id: PictureId) -> bool {
-        let moving = self.stack.iter().filter(|deletion| matches!(deletion.stage, Stage::Moving | Stage::MovingUndone));
-        moving.flat_map(|deletion| &deletion.entries).any(|entry| entry.id == id)
+    fn is_leaving(&self, entry: &Entry) -> bool {
+        self.leaving.get(&entry.id) == Some(&entry.file)
     }
 }
 
@@ -71,6 +74,7 @@ impl Engine {
         self.state.selection.forget(&gone, &self.state.gallery);
         self.state.gallery.change_pictures(&gone, Vec::new());
 
+        self.deletions.leaving.extend(entries.iter().map(|entry| (entry.id, Arc::clone(&entry.file))));
         self.deletions.last += 1;
         let id = DeletionId(self.deletions.last);
         self.deletions.stack.push(Deletion { id, entries: entries.clone(), stage: Stage::Moving });
@@ -96,69 +100,99 @@ impl Engine {
         next.map_or_else(Vec::new, |next| self.open(next))
     }
 
-    /// Also while the pictures are still on their way to the bin: they are brought back as soon as they are there.
+    /// Also while the pictures are still on their way to the bin: whoever moves them is told at once, so that a window that is
+    /// closed next loses no wish.
     pub(super) fn undo(&mut self) -> Vec<Effect> {
         let Some(top) = self.deletions.top() else { return Vec::new() };
-        let effects = if top.stage == Stage::Moving {
-            top.stage = Stage::MovingUndone;
-            Vec::new()
-        } else {
-            top.stage = Stage::Returning;
-            vec![Effect::Restore(top.id, top.entries.clone())]
-        };
+        top.stage = Stage::Returning;
+        let effects = vec![Effect::Restore(top.id, top.entries.clone())];
         self.count_undoable();
         effects
     }
 
-    pub(super) fn binned(&mut self, id: DeletionId, failed: Vec<(PictureId, Failure)>) -> Vec<Effect> {
+    pub(super) fn binned(
+        &mut self,
+        id: DeletionId,
+        gone: &[PictureId],
+        failed: Vec<(PictureId, Failure)>,
+    ) -> Vec<Effect> {
         let Some((place, mut deletion)) = self.deletions.take(id) else { return Vec::new() };
+        for entry in &deletion.entries {
+            if self.deletions.is_leaving(entry) {
+                self.deletions.leaving.remove(&entry.id);
+            }
+        }
+        let gone: HashSet<&PictureId> = gone.iter().collect();
+        deletion.entries.retain(|entry| !gone.contains(&entry.id));
         let stay: HashSet<PictureId> = failed.iter().map(|(id, _)| *id).collect();
-        let (back, entries) = deletion.entries.into_iter().partition(|entry| stay.contains(&entry.id));
-        self.state.gallery.change_pictures(&[], back);
-        deletion.entries = entries;
-        let pictures = deletion.entries.len();
+        let (back, entries): (Vec<Entry>, Vec<Entry>) =
+            deletion.entries.into_iter().partition(|entry| stay.contains(&entry.id));
+        if !back.is_empty() {
+            self.state.gallery.change_pictures(&[], back);
+        }
+        if deletion.stage == Stage::Returning {
+            // The end of the way back is told; what the bin did not take was wanted back anyway.
+            self.deletions.stack.insert(place, Deletion { entries, ..deletion });
+            return Vec::new();
+        }
+        let (pictures, refused) = (entries.len(), failed.len());
         match failed.into_iter().next() {
+            Some((_, failure)) if pictures > 0 => {
+                self.state.notice = Some(Notice::DeletedSome { pictures, failed: refused, failure });
+            }
             Some((_, failure)) => self.state.notice = Some(Notice::Trouble(failure)),
-            None if deletion.stage == Stage::Moving => self.state.notice = Some(Notice::Deleted { pictures }),
+            None if pictures > 0 => self.state.notice = Some(Notice::Deleted { pictures }),
             None => {}
         }
-        let mut effects = Vec::new();
         if pictures > 0 {
-            deletion.stage = if deletion.stage == Stage::MovingUndone {
-                effects.push(Effect::Restore(id, deletion.entries.clone()));
-                Stage::Returning
-            } else {
-                Stage::InBin
-            };
-            self.deletions.stack.insert(place, deletion);
+            self.deletions.stack.insert(place, Deletion { id, entries, stage: Stage::InBin });
         }
         self.count_undoable();
-        effects
+        Vec::new()
     }
 
-    /// What could not be brought back is told once, and is the user's to take from the bin: it must not stand in the way of
-    /// the deletions before it.
+    /// What could not be brought back is told, and can be tried again unless the bin no longer has it; but not before the
+    /// other deletions, in whose way it must not stand.
     pub(super) fn restored(
         &mut self,
         id: DeletionId,
         restored: Vec<Entry>,
-        failed: Vec<(PictureId, Failure)>,
+        mut failed: Vec<(PictureId, Failure)>,
     ) -> Vec<Effect> {
-        if self.deletions.take(id).is_none() {
+        let Some((place, mut deletion)) = self.deletions.take(id) else { return Vec::new() };
+        if deletion.stage != Stage::Returning {
+            self.deletions.stack.insert(place, deletion);
             return Vec::new();
         }
+        // Those that were gone before are not missed.
+        let asked: HashSet<PictureId> = deletion.entries.iter().map(|entry| entry.id).collect();
+        failed.retain(|(id, _)| asked.contains(id));
+        let again =
+            failed.iter().filter(|(_, failure)| !matches!(failure.cause, Cause::File(FileFault::NotInBin { .. })));
+        let again: HashSet<PictureId> = again.map(|(id, _)| *id).collect();
+        deletion.entries.retain(|entry| again.contains(&entry.id));
+        if !deletion.entries.is_empty() {
+            deletion.stage = Stage::InBin;
+            self.deletions.stack.insert(0, deletion);
+        }
+        self.count_undoable();
+
         let pictures = restored.len();
-        self.state.gallery.change_pictures(&[], restored);
-        self.state.notice = Some(match failed.into_iter().next() {
-            Some((_, failure)) => Notice::Trouble(failure),
-            None => Notice::Restored { pictures },
-        });
+        if pictures > 0 {
+            self.state.gallery.change_pictures(&[], restored);
+        }
+        match failed.into_iter().next() {
+            Some((_, failure)) => self.state.notice = Some(Notice::Trouble(failure)),
+            None if pictures > 0 => self.state.notice = Some(Notice::Restored { pictures }),
+            None => {}
+        }
         Vec::new()
     }
 
-    /// A look at the folder that was under way may have seen what is on its way to the bin.
+    /// A look at the folder that was under way may have seen what is on its way to the bin. The same picture under another
+    /// name stays.
     pub(super) fn without_leaving(&self, mut added: Vec<Entry>) -> Vec<Entry> {
-        added.retain(|entry| !self.deletions.is_leaving(entry.id));
+        added.retain(|entry| !self.deletions.is_leaving(entry));
         added
     }
 

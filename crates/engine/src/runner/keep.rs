@@ -7,13 +7,9 @@ use contract::Billed;
 use library::{Entry, PictureId};
 
 use super::{Arrived, Shared};
-use crate::{
-    cause::Kept,
-    event::Event,
-    failure::{Again, Failure},
-};
+use crate::{cause::Kept, event::Event, failure::Failure};
 
-pub(super) async fn keep(shared: Arc<Shared>, arrived: Arrived) {
+pub(super) async fn keep(shared: Arc<Shared>, arrived: Arc<Arrived>) {
     let id = arrived.meta.id;
     let event = match try_keep(&shared, arrived).await {
         Ok(entry) => Event::Arrived(Box::new(entry)),
@@ -29,25 +25,25 @@ pub(super) async fn keep_again(shared: Arc<Shared>, id: PictureId) {
     }
 }
 
-async fn try_keep(shared: &Arc<Shared>, arrived: Arrived) -> Result<Entry, Failure> {
+async fn try_keep(shared: &Arc<Shared>, arrived: Arc<Arrived>) -> Result<Entry, Failure> {
     let id = arrived.meta.id;
-    let added = shared.library.call(move |library| (library.add(&arrived.bytes, &arrived.meta), arrived)).await;
-    match added {
-        Ok((Ok(entry), _)) => {
+    // Held here as well, so that nothing that happens to the library's thread loses it.
+    let held = Arc::clone(&arrived);
+    let failure = match shared.library.call(move |library| library.add(&held.bytes, &held.meta)).await {
+        Ok(Ok(entry)) => {
             // An attempt before this one may have left its own.
             shared.unsaved().remove(&id);
             // Were this lost, the next start finds the picture in the library and closes the job then.
             let closed = shared.journal.call(move |journal| journal.done(id)).await;
             shared.trouble(closed, Kept::Journal).await;
-            Ok(entry)
+            return Ok(entry);
         }
-        Ok((Err(error), arrived)) => {
-            let failure = Failure { billed: cost(&arrived), ..error.into() };
-            shared.unsaved().insert(id, arrived);
-            Err(failure)
-        }
-        Err(gone) => Err(Failure { billed: Billed::Maybe, again: Again::SameKey, ..gone.into() }),
-    }
+        Ok(Err(error)) => Failure::from(error),
+        Err(gone) => gone.into(),
+    };
+    let failure = Failure { billed: cost(&arrived), ..failure };
+    shared.unsaved().insert(id, arrived);
+    Err(failure)
 }
 
 /// The picture was made: what has a price was billed.

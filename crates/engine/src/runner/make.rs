@@ -22,7 +22,7 @@ pub(super) async fn make(shared: Arc<Shared>, job: Job, lost: Billed) {
     // From here on it cannot be aborted.
     shared.running().remove(&id);
     match result {
-        Ok(arrived) => drop(tokio::spawn(keep(shared, arrived))),
+        Ok(arrived) => drop(tokio::spawn(keep(shared, Arc::new(arrived)))),
         Err(failure) => shared.outbox.send(Event::Failed(id, failure)).await,
     }
 }

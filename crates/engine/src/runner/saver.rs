@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
-use super::{Arrived, Shared, bin, keep::keep};
+use super::{Arrived, Shared, keep::keep};
 use crate::{cause::Kept, draft::Draft, settings::Settings};
 
 pub(super) async fn drafts(shared: Arc<Shared>, mut drafts: watch::Receiver<Option<Draft>>) {
@@ -22,13 +22,13 @@ pub(super) async fn settings(shared: Arc<Shared>, mut all: watch::Receiver<Optio
     }
 }
 
-/// What may not have been written yet, when the program ends: pictures that could not be saved before, too.
+/// What may not have been written yet, when the program ends: pictures that could not be saved before, too. The system's bin
+/// is the last, since it may take as long as it likes.
 pub(super) async fn last(shared: &Arc<Shared>) {
-    let unsaved: Vec<Arrived> = shared.unsaved().drain().map(|(_, arrived)| arrived).collect();
+    let unsaved: Vec<Arc<Arrived>> = shared.unsaved().drain().map(|(_, arrived)| arrived).collect();
     for arrived in unsaved {
         keep(Arc::clone(shared), arrived).await;
     }
-    bin::finish(shared).await;
     // The library's jobs run in order: what arrived and is being saved is safe when this one's turn has come.
     if let Err(gone) = shared.library.call(|_| ()).await {
         tracing::error!(%gone, "closed without the library");
@@ -36,6 +36,7 @@ pub(super) async fn last(shared: &Arc<Shared>) {
     let (draft, settings) = (shared.draft.borrow().clone(), shared.settings.borrow().clone());
     save_draft(shared, draft).await;
     save_settings(shared, settings).await;
+    shared.deletions.finish().await;
 }
 
 async fn save_draft(shared: &Shared, draft: Option<Draft>) {

@@ -51,7 +51,7 @@ fn delete(engine: &mut Engine, seconds: &[i64]) -> DeletionId {
 }
 
 fn binned(engine: &mut Engine, id: DeletionId) -> Vec<Effect> {
-    engine.event(Event::Binned { id, failed: Vec::new() }, NOW)
+    engine.event(Event::Binned { id, gone: Vec::new(), failed: Vec::new() }, NOW)
 }
 
 fn restores(effects: &[Effect]) -> Vec<PictureId> {
@@ -65,9 +65,16 @@ fn seconds(engine: &Engine) -> Vec<i64> {
     engine.state().gallery.pictures().iter().map(|entry| entry.made.as_second()).collect()
 }
 
-fn no_bin() -> Failure {
-    let fault = FileFault::NoBin { path: "2.jpg".to_owned() };
+fn fault(fault: FileFault) -> Failure {
     Failure::new(Cause::File(fault), Billed::No, Again::Save)
+}
+
+fn no_bin() -> Failure {
+    fault(FileFault::NoBin { path: "2.jpg".to_owned() })
+}
+
+fn not_in_bin() -> FileFault {
+    FileFault::NotInBin { path: "3.jpg".to_owned() }
 }
 
 #[test]
@@ -94,38 +101,79 @@ fn what_is_deleted_last_comes_back_first() {
 }
 
 #[test]
-fn undo_waits_for_a_bin_that_is_still_at_work() {
+fn undo_is_passed_on_while_the_bin_is_still_at_work() {
     let mut engine = engine();
     let deletion = delete(&mut engine, &[1, 2, 3]);
-    assert!(engine.command(Command::Undo, NOW).is_empty());
+    let effects = engine.command(Command::Undo, NOW);
+    assert_eq!(restores(&effects), [id(1), id(2), id(3)], "at once: the window may be closed next");
     assert_eq!(engine.state().undoable, 0);
     assert!(engine.command(Command::Undo, NOW).is_empty(), "once is enough");
-    let effects = engine.event(Event::Binned { id: deletion, failed: vec![(id(2), no_bin())] }, NOW);
-    assert_eq!(restores(&effects), [id(1), id(3)], "only what is in the bin");
-    assert_eq!(seconds(&engine), [2, 4, 5]);
-    engine.event(Event::Restored { id: deletion, restored: vec![entry(1), entry(3)], failed: Vec::new() }, NOW);
-    assert_eq!(seconds(&engine), [1, 2, 3, 4, 5]);
+    let binned = Event::Binned { id: deletion, gone: vec![id(3)], failed: vec![(id(2), no_bin())] };
+    assert!(engine.event(binned, NOW).is_empty());
+    assert_eq!((seconds(&engine), engine.state().notice.clone()), (vec![2, 4, 5], None), "the end is still to come");
+    let failed = vec![(id(2), fault(not_in_bin())), (id(3), fault(not_in_bin()))];
+    engine.event(Event::Restored { id: deletion, restored: vec![entry(1)], failed }, NOW);
+    assert_eq!(seconds(&engine), [1, 2, 4, 5]);
+    assert_eq!(engine.state().notice, Some(Notice::Restored { pictures: 1 }), "nobody misses what was gone before");
+    assert_eq!(engine.state().undoable, 0);
+}
+
+#[test]
+fn what_could_not_be_brought_back_can_be_tried_again_after_the_others() {
+    let mut engine = engine();
+    let older = delete(&mut engine, &[1]);
+    binned(&mut engine, older);
+    let newer = delete(&mut engine, &[2, 3, 4]);
+    binned(&mut engine, newer);
+    engine.command(Command::Undo, NOW);
+    let failed = vec![(id(2), no_bin()), (id(3), fault(not_in_bin()))];
+    engine.event(Event::Restored { id: newer, restored: vec![entry(4)], failed: failed.clone() }, NOW);
+    assert_eq!(engine.state().notice, Some(Notice::Trouble(no_bin())));
+    assert_eq!((seconds(&engine), engine.state().undoable), (vec![4, 5], 1));
+    // What comes twice changes nothing.
+    engine.event(Event::Restored { id: newer, restored: vec![entry(2)], failed }, NOW);
+    assert_eq!(seconds(&engine), [4, 5]);
+    assert_eq!(restores(&engine.command(Command::Undo, NOW)), [id(1)], "the other one first");
+    assert_eq!(restores(&engine.command(Command::Undo, NOW)), [id(2)], "but not what the bin has no more");
+    engine.event(Event::Restored { id: newer, restored: vec![entry(2)], failed: Vec::new() }, NOW);
+    assert_eq!((seconds(&engine), engine.state().undoable), (vec![2, 4, 5], 0));
+}
+
+#[test]
+fn what_was_gone_already_is_neither_counted_nor_brought_back() {
+    let mut engine = engine();
+    let deletion = delete(&mut engine, &[1, 2]);
+    engine.event(Event::Binned { id: deletion, gone: vec![id(2)], failed: Vec::new() }, NOW);
+    assert_eq!(engine.state().notice, Some(Notice::Deleted { pictures: 1 }));
+    assert_eq!(engine.state().undoable, 1);
+    assert_eq!(restores(&engine.command(Command::Undo, NOW)), [id(1)]);
+    let deletion = delete(&mut engine, &[3]);
+    engine.event(Event::Binned { id: deletion, gone: vec![id(3)], failed: Vec::new() }, NOW);
+    assert_eq!((seconds(&engine), engine.state().undoable), (vec![4, 5], 0));
 }
 
 #[test]
 fn what_the_bin_refuses_comes_back_and_says_why() {
     let mut engine = engine();
     let deletion = delete(&mut engine, &[2]);
-    engine.event(Event::Binned { id: deletion, failed: vec![(id(2), no_bin())] }, NOW);
+    engine.event(Event::Binned { id: deletion, gone: Vec::new(), failed: vec![(id(2), no_bin())] }, NOW);
     assert_eq!((seconds(&engine), engine.state().undoable), (vec![1, 2, 3, 4, 5], 0));
     assert_eq!(engine.state().notice, Some(Notice::Trouble(no_bin())));
 
-    // What does not come back does not stand in the way of the deletion before it.
-    let older = delete(&mut engine, &[1]);
-    binned(&mut engine, older);
-    let newer = delete(&mut engine, &[2]);
-    binned(&mut engine, newer);
-    engine.command(Command::Undo, NOW);
-    engine.event(Event::Restored { id: newer, restored: Vec::new(), failed: vec![(id(2), no_bin())] }, NOW);
-    assert_eq!(restores(&engine.command(Command::Undo, NOW)), [id(1)]);
-    // And what comes twice changes nothing.
-    engine.event(Event::Restored { id: newer, restored: vec![entry(2)], failed: Vec::new() }, NOW);
-    assert_eq!(seconds(&engine), [3, 4, 5]);
+    // Of several, both numbers are told.
+    let revision = engine.state().gallery.revision();
+    let deletion = delete(&mut engine, &[1, 2, 3]);
+    assert_ne!(engine.state().gallery.revision(), revision);
+    engine.event(Event::Binned { id: deletion, gone: Vec::new(), failed: vec![(id(2), no_bin())] }, NOW);
+    let told = Notice::DeletedSome { pictures: 2, failed: 1, failure: no_bin() };
+    assert_eq!((engine.state().notice.clone(), engine.state().undoable), (Some(told), 2));
+    assert_eq!(seconds(&engine), [2, 4, 5]);
+
+    // And the gallery is left as it is when nothing comes back.
+    let deletion = delete(&mut engine, &[2]);
+    let revision = engine.state().gallery.revision();
+    binned(&mut engine, deletion);
+    assert_eq!(engine.state().gallery.revision(), revision);
 }
 
 #[test]
@@ -162,6 +210,10 @@ fn a_look_at_the_folder_does_not_bring_back_what_is_leaving() {
     let seen = Event::Changed { removed: vec![id(2)], added: vec![entry(2), entry(6)] };
     engine.event(seen.clone(), NOW);
     assert_eq!(seconds(&engine), [1, 3, 4, 5, 6]);
+    // Somebody moved it before the bin got hold of it: that one is seen.
+    let moved = Entry { file: Path::new("elsewhere.jpg").into(), ..entry(2) };
+    engine.event(Event::Changed { removed: Vec::new(), added: vec![moved] }, NOW);
+    assert_eq!(seconds(&engine), [1, 2, 3, 4, 5, 6]);
     binned(&mut engine, deletion);
     // Somebody took it out of the bin: then it is there again.
     engine.event(seen, NOW);
