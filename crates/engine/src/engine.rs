@@ -160,7 +160,7 @@ impl Engine {
                 self.state.clipboard = Some(pixels);
                 self.notice(Notice::Copied)
             }
-            Event::Described(id, meta) => self.described(id, *meta),
+            Event::Described(id, meta) => self.described(id, meta.map(|meta| *meta)),
             Event::Recovered { jobs, unknown } => self.recovered(jobs, unknown),
         }
     }
@@ -177,8 +177,17 @@ impl Engine {
         Vec::from_iter(changed.then(|| Effect::SaveSettings(self.state.settings.clone())))
     }
 
-    fn described(&mut self, id: PictureId, meta: Meta) -> Vec<Effect> {
-        let effects = if self.settings_of == Some(id) { self.take_settings(&meta) } else { Vec::new() };
+    fn described(&mut self, id: PictureId, meta: Result<Meta, Failure>) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if self.settings_of == Some(id) {
+            effects = match &meta {
+                Ok(meta) => self.take_settings(meta),
+                Err(failure) => {
+                    self.settings_of = None;
+                    self.notice(Notice::Trouble(failure.clone()))
+                }
+            };
+        }
         if let Some(opened) = self.state.open.as_mut().filter(|opened| opened.id == id) {
             opened.meta = Some(meta);
         }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use contract::{Billed, Fields, GenerateRequest, model::PAINTER};
 use home::database::{self, StoreError};
+use jiff::Timestamp;
 use library::PictureId;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
@@ -33,6 +34,8 @@ pub(crate) struct Journal {
 pub(crate) struct Left {
     pub(crate) id: PictureId,
     pub(crate) request: GenerateRequest,
+    /// Its picture was made then or later.
+    pub(crate) asked: Timestamp,
     pub(crate) over: String,
     /// What it may have cost so far.
     pub(crate) billed: Billed,
@@ -108,7 +111,7 @@ impl Journal {
     /// The jobs that have no ending, oldest first. A row that cannot be read is left alone and told in the log.
     pub(crate) fn left(&self) -> rusqlite::Result<Vec<Left>> {
         let mut statement = self.db.prepare(
-            "SELECT id, request, over, billed, state, failure FROM jobs
+            "SELECT id, request, over, billed, state, failure, asked FROM jobs
              WHERE state IN ('waiting', 'sent', 'failed') ORDER BY asked, id",
         )?;
         let mut rows = statement.query([])?;
@@ -146,7 +149,8 @@ fn left(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<Left>> {
         Fields::from_json(request.as_bytes()).ok().and_then(|fields| GenerateRequest::parse(fields, &PAINTER).ok());
     Ok(match (id.parse().ok(), request, end) {
         (Some(id), Some(request), Some(end)) => {
-            Some(Left { id, request, over: row.get(2)?, billed: billed(&row.get::<_, String>(3)?), end })
+            let asked = Timestamp::from_microsecond(row.get(6)?).unwrap_or(Timestamp::MIN);
+            Some(Left { id, request, asked, over: row.get(2)?, billed: billed(&row.get::<_, String>(3)?), end })
         }
         _ => None,
     })

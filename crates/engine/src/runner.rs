@@ -1,5 +1,5 @@
-//! Does the work that the engine decides. Effects are taken in order, so that a job is in the journal before it is sent; what
-//! takes long runs beside the others. Each end is sent as an event first, and the window woken after.
+//! Does the work that the engine decides. Effects are taken in order, so that a job is in the journal before it is sent;
+//! what takes long runs beside the others. Each end is sent as an event first, and the window woken after.
 
 use std::{
     collections::HashMap,
@@ -12,10 +12,10 @@ use std::{
     time::Duration,
 };
 
-use contract::{Billed, Key, Record};
+use contract::Billed;
 use home::{BuiltIn, OwnerThread};
-use library::{Entry, Library, Meta, PictureId, Places};
-use remote::{Address, Client, Https};
+use library::{Library, Meta, PictureId, Places};
+use remote::{Client, Https};
 use tokio::{
     runtime::Runtime,
     sync::{mpsc, watch},
@@ -34,6 +34,8 @@ use crate::{
 };
 
 mod bin;
+mod connect;
+mod describe;
 mod export;
 mod keep;
 mod make;
@@ -65,8 +67,6 @@ pub(crate) struct Parts {
     /// The library's folder.
     pub(crate) root: PathBuf,
     pub(crate) built_in: BuiltIn,
-    /// Jobs that an earlier run left without an ending.
-    pub(crate) left: Vec<Left>,
     pub(crate) https: Arc<Https>,
     pub(crate) settings_file: PathBuf,
     pub(crate) waker: Waker,
@@ -118,8 +118,8 @@ impl Outbox {
 }
 
 impl Runner {
-    /// Starts the runtime, and the recovery of what an earlier run left.
-    pub(crate) fn start(parts: Parts) -> std::io::Result<(Self, mpsc::Receiver<Event>)> {
+    /// Starts the runtime, and the recovery of `left`: jobs that an earlier run left without an ending.
+    pub(crate) fn start(parts: Parts, left: Vec<Left>) -> std::io::Result<(Self, mpsc::Receiver<Event>)> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .thread_name("easel-network")
@@ -127,27 +127,10 @@ impl Runner {
             .build()?;
         let (effects, mut inbox) = mpsc::channel(EFFECTS);
         let (events, outlet) = mpsc::channel(EVENTS);
-        let shared = Arc::new(Shared {
-            journal: parts.journal,
-            library: parts.library,
-            exporter: parts.exporter,
-            revealer: parts.revealer,
-            root: parts.root,
-            told: tokio::sync::Mutex::default(),
-            deletions: Mutex::default(),
-            stop_refresh: AtomicBool::new(false),
-            clients: Mutex::new(HashMap::from([(ConnectionId::BUILT_IN, parts.built_in.client())])),
-            running: Mutex::default(),
-            unsaved: Mutex::default(),
-            https: parts.https,
-            draft: watch::Sender::new(None),
-            settings: watch::Sender::new(None),
-            settings_file: parts.settings_file,
-            outbox: Outbox { events, waker: parts.waker },
-        });
+        let shared = Arc::new(Shared::new(parts, events));
         runtime.spawn(saver::drafts(Arc::clone(&shared), shared.draft.subscribe()));
         runtime.spawn(saver::settings(Arc::clone(&shared), shared.settings.subscribe()));
-        runtime.spawn(recover::recover(Arc::clone(&shared), parts.left));
+        runtime.spawn(recover::recover(Arc::clone(&shared), left));
         let taking = runtime.spawn(async move {
             while let Some(effect) = inbox.recv().await {
                 run(&shared, effect).await;
@@ -226,10 +209,10 @@ async fn run(shared: &Arc<Shared>, effect: Effect) {
         }
         Effect::StopIndexing => shared.stop_refresh.store(true, Ordering::Relaxed),
         Effect::Describe(entry) => {
-            tokio::spawn(describe(Arc::clone(shared), entry));
+            tokio::spawn(describe::describe(Arc::clone(shared), entry));
         }
         Effect::Connect { id, address, key } => {
-            tokio::spawn(connect(Arc::clone(shared), id, address, key));
+            tokio::spawn(connect::connect(Arc::clone(shared), id, address, key));
         }
         Effect::SaveDraft(draft) => {
             shared.draft.send_replace(Some(draft));
@@ -240,35 +223,28 @@ async fn run(shared: &Arc<Shared>, effect: Effect) {
     }
 }
 
-async fn describe(shared: Arc<Shared>, entry: Box<Entry>) {
-    let id = entry.id;
-    match shared.library.call(move |library| library.meta(&entry)).await {
-        Ok(Ok(meta)) => shared.outbox.send(Event::Described(id, Box::new(meta))).await,
-        Ok(Err(error)) => tracing::warn!(%error, "a picture's settings cannot be read"),
-        Err(gone) => tracing::error!(%gone, "a picture's settings cannot be read"),
-    }
-}
-
-async fn connect(shared: Arc<Shared>, id: ConnectionId, address: Address, key: Key) {
-    let service = address.to_string();
-    let asked = async {
-        let client = Client::to(address, key, Arc::<Https>::clone(&shared.https));
-        client.health().await?;
-        // The key is tried too: `/models` would answer without one.
-        client.usage(1).await?;
-        Ok::<_, remote::Error>((client.models().await?, client))
-    };
-    let event = match asked.await {
-        Ok((models, client)) => {
-            shared.clients().insert(id, client);
-            Event::Connected(id, models)
-        }
-        Err(error) => Event::NotConnected(id, Failure::of_service(&service, error)),
-    };
-    shared.outbox.send(event).await;
-}
-
 impl Shared {
+    fn new(parts: Parts, events: mpsc::Sender<Event>) -> Self {
+        Self {
+            journal: parts.journal,
+            library: parts.library,
+            exporter: parts.exporter,
+            revealer: parts.revealer,
+            root: parts.root,
+            told: tokio::sync::Mutex::default(),
+            deletions: Mutex::default(),
+            stop_refresh: AtomicBool::new(false),
+            clients: Mutex::new(HashMap::from([(ConnectionId::BUILT_IN, parts.built_in.client())])),
+            running: Mutex::default(),
+            unsaved: Mutex::default(),
+            https: parts.https,
+            draft: watch::Sender::new(None),
+            settings: watch::Sender::new(None),
+            settings_file: parts.settings_file,
+            outbox: Outbox { events, waker: parts.waker },
+        }
+    }
+
     fn clients(&self) -> MutexGuard<'_, HashMap<ConnectionId, Client>> {
         locked(&self.clients)
     }
@@ -301,16 +277,4 @@ impl Shared {
 /// No code panics while it holds one of these locks; were it so, a map would still be whole.
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// A picture's metadata, as its request and its reply tell it.
-fn meta(job: &crate::job::Job, record: Record) -> Meta {
-    Meta {
-        id: job.id,
-        made: job.at,
-        record,
-        by: job.over.clone(),
-        job: job.key().to_string(),
-        estimate: Some(job.request.estimate().likely).filter(|neurons| *neurons > 0.0),
-    }
 }

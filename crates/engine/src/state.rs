@@ -61,8 +61,8 @@ pub struct Opened {
     pub id: PictureId,
     /// Where it stands, so that it is found without a look at all pictures.
     pub made: Timestamp,
-    /// All that is known of it, once it was read.
-    pub meta: Option<Meta>,
+    /// All that is known of it, or why that cannot be read, once it was tried.
+    pub meta: Option<Result<Meta, Failure>>,
 }
 
 /// A typed side that had to be changed.

@@ -71,7 +71,7 @@ impl Engine {
 
     pub(super) fn use_settings(&mut self, id: PictureId) -> Vec<Effect> {
         let open = self.state.open.as_ref().filter(|opened| opened.id == id);
-        if let Some(meta) = open.and_then(|opened| opened.meta.clone()) {
+        if let Some(Ok(meta)) = open.and_then(|opened| opened.meta.clone()) {
             return self.take_settings(&meta);
         }
         let Some(entry) = self.state.gallery.find(id) else { return Vec::new() };

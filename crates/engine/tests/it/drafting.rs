@@ -1,8 +1,9 @@
 //! The draft as the prompt panel edits it: sides, shapes, the lock, favourites, and the settings of a picture taken over.
 
-use contract::{Field, Model, Record, Size, model::PAINTER};
+use contract::{Billed, Field, Model, Record, Size, model::PAINTER};
 use engine::{
-    Command, DraftEdit, Effect, Engine, Event, Gallery, Notice, Ratio, Seed, Setting, Settings, Snapped, State,
+    Again, Cause, Command, DraftEdit, Effect, Engine, Event, Failure, Gallery, Notice, Ratio, Seed, Setting, Settings,
+    Snapped, State,
 };
 use library::{Meta, PictureId};
 
@@ -138,7 +139,7 @@ fn record(model: &str) -> Record {
 
 fn described(id: PictureId, record: Record) -> Event {
     let (by, job) = ("https://one.example".to_owned(), String::new());
-    Event::Described(id, Box::new(Meta { id, made: NOW.at, record, by, job, estimate: None }))
+    Event::Described(id, Ok(Box::new(Meta { id, made: NOW.at, record, by, job, estimate: None })))
 }
 
 fn picture(n: u64) -> PictureId {
@@ -234,4 +235,21 @@ fn an_answer_that_nobody_waits_for_any_more_changes_no_draft() {
     assert!(engine.event(described(picture(2), record("lucid-origin")), NOW).is_empty());
     assert_eq!(engine.state().draft.prompt, "typed");
     assert!(engine.command(Command::UseSettings(picture(9)), NOW).is_empty(), "no such picture");
+}
+
+#[test]
+fn settings_that_cannot_be_read_are_told_and_waited_for_no_longer() {
+    let mut engine = with_pictures(&["lucid-origin"]);
+    let gone = || Failure::new(Cause::ThreadGone, Billed::No, Again::Save);
+    engine.command(Command::Open(picture(1)), NOW);
+    engine.event(Event::Described(picture(1), Err(gone())), NOW);
+    assert_eq!(engine.state().notice, None, "nobody asked for it");
+    assert_eq!(engine.state().open.as_ref().unwrap().meta, Some(Err(gone())), "the panel says it");
+
+    assert!(matches!(engine.command(Command::UseSettings(picture(1)), NOW)[..], [Effect::Describe(_)]), "again");
+    engine.event(Event::Described(picture(1), Err(gone())), NOW);
+    assert_eq!(engine.state().notice, Some(Notice::Trouble(gone())));
+    // Whatever is read later was read for somebody else.
+    assert!(engine.event(described(picture(1), record("lucid-origin")), NOW).is_empty());
+    assert_eq!(engine.state().draft.prompt, "mine");
 }
