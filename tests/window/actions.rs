@@ -99,7 +99,7 @@ const LAST: &[&[Case]] = &[
 
 /// Reached otherwise: by its own key from anywhere; and those that mean something only after work of the engine, which is
 /// tested there.
-const OTHERWISE: [&str; 3] = ["Command palette…", "Undo delete", "Stop looking through the folder"];
+const OTHERWISE: [&str; 3] = ["Command palette…", "Undo", "Stop looking through the folder"];
 
 /// The keys of those above that have some.
 const KEYS: &[(&str, Modifiers, Key)] = &[

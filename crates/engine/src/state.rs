@@ -1,4 +1,5 @@
-//! All that is known. Panels read it and nothing else; only [`crate::Engine::apply`] changes it. No secret is ever in here.
+//! All that is known. Panels read it and nothing else; only [`crate::Engine::command`] and [`crate::Engine::event`]
+//! change it. No secret is ever in here.
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -42,8 +43,8 @@ pub struct State {
     pub open: Option<Opened>,
     /// A picture that waits to be put on the clipboard, until the window has taken it.
     pub clipboard: Option<Arc<Pixels>>,
-    /// Pictures that [`crate::Command::Undo`] would bring back.
-    pub undoable: usize,
+    /// What [`crate::Command::Undo`] would take back.
+    pub undoable: Option<Undoable>,
     /// How long pictures take.
     pub pace: Pace,
     /// The message in the status bar.
@@ -76,6 +77,18 @@ pub struct Snapped {
     pub kept: u32,
 }
 
+/// Something that can be taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Undoable {
+    /// Pictures were deleted.
+    Deletion {
+        /// How many.
+        pictures: usize,
+    },
+    /// The draft gave way to a picture's settings.
+    Settings,
+}
+
 /// A message in the status bar.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
@@ -95,6 +108,8 @@ pub enum Notice {
     Copied,
     /// The draft is what this picture was made from.
     SettingsUsed,
+    /// The draft is as it was before a picture's settings were used.
+    DraftBack,
     /// The comparison of folder and index was stopped before its end.
     IndexingStopped,
     /// This system has no font for Chinese.

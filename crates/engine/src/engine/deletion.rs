@@ -45,6 +45,16 @@ impl Deletions {
         self.stack.iter_mut().rfind(|deletion| matches!(deletion.stage, Stage::Moving | Stage::InBin))
     }
 
+    /// The one that would be undone, and of how many pictures it is.
+    pub(super) fn undoable(&mut self) -> Option<(DeletionId, usize)> {
+        self.top().map(|top| (top.id, top.entries.len()))
+    }
+
+    /// The last one, whatever became of it.
+    pub(super) fn last(&self) -> DeletionId {
+        DeletionId(self.last)
+    }
+
     fn take(&mut self, id: DeletionId) -> Option<(usize, Deletion)> {
         let place = self.stack.iter().position(|deletion| deletion.id == id)?;
         Some((place, self.stack.remove(place)))
@@ -97,7 +107,7 @@ impl Engine {
     }
 
     /// Also while the pictures are still on their way to the bin: they are brought back as soon as they are there.
-    pub(super) fn undo(&mut self) -> Vec<Effect> {
+    pub(super) fn undo_deletion(&mut self) -> Vec<Effect> {
         let Some(top) = self.deletions.top() else { return Vec::new() };
         let effects = if top.stage == Stage::Moving {
             top.stage = Stage::MovingUndone;
@@ -160,9 +170,5 @@ impl Engine {
     pub(super) fn without_leaving(&self, mut added: Vec<Entry>) -> Vec<Entry> {
         added.retain(|entry| !self.deletions.is_leaving(entry.id));
         added
-    }
-
-    fn count_undoable(&mut self) {
-        self.state.undoable = self.deletions.top().map_or(0, |top| top.entries.len());
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use contract::{Billed, Size, model::PAINTER};
 use engine::{
     Again, Cause, Command, DeletionId, DraftEdit, Effect, Engine, Event, Failure, FileFault, Gallery, Notice, Now,
-    Select, Settings,
+    Select, Settings, Undoable,
 };
 use jiff::Timestamp;
 use library::{Entry, PictureId};
@@ -70,26 +70,34 @@ fn no_bin() -> Failure {
     Failure::new(Cause::File(fault), Billed::No, Again::Save)
 }
 
+/// Pictures that Undo would bring back.
+fn undoable(engine: &Engine) -> usize {
+    match engine.state().undoable {
+        Some(Undoable::Deletion { pictures }) => pictures,
+        Some(Undoable::Settings) | None => 0,
+    }
+}
+
 #[test]
 fn what_is_deleted_last_comes_back_first() {
     let mut engine = engine();
     engine.command(Command::Select(Select::All), NOW);
     let first = delete(&mut engine, &[2, 4]);
-    assert_eq!((seconds(&engine), engine.state().undoable), (vec![1, 3, 5], 2), "gone at once");
+    assert_eq!((seconds(&engine), undoable(&engine)), (vec![1, 3, 5], 2), "gone at once");
     assert!(!engine.state().selection.contains(id(2)) && engine.state().selection.contains(id(3)));
     assert!(binned(&mut engine, first).is_empty());
     assert_eq!(engine.state().notice, Some(Notice::Deleted { pictures: 2 }));
     let second = delete(&mut engine, &[5]);
     binned(&mut engine, second);
-    assert_eq!(engine.state().undoable, 1);
+    assert_eq!(undoable(&engine), 1);
 
     assert_eq!(restores(&engine.command(Command::Undo, NOW)), [id(5)]);
-    assert_eq!(engine.state().undoable, 2, "pressed again, it is about the one before");
+    assert_eq!(undoable(&engine), 2, "pressed again, it is about the one before");
     engine.event(Event::Restored { id: second, restored: vec![entry(5)], failed: Vec::new() }, NOW);
     assert_eq!(engine.state().notice, Some(Notice::Restored { pictures: 1 }));
     assert_eq!(restores(&engine.command(Command::Undo, NOW)), [id(2), id(4)]);
     engine.event(Event::Restored { id: first, restored: vec![entry(4), entry(2)], failed: Vec::new() }, NOW);
-    assert_eq!((seconds(&engine), engine.state().undoable), (vec![1, 2, 3, 4, 5], 0));
+    assert_eq!((seconds(&engine), undoable(&engine)), (vec![1, 2, 3, 4, 5], 0));
     assert!(engine.command(Command::Undo, NOW).is_empty(), "nothing is left");
 }
 
@@ -98,7 +106,7 @@ fn undo_waits_for_a_bin_that_is_still_at_work() {
     let mut engine = engine();
     let deletion = delete(&mut engine, &[1, 2, 3]);
     assert!(engine.command(Command::Undo, NOW).is_empty());
-    assert_eq!(engine.state().undoable, 0);
+    assert_eq!(undoable(&engine), 0);
     assert!(engine.command(Command::Undo, NOW).is_empty(), "once is enough");
     let effects = engine.event(Event::Binned { id: deletion, failed: vec![(id(2), no_bin())] }, NOW);
     assert_eq!(restores(&effects), [id(1), id(3)], "only what is in the bin");
@@ -112,7 +120,7 @@ fn what_the_bin_refuses_comes_back_and_says_why() {
     let mut engine = engine();
     let deletion = delete(&mut engine, &[2]);
     engine.event(Event::Binned { id: deletion, failed: vec![(id(2), no_bin())] }, NOW);
-    assert_eq!((seconds(&engine), engine.state().undoable), (vec![1, 2, 3, 4, 5], 0));
+    assert_eq!((seconds(&engine), undoable(&engine)), (vec![1, 2, 3, 4, 5], 0));
     assert_eq!(engine.state().notice, Some(Notice::Trouble(no_bin())));
 
     // What does not come back does not stand in the way of the deletion before it.
@@ -152,7 +160,7 @@ fn jobs_are_not_deleted() {
     engine.command(Command::Generate, NOW);
     let job = engine.state().gallery.jobs()[0].id;
     assert!(engine.command(Command::Delete(vec![job, id(99)]), NOW).is_empty());
-    assert_eq!((engine.state().gallery.jobs().len(), engine.state().undoable), (1, 0));
+    assert_eq!((engine.state().gallery.jobs().len(), undoable(&engine)), (1, 0));
 }
 
 #[test]
