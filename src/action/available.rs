@@ -32,7 +32,7 @@ impl Action {
             Self::CopyPrompt | Self::Delete => open || selected_pictures(state) > 0,
             Self::Cancel => selected_job(state, |job| !matches!(job, JobState::Failed(_))),
             Self::Retry | Self::PutAway => selected_job(state, |job| matches!(job, JobState::Failed(_))),
-            Self::Undo => state.undoable > 0,
+            Self::Undo => state.undoable.is_some(),
             Self::Refresh => state.indexing.is_none(),
             Self::StopIndexing => state.indexing.is_some(),
             Self::Dismiss => state.notice.is_some(),
@@ -79,7 +79,7 @@ mod tests {
     use std::path::Path;
 
     use contract::Size;
-    use engine::{Command, Engine, Gallery, Now, Select, Settings};
+    use engine::{Command, Engine, Gallery, Now, Select, Settings, Undoable};
     use jiff::Timestamp;
     use library::{Entry, PictureId};
 
@@ -105,9 +105,9 @@ mod tests {
         engine.command(Command::Select(Select::Only(id)), Now { at, random: 1 });
         let mut selected = engine.state().clone();
         selected.draft.prompt = "boat".to_owned();
-        (selected.undoable, selected.indexing) = (1, None);
+        (selected.undoable, selected.indexing) = (Some(Undoable::Settings), None);
         engine.command(Command::Open(id), Now { at, random: 1 });
-        [selected, State { undoable: 1, ..engine.state().clone() }]
+        [selected, State { undoable: Some(Undoable::Settings), ..engine.state().clone() }]
     }
 
     #[test]

@@ -44,7 +44,7 @@ impl App {
         Some(match action {
             Action::PromptPanel => Setting::PromptPanel(folded(settings.prompt_panel)),
             Action::InfoPanel => Setting::InfoPanel(folded(settings.info_panel)),
-            Action::Filmstrip => Setting::Filmstrip(!settings.filmstrip),
+            Action::Filmstrip => Setting::Filmstrip,
             Action::LargerTiles => Setting::Tile(settings.tile.saturating_add(TILE_STEP)),
             Action::SmallerTiles => Setting::Tile(settings.tile.saturating_sub(TILE_STEP)),
             Action::LargerWindow => Setting::Scale(settings.scale.saturating_add(SCALE_STEP)),
@@ -67,7 +67,7 @@ impl App {
         Some(match action {
             Action::Generate => Command::Generate,
             Action::Swap => Command::Edit(DraftEdit::Swap),
-            Action::LockShape => Command::Edit(DraftEdit::Lock(state.draft.lock.is_none())),
+            Action::LockShape => Command::Edit(DraftEdit::Lock),
             Action::ShowLibrary => Command::ShowLibrary,
             Action::Refresh => Command::Refresh,
             Action::StopIndexing => Command::StopIndexing,

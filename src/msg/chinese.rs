@@ -205,6 +205,7 @@ fn notice(notice: &Notice) -> String {
         Notice::Restored { pictures } => format!("已恢复 {pictures} 张图片"),
         Notice::Copied => "图片已复制".to_owned(),
         Notice::SettingsUsed => "这张图片的设置已填入提示词面板".to_owned(),
+        Notice::DraftBack => "已恢复之前的提示词和设置".to_owned(),
         Notice::NoChineseFont => super::english::NO_CHINESE_FONT.to_owned(),
         Notice::IndexingStopped => "已停止扫描文件夹。按 F5 重新扫描。".to_owned(),
         Notice::Unknown { jobs } => format!("上次运行有 {jobs} 张图片没有结果，它们在图库中。"),

@@ -210,6 +210,7 @@ fn notice(notice: &Notice) -> String {
         Notice::Restored { pictures } => format!("{pictures} pictures are back"),
         Notice::Copied => "Picture copied".to_owned(),
         Notice::SettingsUsed => "The settings of this picture are in the prompt panel".to_owned(),
+        Notice::DraftBack => "Your prompt and its settings are back".to_owned(),
         Notice::NoChineseFont => NO_CHINESE_FONT.to_owned(),
         Notice::IndexingStopped => "Stopped looking through the folder. F5 looks again.".to_owned(),
         Notice::Unknown { jobs: 1 } => {

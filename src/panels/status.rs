@@ -2,7 +2,7 @@
 //! connection. Its height is fixed, so that nothing jumps when these come and go.
 
 use eframe::egui::{Align, Label, Layout, ProgressBar, Response, RichText, Ui, accesskit::Live};
-use engine::{Command, ConnectionKind, JobState, Notice, State};
+use engine::{Command, ConnectionKind, JobState, Notice, State, Undoable};
 use jiff::Timestamp;
 
 use super::{action_button, icon_button};
@@ -27,7 +27,7 @@ pub(crate) fn status_ui(ui: &mut Ui, state: &State, saving: Option<&SaveDialog>,
                 button(ui, Action::Close, wishes);
                 ui.label(Msg::SaveDialogOpen.text());
             } else if let Some(notice) = &state.notice {
-                notice_ui(ui, notice, wishes);
+                notice_ui(ui, notice, state, wishes);
             }
         });
     });
@@ -69,12 +69,17 @@ fn indexing_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
     }
 }
 
-fn notice_ui(ui: &mut Ui, notice: &Notice, wishes: &mut Wishes) {
+fn notice_ui(ui: &mut Ui, notice: &Notice, state: &State, wishes: &mut Wishes) {
     let palette = Palette::shown(ui);
     if action_button(ui, Action::Dismiss).clicked() {
         wishes.send(Command::DismissNotice);
     }
-    if matches!(notice, Notice::Deleted { .. } | Notice::DeletedSome { .. }) {
+    // Only while it would take back what is said beside it.
+    if matches!(
+        (notice, state.undoable),
+        (Notice::Deleted { .. } | Notice::DeletedSome { .. }, Some(Undoable::Deletion { .. }))
+            | (Notice::SettingsUsed, Some(Undoable::Settings))
+    ) {
         button(ui, Action::Undo, wishes);
     }
     let (icon, colour) = match notice {
@@ -82,9 +87,12 @@ fn notice_ui(ui: &mut Ui, notice: &Notice, wishes: &mut Wishes) {
         Notice::Unknown { .. } | Notice::ConnectFirst(_) | Notice::NoChineseFont => (Icon::Warning, palette.warning),
         Notice::Deleted { .. } => (Icon::Delete, palette.text),
         Notice::IndexingStopped => (Icon::Stop, palette.text),
-        Notice::Saved(_) | Notice::Restored { .. } | Notice::Copied | Notice::SettingsUsed | Notice::Connected(_) => {
-            (Icon::Check, palette.text)
-        }
+        Notice::Saved(_)
+        | Notice::Restored { .. }
+        | Notice::Copied
+        | Notice::SettingsUsed
+        | Notice::DraftBack
+        | Notice::Connected(_) => (Icon::Check, palette.text),
     };
     let words = Msg::Notice(notice).text();
     let width = ui.available_width() - type_scale::ICON - space::ITEMS.x;

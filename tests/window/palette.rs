@@ -41,7 +41,7 @@ fn an_action_is_found_by_typing_and_done_by_enter() {
     open_palette(&mut window);
     assert!(rows(&window).len() > 10, "{:?}", rows(&window));
     // What cannot be done now is not offered.
-    assert!(!rows(&window).contains(&"Undo delete".to_owned()));
+    assert!(!rows(&window).contains(&"Undo".to_owned()));
     type_text(&mut window, "DARK");
     assert_eq!(rows(&window), ["Dark"]);
     window.key_press(Key::Enter);

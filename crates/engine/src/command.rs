@@ -1,4 +1,4 @@
-//! What the user wants. Panels send commands; only [`crate::Engine::apply`] acts on them.
+//! What the user wants. Panels send commands; only [`crate::Engine::command`] acts on them.
 
 use std::path::PathBuf;
 
@@ -50,7 +50,7 @@ pub enum Command {
     Select(Select),
     /// Move these pictures to the system's bin; [`Self::Undo`] brings them back.
     Delete(Vec<PictureId>),
-    /// Take back the last deletion that was not taken back yet.
+    /// Take back what [`crate::State::undoable`] says: the last deletion, or the draft that a picture's settings replaced.
     Undo,
     /// Put a picture's pixels on the clipboard: they are handed to the window in [`crate::State::clipboard`].
     CopyPicture(PictureId),
@@ -91,8 +91,8 @@ pub enum DraftEdit {
     Ratio(Ratio),
     /// Width becomes height, and height width.
     Swap,
-    /// From now on a changed side changes the other one too, or no longer does.
-    Lock(bool),
+    /// From now on a changed side changes the other one too, or, if it did, no longer does.
+    Lock,
     /// Diffusion steps, clamped to what the model takes; `None`: as it likes.
     Steps(Option<u32>),
     /// How closely the prompt is followed, clamped to what the model takes; `None`: as it likes.

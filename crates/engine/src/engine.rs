@@ -1,7 +1,7 @@
 //! The one place that changes the state: a command or an event goes in, effects come out. Pure, so that every sequence of
 //! them can be tested without a window, a disk or a network.
 
-use std::path::PathBuf;
+use std::{collections::HashSet, path::PathBuf};
 
 use contract::Model;
 use jiff::Timestamp;
@@ -26,6 +26,7 @@ mod deletion;
 mod drafting;
 mod folder;
 mod jobs;
+mod undo;
 
 /// Requests that are under way at once.
 pub const PARALLEL: usize = 2;
@@ -46,7 +47,10 @@ pub struct Engine {
     next_connection: u32,
     /// The picture whose settings the draft waits for.
     settings_of: Option<PictureId>,
+    /// Jobs that failed before: how long their next attempt takes says nothing of the service.
+    stumbled: HashSet<PictureId>,
     deletions: deletion::Deletions,
+    drafts: undo::Drafts,
 }
 
 impl Engine {
@@ -62,14 +66,21 @@ impl Engine {
             selection: Selection::default(),
             open: None,
             clipboard: None,
-            undoable: 0,
+            undoable: None,
             pace: Pace::default(),
             notice: None,
             indexing: Some(Indexing::default()),
             settings,
         };
         fit_model(&mut state);
-        Self { state, next_connection: 1, settings_of: None, deletions: deletion::Deletions::default() }
+        Self {
+            state,
+            next_connection: 1,
+            settings_of: None,
+            stumbled: HashSet::new(),
+            deletions: deletion::Deletions::default(),
+            drafts: undo::Drafts::default(),
+        }
     }
 
     /// What is known.
@@ -160,7 +171,7 @@ impl Engine {
                 self.state.clipboard = Some(pixels);
                 self.notice(Notice::Copied)
             }
-            Event::Described(id, meta) => self.described(id, *meta),
+            Event::Described(id, meta) => self.described(id, meta.map(|meta| *meta)),
             Event::Recovered { jobs, unknown } => self.recovered(jobs, unknown),
         }
     }
@@ -177,8 +188,17 @@ impl Engine {
         Vec::from_iter(changed.then(|| Effect::SaveSettings(self.state.settings.clone())))
     }
 
-    fn described(&mut self, id: PictureId, meta: Meta) -> Vec<Effect> {
-        let effects = if self.settings_of == Some(id) { self.take_settings(&meta) } else { Vec::new() };
+    fn described(&mut self, id: PictureId, meta: Result<Meta, Failure>) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if self.settings_of == Some(id) {
+            effects = match &meta {
+                Ok(meta) => self.take_settings(meta),
+                Err(failure) => {
+                    self.settings_of = None;
+                    self.notice(Notice::Trouble(failure.clone()))
+                }
+            };
+        }
         if let Some(opened) = self.state.open.as_mut().filter(|opened| opened.id == id) {
             opened.meta = Some(meta);
         }

@@ -58,8 +58,8 @@ pub enum Event {
     },
     /// A picture's pixels, or why there are none.
     Decoded(PictureId, Result<Arc<Pixels>, Failure>),
-    /// All that is known of a picture.
-    Described(PictureId, Box<Meta>),
+    /// All that is known of a picture, or why it cannot be read.
+    Described(PictureId, Result<Box<Meta>, Failure>),
     /// The folder was compared with the index, and these jobs of an earlier run have no picture.
     Recovered {
         /// All of them.

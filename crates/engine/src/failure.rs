@@ -3,7 +3,8 @@
 
 use contract::{Billed, Code};
 use remote::Kind;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::Value;
 
 use crate::cause::Cause;
 
@@ -80,24 +81,31 @@ impl From<home::ThreadGone> for Failure {
     }
 }
 
-/// As journals have it: those of earlier versions have sentences and no cause, those of later ones may have causes that this
+/// As journals have it: those of earlier versions have sentences and no cause, those of later ones may have words that this
 /// version does not know. A job must not be lost for that.
 #[derive(Deserialize)]
 struct Stored {
-    cause: Option<serde_json::Value>,
+    cause: Option<Value>,
     detail: Option<String>,
     message: Option<String>,
     hint: Option<String>,
-    billed: Billed,
-    again: Again,
+    billed: Option<Value>,
+    again: Option<Value>,
 }
 
 impl From<Stored> for Failure {
     fn from(stored: Stored) -> Self {
-        let cause = stored.cause.and_then(|cause| serde_json::from_value(cause).ok());
-        let cause = cause.unwrap_or_else(|| Cause::Other(stored.message.unwrap_or_default()));
-        Self { cause, detail: stored.detail.or(stored.hint), billed: stored.billed, again: stored.again }
+        let cause = known(stored.cause).unwrap_or_else(|| Cause::Other(stored.message.unwrap_or_default()));
+        let (billed, again) = (known(stored.billed), known(stored.again));
+        // What cannot be read may have cost something, and under the same key nothing is paid twice.
+        let (billed, again) = (billed.unwrap_or(Billed::Maybe), again.unwrap_or(Again::SameKey));
+        Self { cause, detail: stored.detail.or(stored.hint), billed, again }
     }
+}
+
+/// `None` for a word of another version.
+fn known<T: DeserializeOwned>(stored: Option<Value>) -> Option<T> {
+    stored.and_then(|value| serde_json::from_value(value).ok())
 }
 
 #[cfg(test)]
@@ -121,6 +129,9 @@ mod tests {
         assert_eq!(earlier, Failure::new(other("the disk is full"), Billed::Yes, Again::Save).detail("Make room."));
         let later = read(r#"{"cause":{"struck":{"by":"lightning"}},"billed":"maybe","again":"same_key"}"#);
         assert_eq!(later, Failure::new(other(""), Billed::Maybe, Again::SameKey));
+        for later in [r#"{"cause":"cut_short","billed":"half","again":{"at":"noon"}}"#, r#"{"cause":"cut_short"}"#] {
+            assert_eq!(read(later), Failure::new(Cause::CutShort, Billed::Maybe, Again::SameKey));
+        }
     }
 
     #[test]

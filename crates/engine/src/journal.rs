@@ -5,10 +5,16 @@ use std::path::Path;
 
 use contract::{Billed, Fields, GenerateRequest, model::PAINTER};
 use home::database::{self, StoreError};
+use jiff::Timestamp;
 use library::PictureId;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use crate::{draft::Draft, failure::Failure, job::Job};
+use crate::{
+    cause::Cause,
+    draft::Draft,
+    failure::{Again, Failure},
+    job::Job,
+};
 
 const MIGRATIONS: &[&str] = &["
     CREATE TABLE jobs (
@@ -33,6 +39,8 @@ pub(crate) struct Journal {
 pub(crate) struct Left {
     pub(crate) id: PictureId,
     pub(crate) request: GenerateRequest,
+    /// Its picture was made then or later.
+    pub(crate) asked: Timestamp,
     pub(crate) over: String,
     /// What it may have cost so far.
     pub(crate) billed: Billed,
@@ -108,7 +116,7 @@ impl Journal {
     /// The jobs that have no ending, oldest first. A row that cannot be read is left alone and told in the log.
     pub(crate) fn left(&self) -> rusqlite::Result<Vec<Left>> {
         let mut statement = self.db.prepare(
-            "SELECT id, request, over, billed, state, failure FROM jobs
+            "SELECT id, request, over, billed, state, failure, asked FROM jobs
              WHERE state IN ('waiting', 'sent', 'failed') ORDER BY asked, id",
         )?;
         let mut rows = statement.query([])?;
@@ -138,15 +146,21 @@ impl Journal {
 fn left(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<Left>> {
     let (id, request, failure) = (row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, Option<String>>(5)?);
     let end = match row.get::<_, String>(4)?.as_str() {
-        "waiting" => Some(LeftEnd::Waiting),
-        "sent" => Some(LeftEnd::Sent),
-        _ => failure.and_then(|json| serde_json::from_str(&json).ok()).map(LeftEnd::Failed),
+        "waiting" => LeftEnd::Waiting,
+        "sent" => LeftEnd::Sent,
+        _ => {
+            let failure = failure.and_then(|json| serde_json::from_str(&json).ok());
+            // A failure that nobody can read is one all the same.
+            let unread = || Failure::new(Cause::Other(String::new()), Billed::Maybe, Again::SameKey);
+            LeftEnd::Failed(failure.unwrap_or_else(unread))
+        }
     };
     let request =
         Fields::from_json(request.as_bytes()).ok().and_then(|fields| GenerateRequest::parse(fields, &PAINTER).ok());
-    Ok(match (id.parse().ok(), request, end) {
-        (Some(id), Some(request), Some(end)) => {
-            Some(Left { id, request, over: row.get(2)?, billed: billed(&row.get::<_, String>(3)?), end })
+    Ok(match (id.parse().ok(), request) {
+        (Some(id), Some(request)) => {
+            let asked = Timestamp::from_microsecond(row.get(6)?).unwrap_or(Timestamp::MIN);
+            Some(Left { id, request, asked, over: row.get(2)?, billed: billed(&row.get::<_, String>(3)?), end })
         }
         _ => None,
     })

@@ -1,8 +1,8 @@
 //! The program without a window: what is known ([`State`]), what the user wants ([`Command`]), how work ended ([`Event`]),
 //! which work to start ([`Effect`]), and the runner that does it.
 //!
-//! [`Engine::apply`] is synchronous and pure: no window, no disk, no network, no clock that is not passed in. The window, and
-//! the tests, hold a [`Session`], which is the engine joined to its runner.
+//! [`Engine::command`] and [`Engine::event`] are synchronous and pure: no window, no disk, no network, no clock that is not
+//! passed in. The window, and the tests, hold a [`Session`], which is the engine joined to its runner.
 
 mod cause;
 mod command;
@@ -45,4 +45,4 @@ pub use remote::{AddressError, Kind};
 pub use selection::{Select, Selection};
 pub use session::{OpenError, Session};
 pub use settings::{Language, MAX_FAVOURITES, PanelPlace, Setting, Settings, TILE_SIDES, Theme, WindowPlace};
-pub use state::{Indexing, Notice, Opened, Snapped, State};
+pub use state::{Indexing, Notice, Opened, Snapped, State, Undoable};

@@ -11,6 +11,8 @@ use crate::job::Job;
 const ALIKE: usize = 7;
 /// Pictures that are remembered in all.
 const MOST: usize = 256;
+/// No picture takes longer: the computer slept meanwhile, or its clock was set.
+const LONGEST: Duration = Duration::from_secs(600);
 
 /// How long pictures took lately.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -41,8 +43,11 @@ impl Pace {
         Duration::try_from_secs_f64(middle).ok()
     }
 
-    /// Remembers that this job's picture took so long.
+    /// Remembers that this job's picture took so long, by the wall clock.
     pub(crate) fn took(&mut self, job: &Job, time: Duration) {
+        if time > LONGEST {
+            return;
+        }
         let alike = |taken: &Taken| taken.is_like(job);
         if self.taken.iter().filter(|taken| alike(taken)).count() >= ALIKE {
             self.taken.iter().position(alike).and_then(|oldest| self.taken.remove(oldest));
@@ -105,10 +110,10 @@ mod tests {
     fn a_picture_takes_as_long_as_the_middle_one_of_the_last_like_it() {
         let mut pace = Pace::default();
         let like = job("flux-2-klein-4b", 1024);
-        for time in [900, 900, 900, 900, 3, 4, 5, 6, 60] {
+        for time in [500, 500, 500, 500, 3, 4, 5, 6, 60] {
             pace.took(&like, Duration::from_secs(time));
         }
-        assert_eq!(seconds(&pace, &like), Some(6.0), "of 900, 900, 3, 4, 5, 6 and 60; older ones are forgotten");
+        assert_eq!(seconds(&pace, &like), Some(6.0), "of 500, 500, 3, 4, 5, 6 and 60; older ones are forgotten");
         assert_eq!(seconds(&pace, &job("flux-2-klein-4b", 512)), Some(3.0));
         assert_eq!(seconds(&pace, &job("flux-2-klein-9b", 1024)), Some(3.1), "another model");
         let elsewhere = Job { over: "https://two.example".to_owned(), ..like };
@@ -120,9 +125,18 @@ mod tests {
         let mut pace = Pace::default();
         for n in 0..1000 {
             let job = Job { over: n.to_string(), ..job("painter", 256) };
-            pace.took(&job, Duration::MAX);
-            assert_eq!(pace.usual(&job), None, "no clock is believed that much");
+            pace.took(&job, Duration::from_secs(1));
         }
         assert_eq!(pace.taken.len(), MOST);
+    }
+
+    #[test]
+    fn a_night_that_the_computer_slept_is_no_ones_pace() {
+        let mut pace = Pace::default();
+        let like = job("flux-2-klein-4b", 1024);
+        for time in [Duration::from_secs(8 * 3600), Duration::MAX] {
+            pace.took(&like, time);
+        }
+        assert_eq!(seconds(&pace, &like), Some(15.0));
     }
 }

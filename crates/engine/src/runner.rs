@@ -1,9 +1,8 @@
-//! Does the work that the engine decides. Effects are taken in order, so that a job is in the journal before it is sent; what
-//! takes long runs beside the others. Each end is sent as an event first, and the window woken after.
+//! Does the work that the engine decides. Effects are taken in order, so that a job is in the journal before it is sent;
+//! what takes long runs beside the others. Each end is sent as an event first, and the window woken after.
 
 use std::{
     collections::HashMap,
-    mem,
     path::PathBuf,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
@@ -13,10 +12,10 @@ use std::{
     time::Duration,
 };
 
-use contract::{Billed, Key, Record};
+use contract::Billed;
 use home::{BuiltIn, OwnerThread};
-use library::{Bin, Entry, Library, Meta, PictureId, Places};
-use remote::{Address, Client, Https};
+use library::{Bin, Library, Meta, PictureId, Places};
+use remote::{Client, Https};
 use tokio::{
     runtime::Runtime,
     sync::{mpsc, watch},
@@ -35,6 +34,8 @@ use crate::{
 };
 
 mod bin;
+mod connect;
+mod describe;
 mod export;
 mod keep;
 mod make;
@@ -67,8 +68,6 @@ pub(crate) struct Parts {
     /// The library's folder.
     pub(crate) root: PathBuf,
     pub(crate) built_in: BuiltIn,
-    /// Jobs that an earlier run left without an ending.
-    pub(crate) left: Vec<Left>,
     pub(crate) https: Arc<Https>,
     pub(crate) settings_file: PathBuf,
     pub(crate) waker: Waker,
@@ -122,8 +121,8 @@ impl Outbox {
 }
 
 impl Runner {
-    /// Starts the runtime, and the recovery of what an earlier run left.
-    pub(crate) fn start(mut parts: Parts) -> std::io::Result<(Self, mpsc::Receiver<Event>)> {
+    /// Starts the runtime, and the recovery of `left`: jobs that an earlier run left without an ending.
+    pub(crate) fn start(parts: Parts, left: Vec<Left>) -> std::io::Result<(Self, mpsc::Receiver<Event>)> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .thread_name("easel-network")
@@ -132,7 +131,6 @@ impl Runner {
         let (effects, mut inbox) = mpsc::channel(EFFECTS);
         let (events, outlet) = mpsc::channel(EVENTS);
         let (deletions, wishes) = bin::Queue::new();
-        let left = mem::take(&mut parts.left);
         let shared = Arc::new(Shared::new(parts, deletions, events));
         runtime.spawn(bin::work(Arc::clone(&shared), wishes));
         runtime.spawn(saver::drafts(Arc::clone(&shared), shared.draft.subscribe()));
@@ -216,10 +214,10 @@ async fn run(shared: &Arc<Shared>, effect: Effect) {
         }
         Effect::StopIndexing => shared.stop_refresh.store(true, Ordering::Relaxed),
         Effect::Describe(entry) => {
-            tokio::spawn(describe(Arc::clone(shared), entry));
+            tokio::spawn(describe::describe(Arc::clone(shared), entry));
         }
         Effect::Connect { id, address, key } => {
-            tokio::spawn(connect(Arc::clone(shared), id, address, key));
+            tokio::spawn(connect::connect(Arc::clone(shared), id, address, key));
         }
         Effect::SaveDraft(draft) => {
             shared.draft.send_replace(Some(draft));
@@ -228,34 +226,6 @@ async fn run(shared: &Arc<Shared>, effect: Effect) {
             shared.settings.send_replace(Some(settings));
         }
     }
-}
-
-async fn describe(shared: Arc<Shared>, entry: Box<Entry>) {
-    let id = entry.id;
-    match shared.library.call(move |library| library.meta(&entry)).await {
-        Ok(Ok(meta)) => shared.outbox.send(Event::Described(id, Box::new(meta))).await,
-        Ok(Err(error)) => tracing::warn!(%error, "a picture's settings cannot be read"),
-        Err(gone) => tracing::error!(%gone, "a picture's settings cannot be read"),
-    }
-}
-
-async fn connect(shared: Arc<Shared>, id: ConnectionId, address: Address, key: Key) {
-    let service = address.to_string();
-    let asked = async {
-        let client = Client::to(address, key, Arc::<Https>::clone(&shared.https));
-        client.health().await?;
-        // The key is tried too: `/models` would answer without one.
-        client.usage(1).await?;
-        Ok::<_, remote::Error>((client.models().await?, client))
-    };
-    let event = match asked.await {
-        Ok((models, client)) => {
-            shared.clients().insert(id, client);
-            Event::Connected(id, models)
-        }
-        Err(error) => Event::NotConnected(id, Failure::of_service(&service, error)),
-    };
-    shared.outbox.send(event).await;
 }
 
 impl Shared {
@@ -313,16 +283,4 @@ impl Shared {
 /// No code panics while it holds one of these locks; were it so, a map would still be whole.
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// A picture's metadata, as its request and its reply tell it.
-fn meta(job: &crate::job::Job, record: Record) -> Meta {
-    Meta {
-        id: job.id,
-        made: job.at,
-        record,
-        by: job.over.clone(),
-        job: job.key().to_string(),
-        estimate: Some(job.request.estimate().likely).filter(|neurons| *neurons > 0.0),
-    }
 }

@@ -83,19 +83,21 @@ impl Session {
         let loader = Loader::start(folder.library().clone(), waker.clone())?;
         let raise = instance::listen(folder.instance(), waker.clone())?;
         let models = built_in.models().to_vec();
-        let (runner, events) = Runner::start(Parts {
-            journal: OwnerThread::start("easel-journal", journal)?,
-            library: OwnerThread::start("easel-library", library)?,
-            bin: OwnerThread::start("easel-bin", Bin::of(folder.library().clone()))?,
-            exporter: OwnerThread::start("easel-export", folder.library().clone())?,
-            revealer: OwnerThread::start("easel-reveal", ())?,
-            root: folder.library().root.clone(),
-            built_in,
+        let (runner, events) = Runner::start(
+            Parts {
+                journal: OwnerThread::start("easel-journal", journal)?,
+                library: OwnerThread::start("easel-library", library)?,
+                bin: OwnerThread::start("easel-bin", Bin::of(folder.library().clone()))?,
+                exporter: OwnerThread::start("easel-export", folder.library().clone())?,
+                revealer: OwnerThread::start("easel-reveal", ())?,
+                root: folder.library().root.clone(),
+                built_in,
+                https: Arc::new(Https::new()?),
+                settings_file: folder.settings().to_owned(),
+                waker: waker.clone(),
+            },
             left,
-            https: Arc::new(Https::new()?),
-            settings_file: folder.settings().to_owned(),
-            waker: waker.clone(),
-        })?;
+        )?;
         let engine = Engine::new(settings, draft, Gallery::new(pictures), models);
         Ok(Self { engine, runner, events, loader, raise, folder })
     }

@@ -1,19 +1,22 @@
-//! What the user set and the window's place: `settings.toml`, written like a picture (a temporary file, synced, renamed). A
-//! file that cannot be read is set aside, never a reason not to start; of one that another version or a slip of the pen made
-//! strange, all is taken that can be. No secret is ever in here.
+//! What the user set and the window's place, as the window reads it and the engine changes it. Nothing is believed that could
+//! not have been set. No secret is ever in here.
 
-use std::{fs, io, ops::RangeInclusive, path::Path};
+use std::{collections::HashSet, ops::RangeInclusive};
 
 use contract::Size;
 use serde::{Deserialize, Serialize};
 
 use crate::ratio;
 
+mod file;
 #[cfg(test)]
 mod tests;
 
-/// Bytes; a larger file is no settings of ours.
-const MAX_BYTES: u64 = 1 << 20;
+/// Per cent of what the system says; how large the window's words may be.
+const SCALES: RangeInclusive<u16> = 50..=300;
+
+/// Points; the widths that a panel may have, whatever the window makes of them.
+const PANEL_WIDTHS: RangeInclusive<f32> = 100.0..=2000.0;
 
 /// Points; the sides that a gallery's tile may have.
 pub const TILE_SIDES: RangeInclusive<u16> = 96..=480;
@@ -47,6 +50,12 @@ pub struct Settings {
     pub info_panel: PanelPlace,
     /// Where the window was.
     pub window: Option<WindowPlace>,
+    /// What a newer version wrote and this one does not know; kept for it.
+    #[serde(flatten)]
+    pub others: toml::Table,
+    /// Why the file could not be looked at. It may be good, so that nothing is written over it in this run.
+    #[serde(skip)]
+    pub unread: Option<String>,
 }
 
 /// Dark or light.
@@ -96,7 +105,8 @@ pub enum Setting {
     Tile(u16),
     /// Puts the size among the favourites, or takes it out.
     Favourite(Size),
-    Filmstrip(bool),
+    /// Shows the filmstrip, or folds it.
+    Filmstrip,
     Welcomed,
     PromptPanel(PanelPlace),
     InfoPanel(PanelPlace),
@@ -117,6 +127,8 @@ impl Default for Settings {
             prompt_panel: PanelPlace::default(),
             info_panel: PanelPlace::default(),
             window: None,
+            others: toml::Table::new(),
+            unread: None,
         }
     }
 }
@@ -149,7 +161,7 @@ impl Settings {
             Setting::Scale(scale) => self.scale = scale,
             Setting::Tile(tile) => self.tile = tile,
             Setting::Favourite(size) => self.toggle_favourite(size),
-            Setting::Filmstrip(shown) => self.filmstrip = shown,
+            Setting::Filmstrip => self.filmstrip = !self.filmstrip,
             Setting::Welcomed => self.welcomed = true,
             Setting::PromptPanel(place) => self.prompt_panel = place,
             Setting::InfoPanel(place) => self.info_panel = place,
@@ -169,62 +181,14 @@ impl Settings {
 
     /// Nothing is believed that could not have been set: a file says what it likes. Of its window, the window judges.
     fn bound(&mut self) {
-        self.scale = self.scale.clamp(50, 300);
-        self.tile = self.tile.clamp(96, 480);
-        self.favourites.retain(|size| ratio::nearest(*size) == *size);
+        self.scale = self.scale.clamp(*SCALES.start(), *SCALES.end());
+        self.tile = self.tile.clamp(*TILE_SIDES.start(), *TILE_SIDES.end());
+        let mut seen = HashSet::new();
+        self.favourites.retain(|size| ratio::nearest(*size) == *size && seen.insert((size.width, size.height)));
         self.favourites.truncate(MAX_FAVOURITES);
         for panel in [&mut self.prompt_panel, &mut self.info_panel] {
-            panel.width = panel.width.filter(|points| points.is_finite() && *points > 0.0);
+            let width = panel.width.filter(|points| points.is_finite() && *points > 0.0);
+            panel.width = width.map(|points| points.clamp(*PANEL_WIDTHS.start(), *PANEL_WIDTHS.end()));
         }
     }
-
-    /// The settings in `file`; the defaults when there is none, or none that can be read.
-    pub fn load(file: &Path) -> Self {
-        match read(file) {
-            Ok(settings) => settings,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Self::default(),
-            Err(error) => {
-                tracing::warn!(%error, file = %file.display(), "the settings cannot be read; they are set aside");
-                let aside = file.with_extension("toml.unreadable");
-                if let Err(error) = fs::rename(file, aside) {
-                    tracing::warn!(%error, "and cannot be moved either");
-                }
-                Self::default()
-            }
-        }
-    }
-
-    /// Writes them whole or not at all.
-    pub fn save(&self, file: &Path) -> io::Result<()> {
-        let text = toml::to_string_pretty(self).map_err(io::Error::other)?;
-        let folder = file.parent().ok_or(io::ErrorKind::InvalidInput)?;
-        let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
-        io::Write::write_all(&mut temporary, text.as_bytes())?;
-        temporary.as_file().sync_all()?;
-        temporary.persist(file)?;
-        Ok(())
-    }
-}
-
-fn read(file: &Path) -> io::Result<Settings> {
-    if fs::metadata(file)?.len() > MAX_BYTES {
-        return Err(io::ErrorKind::FileTooLarge.into());
-    }
-    parse(&fs::read_to_string(file)?).map_err(io::Error::other)
-}
-
-/// Each setting by itself, so that one that cannot be read does not take the others with it.
-fn parse(text: &str) -> Result<Settings, toml::de::Error> {
-    let mut table: toml::Table = toml::from_str(text)?;
-    table.retain(|name, value| {
-        let alone = toml::Table::from_iter([(name.to_owned(), value.clone())]);
-        let read = Settings::deserialize(alone);
-        if let Err(error) = &read {
-            tracing::warn!(%error, name, "a setting cannot be read; it is as it was at first");
-        }
-        read.is_ok()
-    });
-    let mut settings = Settings::deserialize(table)?;
-    settings.bound();
-    Ok(settings)
 }

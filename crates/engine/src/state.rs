@@ -1,4 +1,5 @@
-//! All that is known. Panels read it and nothing else; only [`crate::Engine::apply`] changes it. No secret is ever in here.
+//! All that is known. Panels read it and nothing else; only [`crate::Engine::command`] and [`crate::Engine::event`]
+//! change it. No secret is ever in here.
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -42,8 +43,8 @@ pub struct State {
     pub open: Option<Opened>,
     /// A picture that waits to be put on the clipboard, until the window has taken it.
     pub clipboard: Option<Arc<Pixels>>,
-    /// Pictures that [`crate::Command::Undo`] would bring back.
-    pub undoable: usize,
+    /// What [`crate::Command::Undo`] would take back.
+    pub undoable: Option<Undoable>,
     /// How long pictures take.
     pub pace: Pace,
     /// The message in the status bar.
@@ -61,8 +62,8 @@ pub struct Opened {
     pub id: PictureId,
     /// Where it stands, so that it is found without a look at all pictures.
     pub made: Timestamp,
-    /// All that is known of it, once it was read.
-    pub meta: Option<Meta>,
+    /// All that is known of it, or why that cannot be read, once it was tried.
+    pub meta: Option<Result<Meta, Failure>>,
 }
 
 /// A typed side that had to be changed.
@@ -74,6 +75,18 @@ pub struct Snapped {
     pub typed: i64,
     /// Pixels, as kept.
     pub kept: u32,
+}
+
+/// Something that can be taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Undoable {
+    /// Pictures were deleted.
+    Deletion {
+        /// How many.
+        pictures: usize,
+    },
+    /// The draft gave way to a picture's settings.
+    Settings,
 }
 
 /// A message in the status bar.
@@ -104,6 +117,8 @@ pub enum Notice {
     Copied,
     /// The draft is what this picture was made from.
     SettingsUsed,
+    /// The draft is as it was before a picture's settings were used.
+    DraftBack,
     /// The comparison of folder and index was stopped before its end.
     IndexingStopped,
     /// This system has no font for Chinese.

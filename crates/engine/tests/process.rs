@@ -154,7 +154,7 @@ mod bin {
 
         session.send(Command::Delete(ids[1..].to_vec()));
         super::until(&mut session, |state| state.notice == Some(Notice::Deleted { pictures: 1 }));
-        assert_eq!(session.state().undoable, 1);
+        assert_eq!(session.state().undoable, Some(engine::Undoable::Deletion { pictures: 1 }));
         std::fs::write(&files[1], "another file").unwrap();
         session.send(Command::Undo);
         super::until(&mut session, |state| state.notice == Some(Notice::Restored { pictures: 1 }));

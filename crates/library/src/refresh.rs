@@ -5,11 +5,11 @@ use std::{
     cmp::Reverse,
     collections::{HashMap, HashSet},
     fs, io,
-    path::{Path, PathBuf},
+    path::{MAIN_SEPARATOR, Path, PathBuf},
     vec,
 };
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::{
@@ -94,6 +94,15 @@ impl Refresh {
         (self.total - self.todo.len(), self.total)
     }
 
+    /// Whether pictures that this program made at `since` or later may be among the files that are still to look into: those
+    /// of the newest days are met first.
+    pub fn may_find_since(&self, since: Timestamp) -> bool {
+        // A folder is named by the clock of wherever the computer was then, which is within a day of this one.
+        let day = since.checked_sub(SignedDuration::from_hours(24)).unwrap_or(Timestamp::MIN);
+        let day = day.strftime("%Y-%m-%d").to_string();
+        self.todo.as_slice().first().is_some_and(|file| file.is_dated() && file.path >= day)
+    }
+
     pub(crate) fn is_done(&self) -> bool {
         self.todo.len() == 0 && self.gone.is_empty() && self.unreadable.is_empty()
     }
@@ -128,10 +137,13 @@ impl File {
     /// original, and the original keeps the id.
     fn order(&self) -> impl Ord + use<> {
         let path = Path::new(&self.path);
-        let folder = path.parent().map(Path::as_os_str).unwrap_or_default();
-        let dated = folder.as_encoded_bytes().first().is_some_and(u8::is_ascii_digit);
-        let folder = folder.to_owned();
-        (Reverse(dated), Reverse(folder), self.path.len(), self.path.clone())
+        let folder = path.parent().map(Path::as_os_str).unwrap_or_default().to_owned();
+        (Reverse(self.is_dated()), Reverse(folder), self.path.len(), self.path.clone())
+    }
+
+    /// Whether it is in one of our dated folders, or in one that others named like one.
+    fn is_dated(&self) -> bool {
+        self.path.contains(['/', MAIN_SEPARATOR]) && self.path.starts_with(|first: char| first.is_ascii_digit())
     }
 
     fn entry(self, head: Head, taken: &mut HashSet<PictureId>, words: &mut Words) -> Entry {

@@ -47,7 +47,7 @@ impl Fact {
 
 /// All that is known, in the order in which it is shown. What is not known, as of a picture of another program, is left out.
 pub(super) fn facts<'a>(opened: &'a Opened, entry: &'a Entry) -> Vec<(Fact, Cow<'a, str>)> {
-    let meta = opened.meta.as_ref();
+    let meta = opened.meta.as_ref().and_then(|meta| meta.as_ref().ok());
     let record = meta.map(|meta| &meta.record);
     let text = |text: Option<&'a String>| text.map(|text| Cow::Borrowed(text.as_str()));
     let model = Model::find(&entry.model)

@@ -1,4 +1,4 @@
-//! What is known of the open picture, each with a button that copies it.
+//! What is known of the open picture, each with a button that copies it; where its file cannot be read, why.
 
 use eframe::egui::{Align, Button, Label, Layout, Role, ScrollArea, Ui, WidgetInfo};
 use engine::Opened;
@@ -9,7 +9,7 @@ use super::{
     fact::{Fact, facts},
 };
 use crate::{
-    look::{icon::Icon, space},
+    look::{colour::Palette, icon::Icon, space},
     msg::Msg,
 };
 
@@ -21,6 +21,9 @@ pub(super) fn info_ui(ui: &mut Ui, opened: &Opened, entry: &Entry, copied: &mut 
         ui.add_space(space::S);
         for (fact, value) in facts(opened, entry) {
             ui.push_id(fact as u8, |ui| fact_ui(ui, fact, &value, copied));
+        }
+        if let Some(Err(failure)) = &opened.meta {
+            ui.colored_label(Palette::shown(ui).error, Msg::Failure(failure).text());
         }
     });
 }

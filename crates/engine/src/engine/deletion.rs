@@ -50,6 +50,16 @@ impl Deletions {
         self.stack.iter_mut().rfind(|deletion| deletion.stage != Stage::Returning)
     }
 
+    /// The one that would be undone, and of how many pictures it is.
+    pub(super) fn undoable(&mut self) -> Option<(DeletionId, usize)> {
+        self.top().map(|top| (top.id, top.entries.len()))
+    }
+
+    /// The last one, whatever became of it.
+    pub(super) fn last(&self) -> DeletionId {
+        DeletionId(self.last)
+    }
+
     fn take(&mut self, id: DeletionId) -> Option<(usize, Deletion)> {
         let place = self.stack.iter().position(|deletion| deletion.id == id)?;
         Some((place, self.stack.remove(place)))
@@ -102,7 +112,7 @@ impl Engine {
 
     /// Also while the pictures are still on their way to the bin: whoever moves them is told at once, so that a window that is
     /// closed next loses no wish.
-    pub(super) fn undo(&mut self) -> Vec<Effect> {
+    pub(super) fn undo_deletion(&mut self) -> Vec<Effect> {
         let Some(top) = self.deletions.top() else { return Vec::new() };
         top.stage = Stage::Returning;
         let effects = vec![Effect::Restore(top.id, top.entries.clone())];
@@ -194,9 +204,5 @@ impl Engine {
     pub(super) fn without_leaving(&self, mut added: Vec<Entry>) -> Vec<Entry> {
         added.retain(|entry| !self.deletions.is_leaving(entry));
         added
-    }
-
-    fn count_undoable(&mut self) {
-        self.state.undoable = self.deletions.top().map_or(0, |top| top.entries.len());
     }
 }

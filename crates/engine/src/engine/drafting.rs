@@ -45,7 +45,12 @@ impl Engine {
                 (draft.width, draft.height) = (draft.height, draft.width);
                 self.reshaped();
             }
-            DraftEdit::Lock(locked) => draft.lock = locked.then(|| draft.shape()),
+            DraftEdit::Lock => {
+                draft.lock = match draft.lock {
+                    Some(_) => None,
+                    None => Some(draft.shape()),
+                }
+            }
             DraftEdit::Steps(steps) => {
                 let range = draft.model.steps;
                 draft.steps = steps.map(|steps| range.map_or(steps, |range| steps.clamp(range.min, range.max)));
@@ -71,7 +76,7 @@ impl Engine {
 
     pub(super) fn use_settings(&mut self, id: PictureId) -> Vec<Effect> {
         let open = self.state.open.as_ref().filter(|opened| opened.id == id);
-        if let Some(meta) = open.and_then(|opened| opened.meta.clone()) {
+        if let Some(Ok(meta)) = open.and_then(|opened| opened.meta.clone()) {
             return self.take_settings(&meta);
         }
         let Some(entry) = self.state.gallery.find(id) else { return Vec::new() };
@@ -86,6 +91,7 @@ impl Engine {
         let usable = |model: &&'static Model| self.state.connection().is_some_and(|there| there.draws(model));
         let model = Model::find(&meta.record.model);
         let here = model.filter(usable);
+        let before = self.state.draft.clone();
         let draft = &mut self.state.draft;
         if !meta.record.prompt.is_empty() {
             draft.prompt.clone_from(&meta.record.prompt);
@@ -103,6 +109,7 @@ impl Engine {
         self.reshaped();
         self.state.draft_revision += 1;
         self.state.notice = Some(Notice::SettingsUsed);
+        self.replaced(before);
         vec![Effect::SaveDraft(self.state.draft.clone())]
     }
 }

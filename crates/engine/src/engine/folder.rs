@@ -7,6 +7,7 @@ use library::{Entry, PictureId};
 use super::Engine;
 use crate::{
     effect::Effect,
+    job::{Job, JobState},
     state::{Indexing, Notice},
 };
 
@@ -47,6 +48,17 @@ impl Engine {
         if self.state.open.as_ref().is_some_and(|opened| gone(opened.made, opened.id)) {
             self.state.open = None;
         }
-        Vec::new()
+        self.close_found(&back)
+    }
+
+    /// Jobs that were told as without a picture, whose pictures are there after all.
+    fn close_found(&mut self, there: &HashSet<PictureId>) -> Vec<Effect> {
+        let found = |job: &&Job| matches!(job.state, JobState::Failed(_)) && there.contains(&job.id);
+        let found: Vec<PictureId> = self.state.gallery.jobs().iter().filter(found).map(|job| job.id).collect();
+        for id in &found {
+            self.stumbled.remove(id);
+            self.state.gallery.remove_job(*id);
+        }
+        Vec::from_iter((!found.is_empty()).then_some(Effect::Forget(found)))
     }
 }

@@ -63,8 +63,8 @@ impl Engine {
 
     pub(super) fn arrived(&mut self, entry: Entry, now: Now) -> Vec<Effect> {
         // An earlier attempt may have done a part of the work, or all of it.
-        if let Some(job @ Job { state: JobState::Running { since }, before: Billed::No, .. }) =
-            self.state.gallery.job(entry.id)
+        if !self.stumbled.remove(&entry.id)
+            && let Some(job @ Job { state: JobState::Running { since }, .. }) = self.state.gallery.job(entry.id)
             && let Ok(time) = Duration::try_from(now.at.duration_since(*since))
         {
             self.state.pace.took(job, time);
@@ -75,6 +75,7 @@ impl Engine {
 
     pub(super) fn failed(&mut self, id: PictureId, failure: Failure, now: Now) -> Vec<Effect> {
         let Some(job) = self.state.gallery.job_mut(id) else { return Vec::new() };
+        self.stumbled.insert(id);
         job.before = job.before.max(failure.billed);
         let failure = Failure { billed: job.before, ..failure };
         job.state = JobState::Failed(failure.clone());
@@ -147,6 +148,7 @@ impl Engine {
     /// Another job for the same request, over the current connection, in the same place.
     fn retry_anew(&mut self, id: PictureId, now: Now) -> Vec<Effect> {
         let Some(old) = self.state.gallery.remove_job(id) else { return Vec::new() };
+        self.stumbled.remove(&id);
         let job = self.new_job(old.request, old.at, &mut Random(now.random));
         self.state.selection.rename(id, job.id);
         self.state.gallery.put_job(job.clone());
@@ -157,6 +159,7 @@ impl Engine {
 
     pub(super) fn forget(&mut self, id: PictureId) -> Vec<Effect> {
         self.state.selection.forget(&[id], &self.state.gallery);
+        self.stumbled.remove(&id);
         match self.state.gallery.remove_job(id) {
             Some(_) => vec![Effect::Forget(vec![id])],
             None => Vec::new(),
@@ -167,6 +170,7 @@ impl Engine {
     pub(super) fn recovered(&mut self, jobs: Vec<Job>, unknown: usize) -> Vec<Effect> {
         self.state.indexing = None;
         for job in jobs {
+            self.stumbled.insert(job.id);
             self.state.gallery.put_job(job);
         }
         if unknown > 0 {

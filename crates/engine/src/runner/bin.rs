@@ -182,7 +182,6 @@ mod tests {
             exporter: OwnerThread::start("export", places.clone()).unwrap(),
             revealer: OwnerThread::start("reveal", ()).unwrap(),
             root: places.root,
-            left: Vec::new(),
             https: Arc::new(Https::new().unwrap()),
             settings_file: folder.join("settings.toml"),
             waker: Waker::noop().clone(),

@@ -4,10 +4,11 @@
 
 use std::sync::Arc;
 
-use contract::{Billed, Format};
+use contract::{Billed, Format, Record};
+use library::Meta;
 use remote::Incoming;
 
-use super::{Arrived, Shared, keep::keep, meta};
+use super::{Arrived, Shared, keep::keep};
 use crate::{
     cause::Cause,
     event::Event,
@@ -58,4 +59,16 @@ fn check(bytes: &[u8]) -> Result<(), Failure> {
         return Ok(());
     }
     Err(Failure::new(Cause::CutShort, Billed::Maybe, Again::SameKey))
+}
+
+/// A picture's metadata, as its request and its reply tell it.
+fn meta(job: &Job, record: Record) -> Meta {
+    Meta {
+        id: job.id,
+        made: job.at,
+        record,
+        by: job.over.clone(),
+        job: job.key().to_string(),
+        estimate: Some(job.request.estimate().likely).filter(|neurons| *neurons > 0.0),
+    }
 }

@@ -1,5 +1,5 @@
-//! What an earlier run left: the folder is compared with the index (which the user may ask for again later), whole pictures that have no name yet are adopted, and
-//! jobs without an ending are told to the user. Nothing is ever sent from here.
+//! What an earlier run left: whole pictures that have no name yet are adopted, the folder is compared with the index (which
+//! the user may ask for again later), and jobs without an ending are told to the user. Nothing is ever sent from here.
 
 use std::{
     collections::HashSet,
@@ -19,9 +19,14 @@ use crate::{
     journal::{Left, LeftEnd},
 };
 
+#[cfg(test)]
+mod tests;
+
 pub(super) async fn recover(shared: Arc<Shared>, left: Vec<Left>) {
     adopt(&shared).await;
-    if let Err(gone) = refresh(&shared).await {
+    // A job whose turn had not come has no picture.
+    let sent = left.iter().filter(|left| !matches!(left.end, LeftEnd::Waiting));
+    if let Err(gone) = refresh(&shared, sent.map(|left| left.asked).min()).await {
         tracing::error!(%gone, "the folder was not compared with the index");
     }
     close_or_tell(&shared, left).await;
@@ -29,7 +34,7 @@ pub(super) async fn recover(shared: Arc<Shared>, left: Vec<Left>) {
 
 /// The folder again, later in the run.
 pub(super) async fn compare(shared: Arc<Shared>) {
-    if let Err(gone) = refresh(&shared).await {
+    if let Err(gone) = refresh(&shared, None).await {
         shared.outbox.send(Event::Trouble(gone.into())).await;
     }
     shared.outbox.send(Event::Compared).await;
@@ -45,8 +50,10 @@ async fn adopt(shared: &Arc<Shared>) {
     }
 }
 
-/// In steps, between which pictures that arrive are saved, and after any of which the user may stop it.
-async fn refresh(shared: &Arc<Shared>) -> Result<(), ThreadGone> {
+/// In steps, between which pictures that arrive are saved, and after any of which the user may stop it. But where pictures
+/// that were asked for at `since` or later may lie is always looked at: one that was saved just before a crash must not be
+/// told as lost, and maybe be paid for again.
+async fn refresh(shared: &Arc<Shared>, since: Option<Timestamp>) -> Result<(), ThreadGone> {
     let mut refresh = match shared.library.call(|library| library.refresh()).await? {
         Ok(refresh) => refresh,
         Err(error) => {
@@ -54,7 +61,7 @@ async fn refresh(shared: &Arc<Shared>) -> Result<(), ThreadGone> {
             return Ok(());
         }
     };
-    while !shared.stop_refresh.load(Ordering::Relaxed) {
+    while !shared.stop_refresh.load(Ordering::Relaxed) || since.is_some_and(|since| refresh.may_find_since(since)) {
         // Until it is told, so that a picture that is deleted next is not told after it is gone.
         let _told = shared.told.lock().await;
         let (step, back) = shared.library.call(move |library| step(library, refresh)).await?;

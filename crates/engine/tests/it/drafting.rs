@@ -1,8 +1,9 @@
 //! The draft as the prompt panel edits it: sides, shapes, the lock, favourites, and the settings of a picture taken over.
 
-use contract::{Field, Model, Record, Size, model::PAINTER};
+use contract::{Billed, Field, Model, Record, Size, model::PAINTER};
 use engine::{
-    Command, DraftEdit, Effect, Engine, Event, Gallery, Notice, Ratio, Seed, Setting, Settings, Snapped, State,
+    Again, Cause, Command, DraftEdit, Effect, Engine, Event, Failure, Gallery, Notice, Ratio, Seed, Setting, Settings,
+    Snapped, State, Undoable,
 };
 use library::{Meta, PictureId};
 
@@ -31,7 +32,7 @@ fn engine_with(ids: &[&str]) -> Engine {
 fn a_locked_shape_is_kept_and_a_side_at_its_bound_holds_the_other_one() {
     let mut engine = engine();
     edit(&mut engine, DraftEdit::Ratio(Ratio::new(9, 16)));
-    edit(&mut engine, DraftEdit::Lock(true));
+    edit(&mut engine, DraftEdit::Lock);
     assert_eq!(edit(&mut engine, DraftEdit::Width(576)), Size::new(576, 1024));
     assert_eq!(snapped(engine.state()), None);
     // 1600 wide would be 2844 high.
@@ -39,7 +40,7 @@ fn a_locked_shape_is_kept_and_a_side_at_its_bound_holds_the_other_one() {
     assert_eq!(snapped(engine.state()), Some((Field::Width, 1600, 1088)));
     // However it was rounded on the way, the shape is the one that was locked.
     assert_eq!(edit(&mut engine, DraftEdit::Height(1280)), Size::new(720, 1280));
-    edit(&mut engine, DraftEdit::Lock(false));
+    edit(&mut engine, DraftEdit::Lock);
     assert_eq!(edit(&mut engine, DraftEdit::Width(1024)), Size::new(1024, 1280));
 }
 
@@ -47,7 +48,7 @@ fn a_locked_shape_is_kept_and_a_side_at_its_bound_holds_the_other_one() {
 fn a_locked_shape_follows_a_swap_and_a_chosen_shape() {
     let mut engine = engine();
     edit(&mut engine, DraftEdit::Size(Size::new(1280, 720)));
-    edit(&mut engine, DraftEdit::Lock(true));
+    edit(&mut engine, DraftEdit::Lock);
     assert_eq!(edit(&mut engine, DraftEdit::Swap), Size::new(720, 1280));
     assert_eq!(edit(&mut engine, DraftEdit::Width(576)), Size::new(576, 1024));
     edit(&mut engine, DraftEdit::Ratio(Ratio::new(1, 1)));
@@ -76,7 +77,7 @@ fn the_sides_that_were_chosen_survive_a_model_of_one_size() {
     let mut engine = engine();
     edit(&mut engine, DraftEdit::Size(Size::new(1280, 720)));
     assert_eq!(edit(&mut engine, DraftEdit::Model(Model::find("flux-1-schnell").unwrap())), Size::new(1024, 1024));
-    edit(&mut engine, DraftEdit::Lock(true));
+    edit(&mut engine, DraftEdit::Lock);
     edit(&mut engine, DraftEdit::Model(&PAINTER));
     assert_eq!(edit(&mut engine, DraftEdit::Width(1024)), Size::new(1024, 576));
 }
@@ -138,7 +139,7 @@ fn record(model: &str) -> Record {
 
 fn described(id: PictureId, record: Record) -> Event {
     let (by, job) = ("https://one.example".to_owned(), String::new());
-    Event::Described(id, Box::new(Meta { id, made: NOW.at, record, by, job, estimate: None }))
+    Event::Described(id, Ok(Box::new(Meta { id, made: NOW.at, record, by, job, estimate: None })))
 }
 
 fn picture(n: u64) -> PictureId {
@@ -152,7 +153,7 @@ fn with_pictures(ids: &[&str]) -> Engine {
         engine.event(Event::Arrived(Box::new(entry(picture(n)))), NOW);
     }
     engine.command(Command::Edit(DraftEdit::Prompt("mine".to_owned())), NOW);
-    engine.command(Command::Edit(DraftEdit::Lock(true)), NOW);
+    engine.command(Command::Edit(DraftEdit::Lock), NOW);
     engine
 }
 
@@ -234,4 +235,57 @@ fn an_answer_that_nobody_waits_for_any_more_changes_no_draft() {
     assert!(engine.event(described(picture(2), record("lucid-origin")), NOW).is_empty());
     assert_eq!(engine.state().draft.prompt, "typed");
     assert!(engine.command(Command::UseSettings(picture(9)), NOW).is_empty(), "no such picture");
+}
+
+#[test]
+fn settings_that_cannot_be_read_are_told_and_waited_for_no_longer() {
+    let mut engine = with_pictures(&["lucid-origin"]);
+    let gone = || Failure::new(Cause::ThreadGone, Billed::No, Again::Save);
+    engine.command(Command::Open(picture(1)), NOW);
+    engine.event(Event::Described(picture(1), Err(gone())), NOW);
+    assert_eq!(engine.state().notice, None, "nobody asked for it");
+    assert_eq!(engine.state().open.as_ref().unwrap().meta, Some(Err(gone())), "the panel says it");
+
+    assert!(matches!(engine.command(Command::UseSettings(picture(1)), NOW)[..], [Effect::Describe(_)]), "again");
+    engine.event(Event::Described(picture(1), Err(gone())), NOW);
+    assert_eq!(engine.state().notice, Some(Notice::Trouble(gone())));
+    // Whatever is read later was read for somebody else.
+    assert!(engine.event(described(picture(1), record("lucid-origin")), NOW).is_empty());
+    assert_eq!(engine.state().draft.prompt, "mine");
+}
+
+#[test]
+fn a_prompt_that_gave_way_to_a_pictures_settings_comes_back() {
+    let mut engine = with_pictures(&["flux-2-dev", "lucid-origin"]);
+    let mine = engine.state().draft.clone();
+    use_settings(&mut engine, record("lucid-origin"));
+    assert_eq!(engine.state().undoable, Some(Undoable::Settings));
+    let (theirs, revision) = (engine.state().draft.clone(), engine.state().draft_revision);
+    // The same once more changes nothing, so that there is nothing more to take back.
+    use_settings(&mut engine, record("lucid-origin"));
+    assert_eq!(engine.state().draft, theirs);
+
+    let effects = engine.command(Command::Undo, NOW);
+    assert!(matches!(&effects[..], [Effect::SaveDraft(draft)] if *draft == mine), "{effects:?}");
+    assert_eq!((&engine.state().draft, engine.state().undoable), (&mine, None));
+    assert_eq!(engine.state().notice, Some(Notice::DraftBack));
+    assert_ne!(engine.state().draft_revision, revision, "the window takes the texts over");
+    assert!(engine.command(Command::Undo, NOW).is_empty());
+}
+
+#[test]
+fn whichever_came_last_is_taken_back_first() {
+    let mut engine = with_pictures(&["lucid-origin"]);
+    use_settings(&mut engine, record("lucid-origin"));
+    engine.command(Command::Delete(vec![picture(2)]), NOW);
+    use_settings(&mut engine, Record { prompt: "a ship".to_owned(), ..record("lucid-origin") });
+    let mut seen = Vec::new();
+    while let Some(undoable) = engine.state().undoable {
+        engine.command(Command::Undo, NOW);
+        seen.push((undoable, engine.state().draft.prompt.clone()));
+    }
+    let castle = || "a castle".to_owned();
+    let deletion = Undoable::Deletion { pictures: 1 };
+    let expected = [(Undoable::Settings, castle()), (deletion, castle()), (Undoable::Settings, "mine".to_owned())];
+    assert_eq!(seen, expected);
 }

@@ -1,14 +1,11 @@
-//! Copying a picture, showing it in its folder, looking through the folder again, and stopping that.
+//! Copying a picture, showing it in its folder, and looking through the folder again.
 
 use std::{fs, path::Path};
 
 use engine::{Command, Effect, Engine, Event, Gallery, Notice, Now, Settings};
 use jiff::Timestamp;
 
-use crate::{
-    crash::jpeg,
-    desk::{Desk, try_open},
-};
+use crate::{crash::jpeg, desk::Desk};
 
 const NOW: Now = Now { at: Timestamp::UNIX_EPOCH, random: 7 };
 
@@ -28,25 +25,6 @@ fn a_look_again_finds_what_others_put_there() {
     assert!(desk.state().indexing.is_some());
     desk.until("looked through", |state| state.indexing.is_none());
     assert_eq!(desk.state().gallery.pictures().len(), 2);
-}
-
-#[test]
-fn a_look_that_was_stopped_tells_what_the_last_run_left_and_the_next_one_finds_the_rest() {
-    let folder = tempfile::tempdir().unwrap();
-    let desk = Desk::open(folder.path());
-    let library = desk.dir.join("library");
-    let picture = jpeg();
-    for n in 0..450 {
-        fs::write(library.join(format!("{n}.jpg")), &picture).unwrap();
-    }
-    let mut desk = Desk { session: try_open(&desk.close()).unwrap(), dir: folder.path().to_owned() };
-    desk.send(Command::StopIndexing);
-    assert_eq!(desk.state().notice, Some(Notice::IndexingStopped));
-    // Its end comes with the jobs of the last run.
-    desk.until("recovered", |state| state.indexing.is_none());
-    desk.send(Command::Refresh);
-    desk.until("looked through", |state| state.indexing.is_none());
-    assert_eq!(desk.state().gallery.pictures().len(), 450);
 }
 
 #[test]

@@ -82,7 +82,7 @@ fn a_copy_is_saved_as_png_with_its_prompt_inside() {
     let id = desk.state().gallery.pictures()[0].id;
     desk.send(Command::Open(id));
     desk.until("its settings", |state| state.open.as_ref().is_some_and(|opened| opened.meta.is_some()));
-    assert!(desk.state().open.as_ref().unwrap().meta.as_ref().unwrap().record.seed.is_some());
+    assert!(desk.state().open.as_ref().unwrap().meta.as_ref().unwrap().as_ref().unwrap().record.seed.is_some());
 
     let target = folder.path().join("copy.png");
     desk.send(Command::SaveAs { picture: id, target: target.clone(), format: Format::Png });

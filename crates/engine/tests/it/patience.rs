@@ -48,4 +48,11 @@ fn a_clock_that_was_set_back_and_an_answer_that_was_kept_teach_nothing() {
     engine.command(Command::Retry(id), NOW);
     arrive(&mut engine, id, 5);
     assert_eq!(usual(&mut engine), Some(15_000));
+
+    // One that was there and only had to be saved again.
+    let id = generate(&mut engine);
+    fail(&mut engine, id, Billed::No, Again::Save);
+    engine.command(Command::Retry(id), NOW);
+    arrive(&mut engine, id, 5);
+    assert_eq!(usual(&mut engine), Some(15_000));
 }

@@ -104,6 +104,19 @@ fn a_job_of_an_earlier_run_waits_until_its_service_is_there_again() {
 }
 
 #[test]
+fn a_job_whose_picture_is_found_after_all_is_closed() {
+    let mut engine = engine();
+    connect(&mut engine, "https://one.example");
+    let (found, lost) = (generate(&mut engine), generate(&mut engine));
+    for id in [found, lost] {
+        fail(&mut engine, id, Billed::Maybe, Again::SameKey);
+    }
+    let effects = engine.event(Event::Changed { removed: Vec::new(), added: vec![entry(found)] }, NOW);
+    assert!(matches!(&effects[..], [Effect::Forget(ids)] if *ids == [found]), "{effects:?}");
+    assert_eq!(engine.state().gallery.jobs().iter().map(|job| job.id).collect::<Vec<_>>(), [lost]);
+}
+
+#[test]
 fn what_surely_cost_nothing_goes_over_the_current_connection() {
     let mut engine = engine();
     let id = generate(&mut engine);
