@@ -10,6 +10,7 @@ use crate::{
     action::Action,
     edits::{Overlay, ServiceForm, Welcome},
     light_box::{Step, Zoom},
+    panels::palette,
     place,
     save_dialog::SaveDialog,
 };
@@ -116,11 +117,14 @@ impl App {
     }
 
     /// Puts another overlay over the window, or takes it away.
-    fn lay_over(&mut self, next: fn(Option<Overlay>) -> Option<Overlay>, context: &Context) {
+    pub(super) fn lay_over(&mut self, next: fn(Option<Overlay>) -> Option<Overlay>, context: &Context) {
         if self.edits.overlay.is_none() {
             self.edits.back_to = self.edits.back_to.or(context.memory(Memory::focused));
         }
         self.edits.overlay = next(self.edits.overlay.take());
+        if matches!(self.edits.overlay, Some(Overlay::Palette(_))) {
+            context.memory_mut(|memory| memory.request_focus(palette::field()));
+        }
     }
 
     /// A folded panel is shown for it.

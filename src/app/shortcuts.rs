@@ -26,6 +26,10 @@ impl App {
         }
         if Popup::is_any_open(context) {
             // Its own keys are for it: Escape closes it, arrows move in it.
+            if pressed(Action::Palette, context) {
+                Popup::close_all(context);
+                self.lay_over(Overlay::palette, context);
+            }
             return;
         }
         if self.edits.welcome.is_some()
@@ -36,6 +40,9 @@ impl App {
         }
         if self.session.state().open.is_some() && self.edits.light_box.overflows() {
             self.edits.light_box.pan(context.input_mut(viewer::pan));
+        }
+        if !context.input(|input| input.events.iter().any(is_key)) {
+            return;
         }
         let writes = context.text_edit_focused();
         let mut actions: Vec<Action> =
@@ -49,9 +56,18 @@ impl App {
             if action == Action::Generate {
                 self.edits.leave_number(context);
             }
-            wishes.act(action);
+            if action == Action::Palette {
+                // At once, so that letters typed right after it are the palette's.
+                self.lay_over(Overlay::palette, context);
+            } else {
+                wishes.act(action);
+            }
         }
     }
+}
+
+fn is_key(event: &Event) -> bool {
+    matches!(event, Event::Key { pressed: true, .. } | Event::Copy)
 }
 
 /// Takes the action's key, if it was pressed.
@@ -66,5 +82,5 @@ fn pressed(action: Action, context: &Context) -> bool {
 /// The system's key to copy comes as an event of its own, and belongs to words that are selected.
 fn copies(context: &Context) -> bool {
     let words = context.plugin::<LabelSelectionState>().lock().has_selection();
-    !words && context.input(|input| input.events.contains(&Event::Copy) && input.modifiers != Modifiers::SHIFT)
+    !words && context.input(|input| input.events.contains(&Event::Copy))
 }

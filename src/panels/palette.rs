@@ -19,6 +19,11 @@ use crate::{
 /// Characters; no action has so long a name, and a larger paste is cut.
 const LONGEST: usize = 100;
 
+/// What is typed into.
+pub(crate) fn field() -> Id {
+    Id::unique("palette field")
+}
+
 /// Nothing, unless the palette is what lies over the window.
 pub(crate) fn palette_ui(context: &Context, state: &State, edits: &mut Edits, wishes: &mut Wishes) {
     let Some(Overlay::Palette(field)) = &mut edits.overlay else { return };
@@ -79,6 +84,7 @@ fn keys(context: &Context, field: &mut PaletteField, count: usize) -> Option<Key
 
 fn text_ui(ui: &mut Ui, field: &mut PaletteField) -> Response {
     let text = TextEdit::singleline(&mut field.text)
+        .id(self::field())
         .hint_text(Msg::PaletteHint.text())
         .char_limit(LONGEST)
         .align(Align2::LEFT_CENTER)

@@ -129,7 +129,14 @@ mod tests {
         for indexing in [None, Some(Indexing::default()), Some(Indexing { done: 250, total: 1000 })] {
             let (state, wishes) = (State { indexing, ..state.clone() }, Wishes::default());
             let mut bar = Harness::new_ui_state(
-                |ui, wishes: &mut Wishes| status_ui(ui, &state, None, Timestamp::UNIX_EPOCH, wishes),
+                |ui, wishes: &mut Wishes| {
+                    // Fonts are there from the next pass on.
+                    if ui.ctx().cumulative_pass_nr() == 0 {
+                        crate::look::apply(ui.ctx());
+                    } else {
+                        status_ui(ui, &state, None, Timestamp::UNIX_EPOCH, wishes);
+                    }
+                },
                 wishes,
             );
             bar.run();

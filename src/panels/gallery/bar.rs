@@ -27,7 +27,7 @@ pub(super) fn bar_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
                     act_ui(ui, action, state, wishes);
                 }
             }
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| tile_size_ui(ui, state, wishes));
+            tile_size_ui(ui, state, wishes);
         });
     });
 }
@@ -55,12 +55,15 @@ fn act_ui(ui: &mut Ui, action: Action, state: &State, wishes: &mut Wishes) {
     }
 }
 
-/// From the right: larger, the slider, smaller.
+/// At the right edge, laid out from the left all the same: Tab goes the way that the eye goes.
 fn tile_size_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
-    if ui.available_width() < space::TILE_SLIDER {
+    let before = ui.available_width() - space::TILE_SLIDER;
+    if before < 0.0 {
         return;
     }
-    act_ui(ui, Action::LargerTiles, state, wishes);
+    // The last button has no room to a next one.
+    ui.add_space(before + space::ITEMS.x);
+    act_ui(ui, Action::SmallerTiles, state, wishes);
     let mut tile = state.settings.tile;
     ui.spacing_mut().slider_width = space::TILE_SLIDER - 2.0 * space::ICON_BUTTON - space::S;
     let slider = ui.add(Slider::new(&mut tile, TILE_SIDES).step_by(4.0).show_value(false));
@@ -68,5 +71,5 @@ fn tile_size_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
     if in_view(slider).changed() {
         wishes.send(Command::Set(Setting::Tile(tile)));
     }
-    act_ui(ui, Action::SmallerTiles, state, wishes);
+    act_ui(ui, Action::LargerTiles, state, wishes);
 }
