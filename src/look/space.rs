@@ -22,7 +22,7 @@ pub(crate) const RADIUS_LARGE: f32 = 8.0;
 /// Around what a bar holds.
 pub(crate) const BAR_MARGIN: Margin = Margin::symmetric(8, 4);
 /// The same above the gallery, whose tiles it stands in line with.
-pub(crate) const GALLERY_BAR: Margin = Margin::symmetric(10, 2);
+pub(crate) const GALLERY_BAR: Margin = Margin::symmetric(10, 4);
 /// Around what a menu holds.
 pub(crate) const MENU: i8 = 6;
 /// Around what a dialog holds.
