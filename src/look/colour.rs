@@ -69,7 +69,7 @@ const DARK: Palette = Palette {
     field: grey(0x13),
     tile: grey(0x27),
     tile_hovered: grey(0x2e),
-    coming: grey(0x2d),
+    coming: grey(0x36),
     edge: grey(0x4c),
     control: grey(0x32),
     control_hovered: grey(0x3c),

@@ -10,13 +10,10 @@ use super::{action_menu::action_menu_ui, icon_button, toggle_button};
 use crate::{
     action::{Action, Menu},
     edits::Edits,
-    look::{icon::Icon, space},
+    look::{icon::Icon, space, type_scale},
     msg::Msg,
     wishes::Wishes,
 };
-
-/// At the right end.
-const SWITCHES: f32 = 3.0;
 
 pub(crate) fn top_bar_ui(ui: &mut Ui, state: &State, edits: &mut Edits, wishes: &mut Wishes) {
     let key = menu_key(ui.ctx(), edits);
@@ -27,10 +24,7 @@ pub(crate) fn top_bar_ui(ui: &mut Ui, state: &State, edits: &mut Edits, wishes: 
             let shown = ui.menu_button(Msg::Menu(menu).text(), |ui| action_menu_ui(ui, menu.groups(), state, wishes));
             shown.response
         });
-        // The menus have them too.
-        if ui.available_width() > SWITCHES * space::ICON_BUTTON {
-            switches_ui(ui, state, wishes);
-        }
+        switches_ui(ui, state, wishes);
         menus
     });
     let menus = bar.inner;
@@ -51,8 +45,13 @@ fn switches_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
     // An open picture's own bar has the switch of its panel.
     let panel = state.open.is_none().then_some(Action::PromptPanel);
     let count = if panel.is_some() { 3.0 } else { 2.0 };
-    let width = count * space::ICON_BUTTON + (count - 1.0) * ui.spacing().item_spacing.x;
-    ui.add_space((ui.available_width() - width).max(0.0));
+    let button = type_scale::ICON + 2.0 * ui.spacing().button_padding.x;
+    let before = ui.available_width() - count * button - (count - 1.0) * ui.spacing().item_spacing.x;
+    if before < 0.0 {
+        // In a tiny window the menus have them.
+        return;
+    }
+    ui.add_space(before);
     let theme = if ui.theme() == Theme::Dark { Action::LightTheme } else { Action::DarkTheme };
     let mut clicked = |response: Response, action| {
         if response.clicked() {

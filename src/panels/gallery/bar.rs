@@ -61,7 +61,8 @@ fn tile_size_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
     if before < 0.0 {
         return;
     }
-    ui.add_space(before);
+    // The last button has no room to a next one.
+    ui.add_space(before + space::ITEMS.x);
     act_ui(ui, Action::SmallerTiles, state, wishes);
     let mut tile = state.settings.tile;
     ui.spacing_mut().slider_width = space::TILE_SLIDER - 2.0 * space::ICON_BUTTON - space::S;

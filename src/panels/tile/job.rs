@@ -24,10 +24,14 @@ use crate::{
 
 pub(super) fn job_ui(ui: &mut Ui, slot: &Slot, job: &Job, scene: &mut Scene<'_>) {
     let palette = Palette::shown(ui);
-    let coming = shape(job.request.size, slot.rect.shrink(space::MAT));
-    let edge = if matches!(job.state, JobState::Failed(_)) { palette.error } else { palette.edge };
-    let stroke = Stroke::new(1.0, edge);
-    ui.painter().rect(coming, space::RADIUS, palette.coming, stroke, StrokeKind::Inside);
+    let mat = slot.rect.shrink(space::MAT);
+    let coming = shape(job.request.size, mat);
+    if matches!(job.state, JobState::Failed(_)) {
+        // No picture comes, and the edge of its shape would go through the words.
+        ui.painter().rect_stroke(mat, space::RADIUS, Stroke::new(1.0, palette.error), StrokeKind::Inside);
+    } else {
+        ui.painter().rect_filled(coming, space::RADIUS, palette.coming);
+    }
     if let JobState::Running { since } = job.state
         && let Some(usual) = scene.state.pace.usual(job)
     {
