@@ -101,10 +101,13 @@ impl Journal {
         ids.iter().try_for_each(|id| self.set_state(*id, "forgotten"))
     }
 
+    /// `failure`: with what the job may have cost in all. That is known now, where it was only feared when it was sent.
     pub(crate) fn fail(&mut self, id: PictureId, failure: &Failure) -> rusqlite::Result<()> {
+        let billed = name(failure.billed);
         let failure = serde_json::to_string(failure).unwrap_or_default();
-        let mut statement = self.db.prepare_cached("UPDATE jobs SET state = 'failed', failure = ?2 WHERE id = ?1")?;
-        statement.execute(params![id.to_string(), failure])?;
+        let mut statement =
+            self.db.prepare_cached("UPDATE jobs SET state = 'failed', failure = ?2, billed = ?3 WHERE id = ?1")?;
+        statement.execute(params![id.to_string(), failure, billed])?;
         Ok(())
     }
 
@@ -177,4 +180,35 @@ fn name(billed: Billed) -> &'static str {
 /// The other way; what cannot be read may have cost something.
 fn billed(name: &str) -> Billed {
     [Billed::No, Billed::Yes].into_iter().find(|billed| self::name(*billed) == name).unwrap_or(Billed::Maybe)
+}
+
+#[cfg(test)]
+mod tests {
+    use contract::GenerateRequest;
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::{cause::Cause, connection::ConnectionId, draft::Draft, failure::Again, job::JobState};
+
+    #[test]
+    fn what_was_feared_when_a_job_was_sent_is_forgotten_when_it_is_known_to_have_cost_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut journal = Journal::open(&folder.path().join("state.db")).unwrap();
+        let at = Timestamp::now();
+        let draft = Draft { prompt: "a boat".to_owned(), ..Draft::default() };
+        let job = Job {
+            id: PictureId::new(at, 1),
+            request: GenerateRequest::try_from(&draft).unwrap(),
+            at,
+            connection: Some(ConnectionId::BUILT_IN),
+            over: "https://easel.example".to_owned(),
+            before: Billed::No,
+            state: JobState::Waiting,
+        };
+        journal.queue(std::slice::from_ref(&job)).unwrap();
+        journal.sent(job.id, Billed::Maybe).unwrap();
+        assert_eq!(journal.left().unwrap()[0].billed, Billed::Maybe);
+        journal.fail(job.id, &Failure::new(Cause::Cancelled, Billed::No, Again::SameKey)).unwrap();
+        assert_eq!(journal.left().unwrap()[0].billed, Billed::No);
+    }
 }
