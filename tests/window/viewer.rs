@@ -234,7 +234,21 @@ fn every_setting_is_shown_and_copied() {
     for shown in ["a boat", "256×256", "Prompt", "Seed", "Cost", "Made by", "Made", "File"] {
         assert!(window.query_all_by_label(shown).next().is_some(), "{shown}");
     }
-    let seed = window.state().session().state().opened().unwrap().0.meta.as_ref().unwrap().record.seed.unwrap();
+    let seed = window
+        .state()
+        .session()
+        .state()
+        .opened()
+        .unwrap()
+        .0
+        .meta
+        .as_ref()
+        .unwrap()
+        .as_ref()
+        .unwrap()
+        .record
+        .seed
+        .unwrap();
     let button = window.get_by_role_and_label(Role::Button, "Copy seed").rect().center();
     window.hover_at(button);
     together(&mut window, click(button));

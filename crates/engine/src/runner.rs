@@ -33,6 +33,9 @@ use crate::{
     settings::Settings,
 };
 
+pub(crate) use reveal::Revealer;
+pub use reveal::show_in_file_manager;
+
 mod bin;
 mod connect;
 mod describe;
@@ -63,7 +66,7 @@ pub(crate) struct Parts {
     pub(crate) journal: OwnerThread<Journal>,
     pub(crate) library: OwnerThread<Library>,
     pub(crate) exporter: OwnerThread<Places>,
-    pub(crate) revealer: OwnerThread<()>,
+    pub(crate) revealer: Revealer,
     /// The library's folder.
     pub(crate) root: PathBuf,
     pub(crate) built_in: BuiltIn,
@@ -77,8 +80,7 @@ struct Shared {
     library: OwnerThread<Library>,
     /// Makes copies, beside the library's thread.
     exporter: OwnerThread<Places>,
-    /// Waits for the system's file manager.
-    revealer: OwnerThread<()>,
+    revealer: Revealer,
     root: PathBuf,
     /// Held from a change of the library until it is told, where the order matters.
     told: tokio::sync::Mutex<()>,

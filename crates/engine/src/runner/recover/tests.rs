@@ -25,7 +25,7 @@ fn shared(dir: &Path) -> (Arc<Shared>, mpsc::Receiver<Event>) {
         journal: OwnerThread::start("journal", Journal::open(&state).unwrap()).unwrap(),
         library: OwnerThread::start("library", library).unwrap(),
         exporter: OwnerThread::start("export", places(dir)).unwrap(),
-        revealer: OwnerThread::start("reveal", ()).unwrap(),
+        revealer: runner::Revealer::new(|_| Ok(())),
         root: places(dir).root,
         built_in: BuiltIn::open(&state).unwrap(),
         https: Arc::new(Https::new().unwrap()),
