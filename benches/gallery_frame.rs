@@ -1,6 +1,6 @@
-//! One frame of the whole window over 100,000 pictures of many days, scrolling, at the top, in the middle and at the bottom,
-//! and with all of them selected: state drained, panels laid out, shapes tessellated, nothing rendered. The budget of a frame is 2.5 ms (design §4), wherever the
-//! view stands.
+//! One frame of the whole window over 100,000 pictures of many days, scrolling, at the top, in the middle and at the
+//! bottom, and with all of them selected: state drained, panels laid out, shapes tessellated, nothing rendered. The
+//! budget of a frame is 2.5 ms (design §4), wherever the view stands.
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
 
 mod many_pictures;

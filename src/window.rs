@@ -16,9 +16,11 @@ pub(crate) fn run(data_dir: Option<&Path>) -> ExitCode {
         }
     };
     let settings = Settings::load(folder.settings());
-    open(settings.window, move |context| match Session::open(folder, settings, &App::waker(context)) {
-        Ok(session) => Box::new(App::new(session, context, Dialogs::System)),
-        Err(error) => Box::new(Fault::new(format!("{error}. {}", error.hint()), context)),
+    open(settings.window, move |context| {
+        match Session::open(folder, settings, engine::show_in_file_manager, &App::waker(context)) {
+            Ok(session) => Box::new(App::new(session, context, Dialogs::System)),
+            Err(error) => Box::new(Fault::new(format!("{error}. {}", error.hint()), context)),
+        }
     })
 }
 

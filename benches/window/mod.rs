@@ -29,7 +29,7 @@ impl Window {
         let folder = DataFolder::open(Some(data_dir))?;
         // What is measured is the gallery, not a first run.
         let settings = Settings { welcomed: true, ..Settings::load(folder.settings()) };
-        let session = Session::open(folder, settings, &App::waker(&context))?;
+        let session = Session::open(folder, settings, |_| Ok(()), &App::waker(&context))?;
         let app = App::new(session, &context, Dialogs::OwnField);
         Ok(Self { app, context, frame: eframe::Frame::_new_kittest(), opened })
     }

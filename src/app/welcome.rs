@@ -1,4 +1,5 @@
-//! The first run: the welcome stands in place of the gallery, a picture is drawn at once, and whatever the user makes ends it.
+//! The first run: the welcome stands in place of the gallery, a picture is drawn at once, and whatever the user makes
+//! ends it.
 
 use eframe::egui::{
     Context, TextEdit,

@@ -37,10 +37,15 @@ pub(crate) fn open_with(dir: &Path, settings: Settings) -> Window {
     Harness::builder().with_size(vec2(1200.0, 800.0)).with_max_steps(30).allow_missing_glyphs().build_eframe(
         |creation| {
             let context = &creation.egui_ctx;
-            let session = Session::open(folder, settings, &App::waker(context)).unwrap();
+            let session = Session::open(folder, settings, nothing_shown, &App::waker(context)).unwrap();
             App::new(session, context, Dialogs::OwnField)
         },
     )
+}
+
+/// In place of the system's file manager, which no test may start: says what it was asked for, as a fault.
+fn nothing_shown(path: &Path) -> std::io::Result<()> {
+    Err(std::io::Error::other(format!("asked to show {}", path.display())))
 }
 
 /// Runs frames until `done`; work runs on other threads meanwhile.
@@ -94,8 +99,8 @@ pub(crate) fn double_click(window: &mut Window, name: &str) {
     window.run_steps(4);
 }
 
-/// Pictures of another program, each of so many days ago, in this time zone: `0-0.png`, `0-1.png`, … of today, newest first; `1-0.png` of
-/// yesterday.
+/// Pictures of another program, each of so many days ago, in this time zone: `0-0.png`, `0-1.png`, … of today, newest
+/// first; `1-0.png` of yesterday.
 pub(crate) fn shelve(dir: &Path, days: &[(i64, usize)]) {
     let library = dir.join("library");
     std::fs::create_dir_all(&library).unwrap();

@@ -102,8 +102,8 @@ fn an_idle_window_asks_for_no_frames() {
         // At midnight, today is called yesterday.
         delays.min().is_none_or(|delay| delay < Duration::from_secs(2))
     };
-    // Thumbnails arrive; then it is still, and stays so. (The harness stops carets by itself; that ours does not blink is seen
-    // by `cargo xtask check window`.)
+    // Thumbnails arrive; then it is still, and stays so. (The harness stops carets by itself; that ours does not blink
+    // is seen by `cargo xtask check window`.)
     let end = Instant::now() + Duration::from_secs(60);
     let mut still = 0;
     while still < 20 {

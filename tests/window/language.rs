@@ -13,7 +13,7 @@ fn a_computer_without_chinese_letters_is_told_of_once_with_the_package_to_instal
     let mut window = Harness::builder().allow_missing_glyphs().build_eframe(move |creation| {
         let session_folder = DataFolder::open(Some(&data)).unwrap();
         let settings = Settings { told_of_fonts: false, ..desk::settings() };
-        let session = Session::open(session_folder, settings, &App::waker(&creation.egui_ctx)).unwrap();
+        let session = Session::open(session_folder, settings, |_| Ok(()), &App::waker(&creation.egui_ctx)).unwrap();
         // The harness has the fonts that come with Easel, and none of the system.
         App::new(session, &creation.egui_ctx, Dialogs::OwnField)
     });

@@ -1,6 +1,6 @@
-//! A desktop of our own that nobody sees: a display, a window manager, a session bus where a screen reader listens, and a
-//! home, in a temporary folder, and all of it gone when dropped. What runs on it inherits nothing but `PATH`, so that it can reach neither the user's display
-//! nor the user's files.
+//! A desktop of our own that nobody sees: a display, a window manager, a session bus where a screen reader listens, and
+//! a home, in a temporary folder, and all of it gone when dropped. What runs on it inherits nothing but `PATH`, so that
+//! it can reach neither the user's display nor the user's files.
 
 use std::{
     env,
@@ -108,7 +108,8 @@ impl Drop for Desktop {
             // It may have ended by itself.
             let _ended = server.kill().and_then(|()| server.wait());
         }
-        // The portal leaves when its bus is gone. It mounts a folder of its own in ours, which must be gone before ours can be.
+        // The portal leaves when its bus is gone. It mounts a folder of its own in ours, which must be gone before ours
+        // can be.
         let mounted = |folder: &Path| {
             let mounts = fs::read_to_string("/proc/self/mounts").unwrap_or_default();
             mounts.contains(&*folder.to_string_lossy())

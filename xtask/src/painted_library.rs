@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use contract::{Model, Record, Size, model::PAINTER};
-use engine::DataFolder;
+use engine::{Connection, DataFolder};
 use jiff::{Timestamp, ToSpan as _, tz::TimeZone};
 use library::{Library, Meta, PictureId};
 
@@ -67,7 +67,7 @@ fn meta(prompt: &str, seed: u32, size: Size, made: Timestamp) -> Meta {
             neurons: Some(0.0),
             translated_prompt: None,
         },
-        by: "Built-in painter".to_owned(),
+        by: Connection::built_in(Vec::new()).label(),
         job: id.to_string(),
         estimate: None,
     }

@@ -3,6 +3,7 @@
 use std::{
     env,
     fs::{self, File},
+    io,
     path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Stdio},
 };
@@ -69,6 +70,23 @@ impl Easel {
     pub(crate) fn set(&self, settings: &Settings) -> Result<()> {
         let folder = DataFolder::open(Some(&self.data))?;
         settings.save(folder.settings()).context("settings.toml")
+    }
+
+    /// Forgets the prompt and the jobs of the last run, while it is not running. Its pictures and settings stay.
+    pub(crate) fn forget_state(&self) -> Result<()> {
+        let folder = DataFolder::open(Some(&self.data))?;
+        let state = folder.state();
+        // SQLite's log beside it would be taken for the next one's.
+        for ending in ["db", "db-wal", "db-shm"] {
+            let file = state.with_extension(ending);
+            match fs::remove_file(&file) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(error).with_context(|| file.display().to_string());
+                }
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     /// Says of an error what the display shows and what the program has logged. While the program still runs.
@@ -142,7 +160,8 @@ impl Running {
     /// Hundredths of a second that it has worked so far.
     pub(crate) fn worked(&self) -> Result<u64> {
         let stat = fs::read_to_string(format!("/proc/{}/stat", self.process.id()))?;
-        // The program's name stands in parentheses and may hold anything; user and system time are the 12th and 13th after it.
+        // The program's name stands in parentheses and may hold anything; user and system time are the 12th and 13th
+        // after it.
         let after_name = stat.rsplit_once(')').context("no name in /proc/PID/stat")?.1;
         let times: Vec<u64> =
             after_name.split_whitespace().skip(11).take(2).map(str::parse).collect::<Result<_, _>>()?;

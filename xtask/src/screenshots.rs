@@ -1,5 +1,5 @@
 //! `cargo xtask screenshots`: the README's pictures, of the real window with a library that is painted for it. Each is made
-//! by a start of its own, so that none depends on the one before.
+//! by a start of its own, without the prompt that the one before left, so that none depends on another.
 
 use std::{fs, path::Path};
 
@@ -102,6 +102,7 @@ impl Shot {
             ..Settings::default()
         };
         easel.set(&settings)?;
+        easel.forget_state()?;
         let running = easel.start(desktop)?;
         easel.explained(desktop, self.made_of(desktop, easel, &running, file))
     }

@@ -99,7 +99,8 @@ fn jpeg_dimensions(head: &[u8]) -> Option<Size> {
     }
 }
 
-/// By the first chunk: lossy (a key frame's start code, then the sides), lossless (its signature, then the sides), or extended.
+/// By the first chunk: lossy (a key frame's start code, then the sides), lossless (its signature, then the sides), or
+/// extended.
 fn webp_dimensions(head: &[u8]) -> Option<Size> {
     match head.get(12..16)? {
         b"VP8 " if head.get(23..26)? == [0x9d, 0x01, 0x2a] => {

@@ -42,6 +42,7 @@ pub use loader::{Loaded, Loader, Want};
 pub use pace::Pace;
 pub use ratio::Ratio;
 pub use remote::{AddressError, Kind};
+pub use runner::show_in_file_manager;
 pub use selection::{Select, Selection};
 pub use session::{OpenError, Session};
 pub use settings::{Language, MAX_FAVOURITES, PanelPlace, Setting, Settings, TILE_SIDES, Theme, WindowPlace};

@@ -33,6 +33,9 @@ use crate::{
     settings::Settings,
 };
 
+pub(crate) use reveal::Revealer;
+pub use reveal::show_in_file_manager;
+
 mod bin;
 mod connect;
 mod describe;
@@ -64,7 +67,7 @@ pub(crate) struct Parts {
     pub(crate) library: OwnerThread<Library>,
     pub(crate) bin: OwnerThread<Bin>,
     pub(crate) exporter: OwnerThread<Places>,
-    pub(crate) revealer: OwnerThread<()>,
+    pub(crate) revealer: Revealer,
     /// The library's folder.
     pub(crate) root: PathBuf,
     pub(crate) built_in: BuiltIn,
@@ -80,8 +83,7 @@ struct Shared {
     bin: OwnerThread<Bin>,
     /// Makes copies, beside the library's thread.
     exporter: OwnerThread<Places>,
-    /// Waits for the system's file manager.
-    revealer: OwnerThread<()>,
+    revealer: Revealer,
     root: PathBuf,
     /// Held from a change of the library until it is told, where the order matters.
     told: tokio::sync::Mutex<()>,

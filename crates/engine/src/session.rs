@@ -1,7 +1,7 @@
 //! The engine joined to its runner: what the window holds, and what the tests drive. `drain` in the frame's `logic`, `send`
 //! for each command.
 
-use std::{io, sync::Arc, task::Waker};
+use std::{io, path::Path, sync::Arc, task::Waker};
 
 use home::{BuiltIn, OwnerThread, StoreError};
 use jiff::Timestamp;
@@ -19,7 +19,7 @@ use crate::{
     instance::{self, RaiseFlag},
     journal::Journal,
     loader::Loader,
-    runner::{Parts, Runner},
+    runner::{Parts, Revealer, Runner},
     settings::Settings,
     state::State,
 };
@@ -74,8 +74,14 @@ pub struct Session {
 }
 
 impl Session {
-    /// Starts everything. `waker`: woken when there is something to drain.
-    pub fn open(folder: DataFolder, settings: Settings, waker: &Waker) -> Result<Self, OpenError> {
+    /// Starts everything. `show`: shows a file or folder to the user, [`crate::show_in_file_manager`] or a test's stand-in.
+    /// `waker`: woken when there is something to drain.
+    pub fn open(
+        folder: DataFolder,
+        settings: Settings,
+        show: impl Fn(&Path) -> io::Result<()> + Send + Sync + 'static,
+        waker: &Waker,
+    ) -> Result<Self, OpenError> {
         let built_in = BuiltIn::open(folder.state())?;
         let journal = Journal::open(folder.state())?;
         let (draft, left) = (journal.draft()?, journal.left()?);
@@ -89,7 +95,7 @@ impl Session {
                 library: OwnerThread::start("easel-library", library)?,
                 bin: OwnerThread::start("easel-bin", Bin::of(folder.library().clone()))?,
                 exporter: OwnerThread::start("easel-export", folder.library().clone())?,
-                revealer: OwnerThread::start("easel-reveal", ())?,
+                revealer: Revealer::new(show),
                 root: folder.library().root.clone(),
                 built_in,
                 https: Arc::new(Https::new()?),

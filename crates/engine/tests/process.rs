@@ -234,7 +234,7 @@ mod killed {
 fn open(dir: &std::path::Path) -> engine::Session {
     let folder = engine::DataFolder::open(Some(dir)).unwrap();
     let settings = engine::Settings::default();
-    engine::Session::open(folder, settings, std::task::Waker::noop()).unwrap()
+    engine::Session::open(folder, settings, |_| Ok(()), std::task::Waker::noop()).unwrap()
 }
 
 /// `side`: pixels.

@@ -12,8 +12,9 @@ pub trait Shelf: Send + Sync + 'static {
     /// What is kept.
     type Picture: Picture;
 
-    /// Runs `request` by [`crate::make()`] if `key` is new, and tells what is kept if it is not. A repeat while the first still
-    /// runs waits for it. It takes the home, and no future to run, since at Cloudflare another object runs the model.
+    /// Runs `request` by [`crate::make()`] if `key` is new, and tells what is kept if it is not. A repeat while the
+    /// first still runs waits for it. It takes the home, and no future to run, since at Cloudflare another object runs
+    /// the model.
     fn once<H: Home<Picture = Self::Picture>>(
         &self,
         home: &H,

@@ -16,6 +16,9 @@ use crate::{
 /// Characters, a hundred times what a prompt may have.
 const MUCH_TEXT: usize = 200_000;
 
+/// More than any menu has.
+const MENU_ENTRIES: usize = 100;
+
 /// Levels of 255 between a dark window and a light one, with the same pictures.
 const BRIGHTER: f32 = 40.0;
 
@@ -59,7 +62,11 @@ impl Check<'_> {
             self.desktop.press(key)?;
             access.find(&format!("open menu with “{entry}”"), |widget| widget.name() == entry)?;
         }
-        while self.presses("Down", access)?.name() != "Light" {}
+        let mut entries = 0;
+        while self.presses("Down", access)?.name() != "Light" {
+            entries += 1;
+            ensure!(entries < MENU_ENTRIES, "“Light” is not in the menu");
+        }
         self.desktop.press("Return")?;
         wait_for("light window", || {
             Ok((Screen::settled(self.desktop, window)?.brightness() > dark + BRIGHTER).then_some(()))

@@ -44,7 +44,7 @@ pub static CATALOGUE: &[Model] = &[
         id: "flux-2-klein-4b",
         name: "FLUX.2 klein 4B",
         good_at: GoodAt::Everyday,
-        // Seen: 2 to 28 s (facts, Cloudflare §1.2), as the next two.
+        // Seen: 2 to 28 s (facts, Cloudflare §1.2, which has the next two as well).
         typical: Some(Seconds { least: 2.0, most: Some(28.0) }),
         maker: flux_2("@cf/black-forest-labs/flux-2-klein-4b"),
         sizes: ROUNDED,

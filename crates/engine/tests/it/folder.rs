@@ -28,7 +28,7 @@ fn a_look_again_finds_what_others_put_there() {
 }
 
 #[test]
-fn a_copied_picture_waits_for_the_window_and_one_that_is_gone_is_told() {
+fn a_picture_is_copied_for_the_window_and_shown_where_it_is_and_one_that_is_gone_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let mut desk = Desk::open(folder.path());
     drop_in(&desk);
@@ -43,7 +43,19 @@ fn a_copied_picture_waits_for_the_window_and_one_that_is_gone_is_told() {
     desk.send(Command::ClipboardTaken);
     assert!(desk.state().clipboard.is_none());
 
-    fs::remove_file(desk.session.folder().library().file(&picture)).unwrap();
+    let file = desk.session.folder().library().file(&picture);
+    let shown = [
+        (Command::ShowInFolder(picture.id), file.clone()),
+        (Command::ShowLibrary, desk.session.folder().library().root.clone()),
+    ];
+    for (command, path) in shown {
+        desk.send(Command::DismissNotice);
+        desk.send(command);
+        let asked = Some(format!("asked to show {}", path.display()));
+        desk.until("shown", |state| matches!(&state.notice, Some(Notice::Trouble(failure)) if failure.detail == asked));
+    }
+
+    fs::remove_file(file).unwrap();
     for command in [Command::CopyPicture(picture.id), Command::ShowInFolder(picture.id)] {
         desk.send(Command::DismissNotice);
         desk.send(command);

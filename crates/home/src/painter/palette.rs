@@ -1,7 +1,7 @@
 //! Palettes: which colours a picture is made of, from the moods and colour words of its prompt.
 //!
-//! The schemes in `schemes.rs` are chosen by hand, in OKLCH. A named colour pulls sky and land to its hue; the accent stays apart from
-//! it, so that a red picture still has something in it that is not red.
+//! The schemes in `schemes.rs` are chosen by hand, in OKLCH. A named colour pulls sky and land to its hue; the accent
+//! stays apart from it, so that a red picture still has something in it that is not red.
 
 use super::chance::Chance;
 use super::colour::{Colour, lch};

@@ -26,7 +26,7 @@ fn shared(dir: &Path) -> (Arc<Shared>, mpsc::Receiver<Event>) {
         library: OwnerThread::start("library", library).unwrap(),
         bin: OwnerThread::start("bin", Bin::of(places(dir))).unwrap(),
         exporter: OwnerThread::start("export", places(dir)).unwrap(),
-        revealer: OwnerThread::start("reveal", ()).unwrap(),
+        revealer: runner::Revealer::new(|_| Ok(())),
         root: places(dir).root,
         built_in: BuiltIn::open(&state).unwrap(),
         https: Arc::new(Https::new().unwrap()),
