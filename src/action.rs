@@ -156,7 +156,9 @@ impl Action {
             Self::CopyPrompt => shifted(Key::C),
             Self::UseSettings => command(Key::U),
             Self::ShowInFolder => shifted(Key::F),
-            Self::Delete => plain(Key::Delete),
+            // Whichever the selection is about: pictures, or what failed.
+            Self::Delete | Self::PutAway => plain(Key::Delete),
+            Self::Retry => shifted(Key::Enter),
             Self::Back => plain(Key::Escape),
             Self::Older => plain(Key::ArrowRight),
             Self::Newer => plain(Key::ArrowLeft),
@@ -169,16 +171,15 @@ impl Action {
             Self::InfoPanel => command(Key::I),
             Self::Filmstrip => command(Key::T),
             Self::FullScreen => plain(Key::F11),
-            Self::LargerWindow => shifted(Key::Equals),
-            Self::SmallerWindow => shifted(Key::Minus),
+            // Not Shift: on some keyboards it is what makes a + of the =.
+            Self::LargerWindow => Some(KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::ALT, Key::Equals)),
+            Self::SmallerWindow => Some(KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::ALT, Key::Minus)),
             Self::Palette => command(Key::K),
             Self::Shortcuts => plain(Key::F1),
             Self::AddService
             | Self::ShowLibrary
             | Self::StopIndexing
             | Self::Cancel
-            | Self::Retry
-            | Self::PutAway
             | Self::UsualWindow
             | Self::SystemTheme
             | Self::DarkTheme
@@ -257,12 +258,45 @@ impl Action {
 
     /// Whether a text field that has the caret takes its keys: they edit text there.
     pub(crate) fn yields_to_text(self) -> bool {
-        matches!(self, Self::Undo | Self::SelectAll | Self::SelectNone | Self::CopyPicture | Self::Delete)
+        matches!(
+            self,
+            Self::Undo | Self::SelectAll | Self::SelectNone | Self::CopyPicture | Self::Delete | Self::PutAway
+        )
+    }
+
+    /// Whether it goes on while its key is held. Nothing that costs, deletes or opens does.
+    pub(crate) fn repeats(self) -> bool {
+        matches!(
+            self,
+            Self::Older
+                | Self::Newer
+                | Self::ZoomIn
+                | Self::ZoomOut
+                | Self::LargerTiles
+                | Self::SmallerTiles
+                | Self::LargerWindow
+                | Self::SmallerWindow
+        )
     }
 
     /// Whether it ends a form or a screen, which has its own buttons and takes Enter and Escape.
     #[cfg(test)]
     pub(crate) fn is_of_a_form(self) -> bool {
         matches!(self, Self::Start | Self::Connect | Self::Save | Self::Close)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn none_is_forgotten_in_the_list_of_all() {
+        // The last one; a new one after it has a greater number, and stands here then.
+        let count = Action::Dismiss as usize + 1;
+        for (place, action) in Action::ALL.into_iter().enumerate() {
+            assert_eq!(action as usize, place, "{action:?}");
+        }
+        assert_eq!(Action::ALL.len(), count);
     }
 }

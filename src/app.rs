@@ -91,7 +91,8 @@ impl App {
         if !viewer::is_alone(ui.ctx(), state) {
             let bar = Panel::top("menus").exact_size(space::BAR);
             let frame = Frame::side_top_panel(ui.style()).inner_margin(space::BAR_MARGIN);
-            bar.frame(frame).show(ui, |ui| top_bar::top_bar_ui(ui, state, &mut self.edits, wishes));
+            bar.frame(frame)
+                .show(ui, |ui| top_bar::top_bar_ui(ui, state, self.saving.as_ref(), &mut self.edits, wishes));
             let bar = Panel::bottom("status").exact_size(space::BAR);
             bar.show(ui, |ui| status::status_ui(ui, state, self.saving.as_ref(), now, wishes));
         }
@@ -138,9 +139,10 @@ impl App {
         }
     }
 
-    /// A menu, an overlay or the service's form leaves the keyboard where it was.
+    /// A menu, an overlay or a form leaves the keyboard where it was.
     fn give_keyboard_back(&mut self, context: &Context) {
-        if self.edits.overlay.is_some() || self.edits.service.is_some() || Popup::is_any_open(context) {
+        let asks = self.edits.asks(self.saving.as_ref());
+        if self.edits.overlay.is_some() || asks || Popup::is_any_open(context) {
             return;
         }
         let Some(field) = self.edits.back_to else { return };

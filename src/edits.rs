@@ -1,8 +1,7 @@
 //! What is under the user's fingers: text being typed, a value being dragged, how the open picture is shown. Nothing here is
 //! known to the engine until it is sent as a command.
 
-use contract::Key;
-use eframe::egui::{Context, Event, Id, ImeEvent, Memory};
+use eframe::egui::{Context, Event, Id, ImeEvent, Key, Memory, Modifiers};
 use engine::{Draft, Failure, Link, Notice, State};
 
 use crate::{
@@ -10,6 +9,7 @@ use crate::{
     light_box::LightBox,
     look::motion::Arrival,
     panels::{gallery::GalleryView, viewer::Fact},
+    save_dialog::SaveDialog,
 };
 
 /// What is under the user's fingers.
@@ -111,8 +111,8 @@ pub(crate) enum Attempt {
 
 impl ServiceForm {
     /// The key, when it can be one.
-    pub(crate) fn key(&self) -> Option<Key> {
-        Key::parse(&self.key).ok()
+    pub(crate) fn key(&self) -> Option<contract::Key> {
+        contract::Key::parse(&self.key).ok()
     }
 }
 
@@ -174,6 +174,7 @@ impl Edits {
     /// Follows the input method. The candidate's commit comes in the same frame as the changed text, so that it is sent. A
     /// composition that is clicked away ends without an event: then another field is focused, or none.
     pub(crate) fn follow_input(&mut self, context: &Context) {
+        self.leave_keys_to_input_method(context);
         let focused = context.memory(Memory::focused);
         self.composed_in = self.composed_in.filter(|field| focused == Some(*field));
         context.input(|input| {
@@ -187,6 +188,22 @@ impl Edits {
                 }
             }
         });
+    }
+
+    /// Enter and Escape end what is composed, not the form around it: they are nobody else's in the frame in which that
+    /// ends. Egui has taken the caret away for the Escape.
+    fn leave_keys_to_input_method(&self, context: &Context) {
+        let Some(field) = self.composed_in else { return };
+        let pressed = |key| context.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        let [_, escaped] = [Key::Enter, Key::Escape].map(pressed);
+        if escaped {
+            context.memory_mut(|memory| memory.request_focus(field));
+        }
+    }
+
+    /// Whether a form of ours has the keyboard. The system's dialog is none: it may never answer.
+    pub(crate) fn asks(&self, saving: Option<&SaveDialog>) -> bool {
+        self.service.is_some() || saving.is_some_and(|save| !save.is_with_the_system())
     }
 
     /// Leaves a number that is being typed: its field tells it only then. The prompt keeps its caret.

@@ -1,6 +1,6 @@
 //! When an action means something. Menus show the others greyed, the palette leaves them out, their shortcuts do nothing.
 
-use contract::GenerateRequest;
+use contract::{GenerateRequest, model::Sizes};
 use engine::{JobState, State};
 use library::Entry;
 
@@ -12,7 +12,8 @@ impl Action {
         let open = state.open.is_some();
         match self {
             Self::Generate => !open && GenerateRequest::try_from(&state.draft).is_ok(),
-            Self::FocusPrompt | Self::Swap | Self::LockShape | Self::PromptPanel => !open,
+            Self::FocusPrompt | Self::PromptPanel => !open,
+            Self::Swap | Self::LockShape => !open && !matches!(state.draft.model.sizes, Sizes::Fixed(_)),
             Self::SelectAll | Self::LargerTiles | Self::SmallerTiles => !open && !state.gallery.is_empty(),
             Self::SelectNone => !open && !state.selection.is_empty(),
             Self::Older => beside(state).is_some_and(|(older, _)| !older.is_empty()),

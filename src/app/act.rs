@@ -1,5 +1,7 @@
 //! What each action does: a command to the engine, or a change of what is under the fingers.
 
+use std::collections::HashSet;
+
 use contract::Format;
 use eframe::egui::{Context, Memory, ViewportCommand};
 use engine::{Command, DraftEdit, JobState, Language, PanelPlace, Setting, Theme};
@@ -25,10 +27,7 @@ impl App {
         if matches!(action, Action::Generate | Action::Start) {
             self.end_welcome();
         }
-        if action == Action::Back && place::is_full_screen(context) {
-            // The first Escape leaves full screen, the next one the picture.
-            context.send_viewport_cmd(ViewportCommand::Fullscreen(false));
-        } else if let Some(setting) = self.setting(action) {
+        if let Some(setting) = self.setting(action) {
             self.session.send(Command::Set(setting));
         } else if let Some(command) = self.command(action) {
             self.session.send(command);
@@ -63,7 +62,7 @@ impl App {
     /// The command that an action is.
     fn command(&self, action: Action) -> Option<Command> {
         let state = self.session.state();
-        let one = || state.targets().first().copied();
+        let one = || state.target_pictures().first().map(|entry| entry.id);
         Some(match action {
             Action::Generate => Command::Generate,
             Action::Swap => Command::Edit(DraftEdit::Swap),
@@ -91,7 +90,7 @@ impl App {
         match action {
             Action::FocusPrompt => self.focus_prompt(),
             Action::AddService => {
-                self.edits.back_to = self.edits.back_to.or(context.memory(Memory::focused));
+                self.keep_keyboard(context);
                 self.edits.service = Some(ServiceForm::default());
             }
             Action::Quit => context.send_viewport_cmd(ViewportCommand::Close),
@@ -119,12 +118,17 @@ impl App {
     /// Puts another overlay over the window, or takes it away.
     pub(super) fn lay_over(&mut self, next: fn(Option<&Overlay>) -> Option<Overlay>, context: &Context) {
         if self.edits.overlay.is_none() {
-            self.edits.back_to = self.edits.back_to.or(context.memory(Memory::focused));
+            self.keep_keyboard(context);
         }
         self.edits.overlay = next(self.edits.overlay.as_ref());
         if matches!(self.edits.overlay, Some(Overlay::Palette(_))) {
             context.memory_mut(|memory| memory.request_focus(palette::field()));
         }
+    }
+
+    /// Remembers what has the keyboard, before it is taken away.
+    fn keep_keyboard(&mut self, context: &Context) {
+        self.edits.back_to = self.edits.back_to.or(context.memory(Memory::focused));
     }
 
     /// A folded panel is shown for it.
@@ -154,10 +158,10 @@ impl App {
 
     /// The prompts of all that is selected, one a line; the same one once.
     fn copy_prompts(&self, context: &Context) {
-        let mut prompts: Vec<&str> =
-            self.session.state().target_pictures().into_iter().map(|entry| entry.prompt.trim()).collect();
-        prompts.dedup();
-        context.copy_text(prompts.join("\n"));
+        let mut seen = HashSet::new();
+        let pictures = self.session.state().target_pictures().into_iter();
+        let prompts = pictures.map(|entry| entry.prompt.trim()).filter(|prompt| seen.insert(*prompt));
+        context.copy_text(prompts.collect::<Vec<&str>>().join("\n"));
     }
 
     fn save_as(&mut self, context: &Context) {
@@ -166,5 +170,6 @@ impl App {
         let name = library::suggested_name(&entry.prompt, Format::Png.extension());
         let suggested = self.session.folder().copies().join(name);
         self.saving = Some(SaveDialog::open(self.dialogs, entry.id, suggested, context));
+        self.keep_keyboard(context);
     }
 }

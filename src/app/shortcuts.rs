@@ -1,16 +1,17 @@
 //! From keys to actions. They are asked before anything is drawn, so that a text field does not take them; never while an
 //! input method composes or a form of ours is open.
 
-use eframe::egui::{Context, Event, Key, Modifiers, Popup, text_selection::LabelSelectionState};
+use eframe::egui::{
+    Context, Event, Key, KeyboardShortcut, Modifiers, Popup, ViewportCommand, text_selection::LabelSelectionState,
+};
 
 use super::App;
-use crate::{action::Action, edits::Overlay, panels::viewer, wishes::Wishes};
+use crate::{action::Action, edits::Overlay, panels::viewer, place, wishes::Wishes};
 
 impl App {
     pub(super) fn shortcuts(&mut self, context: &Context, wishes: &mut Wishes) {
-        // The system's dialog is no form of ours: it may never answer.
-        let asks = self.edits.service.is_some() || self.saving.as_ref().is_some_and(|save| !save.is_with_the_system());
-        if self.edits.composed_in.is_some() || asks {
+        press_buttons_once(context);
+        if self.edits.composed_in.is_some() || self.edits.asks(self.saving.as_ref()) {
             return;
         }
         if let Some(overlay) = &self.edits.overlay {
@@ -32,10 +33,12 @@ impl App {
             }
             return;
         }
-        if self.edits.welcome.is_some()
-            && self.session.state().open.is_none()
-            && context.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
-        {
+        if place::is_full_screen(context) && took(&ESCAPE, Held::Once, context) {
+            // The next one leaves the picture.
+            context.send_viewport_cmd(ViewportCommand::Fullscreen(false));
+        }
+        let welcomes = self.edits.welcome.is_some() && self.session.state().open.is_none();
+        if welcomes && took(&ESCAPE, Held::Once, context) {
             wishes.act(Action::Start);
         }
         if self.session.state().open.is_some() && self.edits.light_box.overflows() {
@@ -45,12 +48,18 @@ impl App {
             return;
         }
         let writes = context.text_edit_focused();
-        let mut actions: Vec<Action> =
-            Action::ALL.into_iter().filter(|action| action.is_available(self.session.state())).collect();
-        // A key without Shift also fits when Shift is held.
-        actions.sort_by_key(|action| action.shortcut().is_none_or(|shortcut| !shortcut.modifiers.shift));
-        for action in actions {
-            if (writes && action.yields_to_text()) || !pressed(action, context) {
+        let of_more_keys =
+            |action: Action| action.shortcut().is_some_and(|keys| keys.modifiers.shift || keys.modifiers.alt);
+        // A key without Shift also fits when Shift is held: it is asked for after the one with it, which takes its key even
+        // when it means nothing now.
+        let (more, fewer): (Vec<Action>, Vec<Action>) =
+            Action::ALL.into_iter().partition(|action| of_more_keys(*action));
+        for action in more.into_iter().chain(fewer) {
+            let is_available = action.is_available(self.session.state());
+            if !(is_available || of_more_keys(action)) || (writes && action.yields_to_text()) {
+                continue;
+            }
+            if !pressed(action, context) || !is_available {
                 continue;
             }
             if action == Action::Generate {
@@ -76,7 +85,45 @@ fn pressed(action: Action, context: &Context) -> bool {
     if action == Action::CopyPicture && copies(context) {
         return true;
     }
-    context.input_mut(|input| input.consume_shortcut(&shortcut))
+    took(&shortcut, if action.repeats() { Held::GoesOn } else { Held::Once }, context)
+}
+
+const ESCAPE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::NONE, Key::Escape);
+
+/// What a key does while it is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Held {
+    Once,
+    GoesOn,
+}
+
+/// Takes a key and its repeats; whether that does something.
+fn took(shortcut: &KeyboardShortcut, held: Held, context: &Context) -> bool {
+    let mut took = false;
+    context.input_mut(|input| {
+        input.events.retain(|event| {
+            let Event::Key { key, modifiers, pressed: true, repeat, .. } = event else { return true };
+            let is_it = is_same(*key, shortcut.logical_key) && modifiers.matches_logically(shortcut.modifiers);
+            took |= is_it && (!repeat || held == Held::GoesOn);
+            !is_it
+        });
+    });
+    took
+}
+
+/// A + stands with the = on some keyboards, and alone on others and among the numbers.
+fn is_same(pressed: Key, meant: Key) -> bool {
+    pressed == meant || (pressed == Key::Plus && meant == Key::Equals)
+}
+
+/// A held key presses the button that has the keyboard once: it may be the one that makes pictures. Text goes on.
+fn press_buttons_once(context: &Context) {
+    if !context.text_edit_focused() {
+        let is_held = |event: &Event| {
+            matches!(event, Event::Key { key: Key::Enter | Key::Space, pressed: true, repeat: true, .. })
+        };
+        context.input_mut(|input| input.events.retain(|event| !is_held(event)));
+    }
 }
 
 /// The system's key to copy comes as an event of its own, and belongs to words that are selected.

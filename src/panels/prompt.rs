@@ -77,7 +77,7 @@ fn settings_ui(ui: &mut Ui, state: &State, problems: &[Problem], height: f32, ed
     numbers::guidance_ui(ui, draft, wishes);
     problems_ui(ui, problems, &[Field::Guidance]);
     ui.add_space(space::S);
-    connection::connection_ui(ui, state, edits, wishes);
+    connection::connection_ui(ui, state, wishes);
 }
 
 /// What is wrong with these fields, beside them.

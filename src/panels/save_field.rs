@@ -10,6 +10,9 @@ use crate::{
     save_dialog::{PathField, Refused},
 };
 
+/// Characters; no system takes a longer path.
+const LONGEST: usize = 4096;
+
 /// What the user did with the field.
 pub(crate) enum Done {
     Save,
@@ -22,7 +25,8 @@ pub(crate) fn save_field_ui(context: &Context, field: &mut PathField) -> Option<
         ui.heading(Msg::SaveTitle.text());
         ui.add_space(space::XS);
         let name = field_name(ui, Msg::SavePath);
-        let response = ui.add(TextEdit::singleline(&mut field.text).desired_width(f32::INFINITY)).labelled_by(name.id);
+        let text = TextEdit::singleline(&mut field.text).char_limit(LONGEST).desired_width(f32::INFINITY);
+        let response = ui.add(text).labelled_by(name.id);
         if std::mem::take(&mut field.focus) {
             response.request_focus();
         }

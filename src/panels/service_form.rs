@@ -12,6 +12,10 @@ use crate::{
     wishes::Wishes,
 };
 
+/// Characters: more than an address or a key has, so that a paste that was cut is refused rather than sent.
+const LONGEST_ADDRESS: usize = 2048;
+const LONGEST_KEY: usize = 513;
+
 /// Stays open until the service has answered, so that a refusal costs nothing that was typed.
 pub(crate) fn service_form_ui(context: &Context, state: &State, edits: &mut Edits, wishes: &mut Wishes) {
     let Some(form) = &mut edits.service else { return };
@@ -25,13 +29,17 @@ pub(crate) fn service_form_ui(context: &Context, state: &State, edits: &mut Edit
         ui.heading(Msg::Label(Action::AddService).text().trim_end_matches('…'));
         ui.add_space(space::XS);
         let name = field_name(ui, Msg::ServiceAddress);
-        let address = TextEdit::singleline(&mut form.address).hint_text("https://").desired_width(f32::INFINITY);
+        let address = TextEdit::singleline(&mut form.address)
+            .hint_text("https://")
+            .char_limit(LONGEST_ADDRESS)
+            .desired_width(f32::INFINITY);
         let address = ui.add(address).labelled_by(name.id);
         if !std::mem::replace(&mut form.focused, true) {
             address.request_focus();
         }
         let name = field_name(ui, Msg::ServiceKey);
-        let secret = TextEdit::singleline(&mut form.key).password(true).desired_width(f32::INFINITY);
+        let secret =
+            TextEdit::singleline(&mut form.key).password(true).char_limit(LONGEST_KEY).desired_width(f32::INFINITY);
         let secret = ui.add(secret).labelled_by(name.id);
         let entered = entered(&address) || entered(&secret);
         note(ui, Msg::KeyInMemory);

@@ -2,7 +2,7 @@
 //! connection. Its height is fixed, so that nothing jumps when these come and go.
 
 use eframe::egui::{Align, Label, Layout, ProgressBar, Response, RichText, Ui, accesskit::Live};
-use engine::{Command, ConnectionKind, JobState, Notice, State, Undoable};
+use engine::{ConnectionKind, JobState, Notice, State, Undoable};
 use jiff::Timestamp;
 
 use super::{action_button, icon_button};
@@ -71,9 +71,7 @@ fn indexing_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
 
 fn notice_ui(ui: &mut Ui, notice: &Notice, state: &State, wishes: &mut Wishes) {
     let palette = Palette::shown(ui);
-    if action_button(ui, Action::Dismiss).clicked() {
-        wishes.send(Command::DismissNotice);
-    }
+    button(ui, Action::Dismiss, wishes);
     // Only while it would take back what is said beside it.
     if matches!(
         (notice, state.undoable),

@@ -12,11 +12,18 @@ use crate::{
     edits::Edits,
     look::{icon::Icon, space, type_scale},
     msg::Msg,
+    save_dialog::SaveDialog,
     wishes::Wishes,
 };
 
-pub(crate) fn top_bar_ui(ui: &mut Ui, state: &State, edits: &mut Edits, wishes: &mut Wishes) {
-    let key = menu_key(ui.ctx(), edits);
+pub(crate) fn top_bar_ui(
+    ui: &mut Ui,
+    state: &State,
+    saving: Option<&SaveDialog>,
+    edits: &mut Edits,
+    wishes: &mut Wishes,
+) {
+    let key = menu_key(ui.ctx(), saving, edits);
     let step = arrow(ui.ctx());
     let bar = MenuBar::new().ui(ui, |ui| {
         ui.spacing_mut().button_padding.x = space::S;
@@ -93,10 +100,10 @@ fn arrow(context: &Context) -> Option<usize> {
 }
 
 /// Whether the menus were asked for: by F10, or by Alt alone where the system has that habit.
-fn menu_key(context: &Context, edits: &mut Edits) -> bool {
+fn menu_key(context: &Context, saving: Option<&SaveDialog>, edits: &mut Edits) -> bool {
     let alt = context.os() != os::OperatingSystem::Mac && alt_alone(context, edits);
     // Not while a dialog has the keyboard.
-    let free = edits.overlay.is_none() && edits.service.is_none() && edits.composed_in.is_none();
+    let free = edits.overlay.is_none() && !edits.asks(saving) && edits.composed_in.is_none();
     // With Shift it is the context menu's.
     let f10 = |input: &mut InputState| !input.modifiers.shift && input.consume_key(Modifiers::NONE, Key::F10);
     free && (alt || context.input_mut(f10))

@@ -33,6 +33,7 @@ fn press(window: &mut Window, name: &str) -> Option<String> {
     window.run_steps(1);
     window.event(egui::Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers });
     let asked = asked(window);
+    window.event(egui::Event::Key { key, physical_key: None, pressed: false, repeat: false, modifiers });
     window.event(egui::Event::ModifiersChanged(Modifiers::NONE));
     Some(asked)
 }
@@ -46,7 +47,9 @@ fn invoke(window: &mut Window, name: &str) -> String {
     // Without its release, which would be a frame of its own.
     let modifiers = Modifiers::NONE;
     window.event(egui::Event::Key { key: Key::Enter, physical_key: None, pressed: true, repeat: false, modifiers });
-    asked(window)
+    let asked = asked(window);
+    window.event(egui::Event::Key { key: Key::Enter, physical_key: None, pressed: false, repeat: false, modifiers });
+    asked
 }
 
 /// Runs a few frames; what the window asks of the system meanwhile.
@@ -215,7 +218,16 @@ fn on_a_picture_that_is_not_there_yet() {
 }
 
 #[test]
-fn on_a_picture_that_failed() {
+fn on_a_picture_that_failed_by_name() {
+    on_a_picture_that_failed(BY_NAME);
+}
+
+#[test]
+fn on_a_picture_that_failed_by_key() {
+    on_a_picture_that_failed(press);
+}
+
+fn on_a_picture_that_failed(way: Way) {
     for cases in [FAILED, FAILED_TOO] {
         let folder = tempfile::tempdir().unwrap();
         let mut window = open(folder.path());
@@ -228,7 +240,10 @@ fn on_a_picture_that_failed() {
         until(&mut window, "failed", |app| has_failed(app.session().state()));
         fs::remove_file(&incoming).unwrap();
         invoke(&mut window, "Select all");
-        each(&mut window, cases, BY_NAME);
+        // The prompt keeps the keys that edit text.
+        window.get_by_role(Role::CheckBox).focus();
+        window.run_steps(2);
+        each(&mut window, cases, way);
     }
 }
 

@@ -7,6 +7,7 @@ mod desk;
 mod gallery;
 mod gallery_place;
 mod gallery_select;
+mod keys;
 mod language;
 mod menus;
 mod palette;

@@ -170,7 +170,7 @@ fn theme_language_and_scale_change_the_window_and_last_over_a_restart() {
         assert_eq!(window.ctx.theme(), theme);
     }
     for key in [Key::Equals, Key::Equals, Key::Minus] {
-        window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, key);
+        window.key_press_modifiers(Modifiers::COMMAND | Modifiers::ALT, key);
         window.run_steps(4);
     }
     assert!((window.ctx.pixels_per_point() / points - 1.1).abs() < 0.01, "{}", window.ctx.pixels_per_point());

@@ -189,6 +189,9 @@ fn full_screen_is_for_the_picture_alone_and_escape_leaves_it_first() {
 
     together(&mut window, pressed(Key::Escape, Modifiers::NONE));
     assert!(asked(&window, false));
+    let let_go =
+        Event::Key { key: Key::Escape, physical_key: None, pressed: false, repeat: false, modifiers: Modifiers::NONE };
+    together(&mut window, [let_go]);
     window.input_mut().viewports.entry(ViewportId::ROOT).or_default().fullscreen = Some(false);
     window.run_steps(3);
     press(&mut window, "Full screen");

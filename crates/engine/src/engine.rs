@@ -5,7 +5,7 @@ use std::{collections::HashSet, path::PathBuf};
 
 use contract::Model;
 use jiff::Timestamp;
-use library::{Meta, PictureId};
+use library::{Entry, Meta, PictureId};
 
 use crate::{
     cause::Cause,
@@ -17,7 +17,7 @@ use crate::{
     failure::{Again, Failure},
     gallery::{Gallery, Towards},
     pace::Pace,
-    selection::Selection,
+    selection::{Select, Selection},
     settings::{Setting, Settings},
     state::{Indexing, Notice, Opened, State},
 };
@@ -206,16 +206,21 @@ impl Engine {
     }
 
     fn open(&mut self, id: PictureId) -> Vec<Effect> {
-        let Some(entry) = self.state.gallery.find(id).cloned() else { return Vec::new() };
-        self.state.open = Some(Opened { id, made: entry.made, meta: None });
+        let entry = self.state.gallery.find(id).cloned();
+        entry.map_or_else(Vec::new, |entry| self.show(entry))
+    }
+
+    /// It is selected too, so that the gallery goes on from it when the viewer closes.
+    fn show(&mut self, entry: Entry) -> Vec<Effect> {
+        self.state.open = Some(Opened { id: entry.id, made: entry.made, meta: None });
+        self.state.selection.select(Select::Only(entry.id), &self.state.gallery);
         vec![Effect::Describe(Box::new(entry))]
     }
 
     fn step(&mut self, towards: Towards) -> Vec<Effect> {
         let opened = self.state.open.as_ref();
         let next = opened.and_then(|opened| self.state.gallery.neighbour(opened.made, opened.id, towards));
-        let next = next.map(|entry| entry.id);
-        next.map_or_else(Vec::new, |next| self.open(next))
+        next.cloned().map_or_else(Vec::new, |next| self.show(next))
     }
 
     fn use_connection(&mut self, id: ConnectionId) -> Vec<Effect> {

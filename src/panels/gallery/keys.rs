@@ -48,7 +48,6 @@ pub(in crate::panels) fn take(ui: &Ui, view: &mut GalleryView, spot: Spot) {
 /// Looks at a picture; a job has nothing to look at yet.
 pub(in crate::panels) fn open(scene: &mut Scene<'_>, id: PictureId) {
     if scene.state.gallery.job(id).is_none() {
-        scene.wishes.send(Command::Select(Select::Only(id)));
         scene.wishes.send(Command::Open(id));
     }
 }

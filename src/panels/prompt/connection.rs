@@ -4,20 +4,15 @@ use eframe::egui::{ComboBox, Ui};
 use engine::{Command, Connection, ConnectionKind, Link, State};
 
 use super::super::{field_name_with, in_view, link_button, note};
-use crate::{
-    action::Action,
-    edits::{Edits, ServiceForm},
-    msg::Msg,
-    wishes::Wishes,
-};
+use crate::{action::Action, msg::Msg, wishes::Wishes};
 
-pub(super) fn connection_ui(ui: &mut Ui, state: &State, edits: &mut Edits, wishes: &mut Wishes) {
+pub(super) fn connection_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
     let checking = state.connections.iter().any(|connection| connection.link == Link::Checking);
     let name = field_name_with(ui, Msg::Connection, |ui| {
         if checking {
             note(ui, Msg::Connecting);
         } else if link_button(ui, Action::AddService).clicked() {
-            edits.service = Some(ServiceForm::default());
+            wishes.act(Action::AddService);
         }
     });
     let mut current = state.current;

@@ -125,13 +125,14 @@ pub(super) fn has_failed(state: &State) -> bool {
 }
 
 const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
+const CTRL_ALT: Modifiers = Modifiers { alt: true, ..Modifiers::COMMAND };
 
 /// The keys of those above that have some.
 pub(super) const KEYS: &[(&str, Modifiers, Key)] = &[
     ("Swap width and height", Modifiers::COMMAND, Key::R),
     ("Lock the shape", CTRL_SHIFT, Key::R),
-    ("Larger text and buttons", CTRL_SHIFT, Key::Equals),
-    ("Smaller text and buttons", CTRL_SHIFT, Key::Minus),
+    ("Larger text and buttons", CTRL_ALT, Key::Equals),
+    ("Smaller text and buttons", CTRL_ALT, Key::Minus),
     ("Prompt panel", Modifiers::COMMAND, Key::B),
     ("Full screen", Modifiers::NONE, Key::F11),
     ("Quit", Modifiers::COMMAND, Key::Q),
@@ -161,4 +162,6 @@ pub(super) const KEYS: &[(&str, Modifiers, Key)] = &[
     ("Information", Modifiers::COMMAND, Key::I),
     ("Filmstrip", Modifiers::COMMAND, Key::T),
     ("Back", Modifiers::NONE, Key::Escape),
+    ("Retry", CTRL_SHIFT, Key::Enter),
+    ("Put away", Modifiers::NONE, Key::Delete),
 ];
