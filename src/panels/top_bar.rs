@@ -28,7 +28,7 @@ pub(crate) fn top_bar_ui(ui: &mut Ui, state: &State, edits: &mut Edits, wishes: 
             shown.response
         });
         // The menus have them too.
-        if ui.available_width() > SWITCHES * space::ICON_BUTTON {
+        if ui.available_width() > SWITCHES * space::ICON_STEP {
             switches_ui(ui, state, wishes);
         }
         menus
