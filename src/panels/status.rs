@@ -250,4 +250,32 @@ mod tests {
         }
         assert_eq!(seen, [None, None, Some(Some(25.0))]);
     }
+
+    #[test]
+    fn a_message_without_room_in_the_bar_stands_above_it_whole() {
+        let mut state = Engine::new(Settings::default(), None, Gallery::default(), Vec::new()).state().clone();
+        (state.notice, state.indexing) = (Some(Notice::NoChineseFont), None);
+        for (width, is_above) in [(700.0, true), (900.0, true), (2000.0, false)] {
+            let state = state.clone();
+            let mut window = Harness::builder().with_size(vec2(width, 300.0)).build_ui_state(
+                move |ui, wishes: &mut Wishes| {
+                    if ui.ctx().cumulative_pass_nr() == 0 {
+                        crate::look::apply(ui.ctx());
+                    } else {
+                        let bar = ui.max_rect().with_min_y(ui.max_rect().bottom() - space::BAR);
+                        status_ui(ui, bar, &state, None, Timestamp::UNIX_EPOCH, wishes);
+                    }
+                },
+                Wishes::default(),
+            );
+            window.run();
+            let words = window.get_by_label_contains("Arch: noto-fonts-cjk) and start").rect();
+            let dismiss = window.get_by_label("Dismiss").rect();
+            assert_eq!(words.bottom() < 300.0 - space::BAR, is_above, "{width}: {words}");
+            assert!(words.left() >= 0.0 && words.right() <= dismiss.left() && dismiss.right() <= width, "{width}");
+            window.get_by_label("Dismiss").click();
+            window.run();
+            assert!(matches!(window.state().commands[..], [Command::DismissNotice]));
+        }
+    }
 }
