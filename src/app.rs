@@ -88,13 +88,15 @@ impl App {
     fn panels_ui(&mut self, ui: &mut Ui, wishes: &mut Wishes) {
         let state = self.session.state();
         let now = Timestamp::now();
+        let mut status = None;
         if !viewer::is_alone(ui.ctx(), state) {
             let bar = Panel::top("menus").exact_size(space::BAR);
             let frame = Frame::side_top_panel(ui.style()).inner_margin(space::BAR_MARGIN);
             bar.frame(frame)
                 .show(ui, |ui| top_bar::top_bar_ui(ui, state, self.saving.as_ref(), &mut self.edits, wishes));
+            // Its room must be taken before the middle is; what it holds comes last, for Tab.
             let bar = Panel::bottom("status").exact_size(space::BAR);
-            bar.show(ui, |ui| status::status_ui(ui, state, self.saving.as_ref(), now, wishes));
+            status = Some(bar.show(ui, |ui| ui.max_rect()).inner);
         }
         if let Some((opened, entry)) = state.opened() {
             viewer::viewer_ui(ui, state, opened, entry, &mut self.edits, &mut self.textures, wishes);
@@ -110,6 +112,9 @@ impl App {
                     None => gallery::gallery_ui(ui, &mut self.edits.gallery, &mut scene),
                 });
             }
+        }
+        if let Some(bar) = status {
+            status::status_ui(ui, bar, state, self.saving.as_ref(), now, wishes);
         }
         service_form::service_form_ui(ui.ctx(), state, &mut self.edits, wishes);
         palette::palette_ui(ui.ctx(), state, &mut self.edits, wishes);

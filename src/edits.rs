@@ -23,6 +23,8 @@ pub(crate) struct Edits {
     /// The field that an input method composes in: then nothing is sent and no shortcut fires.
     pub(crate) composed_in: Option<Id>,
     pub(crate) light_box: LightBox,
+    /// The last one that was no random one, to come back to.
+    pub(crate) seed: u32,
     /// What was copied last from what is known of a picture, and egui's time then, in seconds.
     pub(crate) copied: Option<(Fact, f64)>,
     pub(crate) gallery: GalleryView,
@@ -148,6 +150,7 @@ impl Edits {
             prompt_field: None,
             composed_in: None,
             light_box: LightBox::FIT,
+            seed: 0,
             copied: None,
             gallery: GalleryView::default(),
             overlay: None,

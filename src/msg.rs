@@ -7,7 +7,7 @@ use std::{cell::Cell, sync::OnceLock, time::Duration};
 
 use contract::{
     Billed, Model, Problem, Size,
-    model::{GoodAt, Seconds},
+    model::{GoodAt, Seconds, Sizes},
     price::Estimate,
 };
 use engine::{Failure, Job, Language, Notice, Ratio, Snapped};
@@ -87,8 +87,8 @@ pub(crate) enum Msg<'a> {
     Typical(Seconds),
     /// Of one picture.
     Price(Estimate),
-    /// The only size that a model draws.
-    OneSize(Size),
+    /// Which sizes a model draws.
+    Sizes(Sizes),
     NeedsPicture,
     Shape,
     Ratio(Ratio),
@@ -138,11 +138,6 @@ pub(crate) enum Msg<'a> {
 
     EmptyTitle,
     EmptyHint,
-    /// What a heading and the words below it say, as one.
-    Titled {
-        title: &'a str,
-        text: &'a str,
-    },
     /// One sentence after another.
     Sentences(&'a str, &'a str),
     /// A setting and what it is.
@@ -238,7 +233,8 @@ pub(crate) enum Msg<'a> {
     GestureDoes(Gesture),
     UnderWay {
         count: usize,
-        seconds: i64,
+        /// Since the first one is being made; `None` while all wait.
+        elapsed: Option<Duration>,
     },
 
     WelcomeTitle,

@@ -20,8 +20,10 @@ pub(crate) mod welcome;
 use std::{borrow::Cow, ops::RangeInclusive};
 
 use eframe::egui::{
-    Align, DragValue, Id, Key, Layout, Response, RichText, Slider, TextStyle, Ui, Vec2, emath::Numeric, vec2,
+    Align, DragValue, Id, Key, Layout, Panel, Rangef, Response, RichText, Slider, TextStyle, Ui, Vec2, emath::Numeric,
+    vec2,
 };
+use engine::PanelPlace;
 use library::Entry;
 
 pub(crate) use action_button::{action_button, icon_button, link_button, main_button, toggle_button};
@@ -97,10 +99,28 @@ pub(crate) fn number_ui<N: Numeric>(ui: &mut Ui, name: Id, value: &mut N, range:
 
 /// Names the edge that a side panel is resized by, for a screen reader: egui knows English only. After the panel `id_salt` was
 /// shown in `ui`.
-pub(crate) fn name_edge(ui: &Ui, id_salt: &str) {
+fn name_edge(ui: &Ui, id_salt: &str) {
     // As egui calls it.
     let edge = ui.scope_id().with(id_salt).with("__resize");
     ui.ctx().accesskit_node_builder(edge, |node| node.set_label(Msg::ResizePanel.text()));
+}
+
+/// A side panel, as wide as it was left if there is room for that now. The place to remember, once its edge was let go: while
+/// it is dragged, each frame has another width. `usual`: its width before that.
+pub(crate) fn side_panel_ui(
+    ui: &mut Ui,
+    id_salt: &str,
+    panel: Panel,
+    place: PanelPlace,
+    usual: f32,
+    range: Rangef,
+    content: impl FnOnce(&mut Ui),
+) -> Option<PanelPlace> {
+    let known = range.clamp(place.width.filter(|width| width.is_finite()).unwrap_or(usual));
+    let width = panel.default_size(known).size_range(range).show(ui, content).response.rect.width();
+    name_edge(ui, id_salt);
+    let let_go = ui.input(|input| input.pointer.any_released());
+    (let_go && (width - known).abs() > 0.5).then_some(PanelPlace { width: Some(width), ..place })
 }
 
 /// Whether Enter ended a one-line field.

@@ -2,7 +2,7 @@
 //! window that no screen shows. `app.rs` follows the window with it, `window.rs` opens one. It never moves a window that can
 //! be seen.
 
-use eframe::egui::{Context, InputState, Rect, ViewportBuilder, ViewportCommand, pos2, vec2};
+use eframe::egui::{Context, InputState, Pos2, Rect, ViewportBuilder, ViewportCommand, pos2, vec2};
 use engine::WindowPlace;
 
 use crate::look::space::{FIRST_WINDOW, SMALLEST_WINDOW};
@@ -95,15 +95,18 @@ pub(crate) fn bring_back(watch: &mut Watch, context: &Context, frame: &eframe::F
         let (corner, size) = (monitor.position(), monitor.size());
         Rect::from_min_size(pos2(corner.x as f32, corner.y as f32), vec2(size.width as f32, size.height as f32))
     });
-    if window.is_minimized() != Some(true) && is_lost(top, monitors) {
-        context.send_viewport_cmd(ViewportCommand::OuterPosition(pos2(GRIP, GRIP)));
+    let back = way_back(top, &monitors.collect::<Vec<_>>());
+    if let Some(corner) = back.filter(|_| window.is_minimized() != Some(true)) {
+        // The command takes points.
+        context.send_viewport_cmd(ViewportCommand::OuterPosition(corner / context.pixels_per_point()));
     }
 }
 
-/// Whether none of the monitors shows the window's top. With no monitor known, nothing is.
-fn is_lost(top: Rect, monitors: impl Iterator<Item = Rect>) -> bool {
-    let mut monitors = monitors.peekable();
-    monitors.peek().is_some() && !monitors.any(|monitor| monitor.intersects(top.shrink(GRIP / 4.0)))
+/// Where a window goes whose top none of the monitors shows: into the corner of the first one, which need not stand at 0, 0.
+/// With no monitor known, it stays.
+fn way_back(top: Rect, monitors: &[Rect]) -> Option<Pos2> {
+    let is_seen = monitors.iter().any(|monitor| monitor.intersects(top.shrink(GRIP / 4.0)));
+    monitors.first().filter(|_| !is_seen).map(|monitor| monitor.min + vec2(GRIP, GRIP))
 }
 
 #[cfg(test)]
@@ -157,10 +160,12 @@ mod tests {
     #[test]
     fn only_a_window_that_no_monitor_shows_is_brought_back() {
         let at = |x, y, width, height| Rect::from_min_size(pos2(x, y), vec2(width, height));
-        let monitors = [at(0.0, 0.0, 1920.0, 1080.0), at(1920.0, 0.0, 1920.0, 1080.0)];
-        let lost = |x, y| is_lost(at(x, y, 1200.0, GRIP), monitors.into_iter());
-        assert!(!lost(-3.0, -3.0) && !lost(2500.0, 500.0));
-        assert!(lost(4000.0, 0.0) && lost(0.0, 1100.0) && lost(300.0, -700.0));
-        assert!(!is_lost(at(9e3, 9e3, 1200.0, GRIP), std::iter::empty()));
+        let monitors = [at(0.0, 1080.0, 1920.0, 1080.0), at(1920.0, 1080.0, 1920.0, 1080.0)];
+        let back = |x, y| way_back(at(x, y, 1200.0, GRIP), &monitors);
+        assert_eq!([back(-3.0, 1077.0), back(2500.0, 1400.0)], [None; 2]);
+        // Not to 40, 40, where this desk has no screen.
+        let corner = Some(pos2(40.0, 1120.0));
+        assert_eq!([back(4000.0, 1080.0), back(0.0, 2200.0), back(300.0, 300.0)], [corner; 3]);
+        assert_eq!(way_back(at(9e3, 9e3, 1200.0, GRIP), &[]), None);
     }
 }

@@ -39,6 +39,7 @@ struct Held {
     picture: Shown,
     bytes: usize,
     used: u64,
+    /// Of a whole picture; a thumbnail's is its tile's to know.
     arrival: Arrival,
     /// How the graphics card reads it, and its first pixel, by which that is changed.
     options: TextureOptions,
@@ -87,8 +88,10 @@ impl Textures {
     }
 
     fn put(&mut self, context: &Context, slot: Slot, pixels: Result<Pixels, library::Error>) {
-        let (options, arrival) =
-            (if slot.1.is_none() { SMOOTH } else { TextureOptions::LINEAR }, self.arrival(context, slot.0));
+        let (options, arrival) = match slot.1 {
+            None => (SMOOTH, self.arrival(context, slot.0)),
+            Some(_) => (TextureOptions::LINEAR, Arrival::LONG_AGO),
+        };
         let (picture, bytes, first) = match pixels {
             Ok(pixels) => {
                 let image = image(&pixels);

@@ -5,7 +5,7 @@ use eframe::egui::{
     Context, TextEdit,
     text::{CCursor, CCursorRange},
 };
-use engine::{Command, DraftEdit, Setting, State};
+use engine::{Command, DraftEdit, Notice, Setting, State};
 
 use super::App;
 use crate::{
@@ -29,6 +29,9 @@ impl App {
         };
         if !state.gallery.pictures().is_empty() {
             self.edits.welcome = None;
+        } else if matches!(state.notice, Some(Notice::IndexingStopped)) {
+            // Nobody knows now what the folder holds.
+            welcome.example = Example::Settled;
         } else if state.indexing.is_none() {
             welcome.example = Example::Settled;
             // What the user has written already is not replaced.

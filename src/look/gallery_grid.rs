@@ -166,10 +166,9 @@ impl Grid {
     }
 }
 
-/// The largest rectangle of the shape `width`:`height` in the middle of `frame`, never larger than `width`×`height` points
-/// times `most`.
-pub(crate) fn fit(width: f32, height: f32, frame: Rect, most: f32) -> Rect {
-    let scale = (frame.width() / width.max(1.0)).min(frame.height() / height.max(1.0)).min(most);
+/// The largest rectangle of the shape `width`:`height` in the middle of `frame`.
+pub(crate) fn fit(width: f32, height: f32, frame: Rect) -> Rect {
+    let scale = (frame.width() / width.max(1.0)).min(frame.height() / height.max(1.0));
     Rect::from_center_size(Pos2::new(frame.center().x, frame.center().y), Vec2::new(width, height) * scale)
 }
 
@@ -265,9 +264,9 @@ mod tests {
     }
 
     #[test]
-    fn a_wide_picture_fits_by_width_and_a_small_one_is_not_blown_up() {
+    fn a_wide_picture_fits_by_width_and_a_high_one_by_height() {
         let frame = Rect::from_min_size(pos2(0.0, 0.0), Vec2::new(100.0, 100.0));
-        assert_eq!(fit(200.0, 100.0, frame, 9.0).size(), Vec2::new(100.0, 50.0));
-        assert_eq!(fit(20.0, 10.0, frame, 1.0).size(), Vec2::new(20.0, 10.0));
+        assert_eq!(fit(200.0, 100.0, frame).size(), Vec2::new(100.0, 50.0));
+        assert_eq!(fit(10.0, 20.0, frame).size(), Vec2::new(50.0, 100.0));
     }
 }

@@ -4,6 +4,8 @@ use std::ops::RangeInclusive;
 
 use eframe::egui::{Margin, Rangef, Vec2, vec2};
 
+use super::type_scale;
+
 pub(crate) const XS: f32 = 4.0;
 pub(crate) const S: f32 = 8.0;
 pub(crate) const M: f32 = 12.0;
@@ -46,8 +48,10 @@ pub(crate) const SMALL_TILE: f32 = 168.0;
 pub(crate) const MARK: f32 = 16.0;
 /// How many pictures there are, above the gallery; room for the longest that is usual.
 pub(crate) const COUNT: f32 = 130.0;
-/// A button with an icon alone, and the room to the next one.
-pub(crate) const ICON_BUTTON: f32 = 44.0;
+/// A button with an icon alone.
+pub(crate) const ICON_BUTTON: f32 = type_scale::ICON + 2.0 * BUTTON.x;
+/// The same, and the room to the next one.
+pub(crate) const ICON_STEP: f32 = ICON_BUTTON + ITEMS.x;
 /// The slider for the tile's size, with a button on either side.
 pub(crate) const TILE_SLIDER: f32 = 200.0;
 /// Of the focus ring and the selection ring.
@@ -104,8 +108,15 @@ pub(crate) const COMMAND_ROW: f32 = 32.0;
 pub(crate) const COMMAND_ROWS: f32 = 11.0;
 /// A column of the list of shortcuts.
 pub(crate) const SHORTCUT_COLUMN: f32 = 380.0;
+/// A message that is too long for the status bar, on its sheet above it; its narrowest words, and the rows before it
+/// scrolls.
+pub(crate) const MESSAGE: f32 = 800.0;
+pub(crate) const NARROW_MESSAGE: f32 = 120.0;
+pub(crate) const MESSAGE_ROWS: f32 = 4.0;
 /// A bar that says how far something is.
 pub(crate) const PROGRESS: Vec2 = vec2(120.0, 6.0);
+/// From the top of what is said in an empty gallery to its middle.
+pub(crate) const EMPTY: f32 = 60.0;
 /// What the welcome says, and the largest and smallest side of its picture.
 pub(crate) const WELCOME: f32 = 560.0;
 pub(crate) const WELCOME_PICTURE: Rangef = Rangef { min: 120.0, max: 440.0 };

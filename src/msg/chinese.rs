@@ -2,7 +2,12 @@
 
 use std::time::Duration;
 
-use contract::{Billed, price::dollars};
+use contract::{
+    Billed,
+    model::Sizes,
+    price::dollars,
+    size::{MAX_SIDE, MIN_SIDE},
+};
 use engine::{Job, JobState, Notice};
 use jiff::civil::{Date, Weekday};
 
@@ -30,7 +35,13 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::GoodAt(good_at) => models::good_at(good_at),
         Msg::Typical(seconds) => return models::typical(seconds),
         Msg::Price(estimate) => return models::price(estimate),
-        Msg::OneSize(size) => return format!("仅限 {size}"),
+        Msg::Sizes(Sizes::Fixed(size)) => return format!("仅限 {size}"),
+        Msg::Sizes(Sizes::Rounded { step: 0..=1 } | Sizes::Multiples { step: 0..=1 }) => {
+            return format!("边长 {MIN_SIDE} 至 {MAX_SIDE}");
+        }
+        Msg::Sizes(Sizes::Rounded { step } | Sizes::Multiples { step }) => {
+            return format!("边长 {MIN_SIDE} 至 {MAX_SIDE}，{step} 的倍数");
+        }
         Msg::NeedsPicture => "需要先提供一张图片，Easel 目前还不支持。",
         Msg::Shape => "画幅",
         Msg::Ratio(ratio) => return format!("{}:{}", ratio.width, ratio.height),
@@ -66,8 +77,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::KeyInMemory => "密钥只保存在内存中，关闭 Easel 后即清除。",
         Msg::Connecting => "正在连接…",
         Msg::EmptyTitle => "还没有图片",
-        Msg::EmptyHint => "在左侧输入提示词，然后点击“生成”。",
-        Msg::Titled { title, text } => return format!("{title}。{text}"),
+        Msg::EmptyHint => "描述一幅画面，然后点击“生成”。",
         Msg::Sentences(first, second) => return format!("{first}{second}"),
         Msg::SettingIs { name, value } => return format!("{name}：{value}"),
         Msg::DrawnHere => "本机绘制",
@@ -103,7 +113,10 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::CloseList => "关闭",
         Msg::Gesture(gesture) => self::gesture(gesture),
         Msg::GestureDoes(gesture) => gesture_does(gesture),
-        Msg::UnderWay { count, seconds } => return format!("正在生成 {count} 张图片，{seconds} 秒"),
+        Msg::UnderWay { count, elapsed: None } => return format!("{} 张图片正在等待", grouped(count)),
+        Msg::UnderWay { count, elapsed: Some(elapsed) } => {
+            return format!("正在生成 {} 张图片，已用 {}", grouped(count), time(elapsed));
+        }
         Msg::WelcomeTitle => "欢迎使用 Easel",
         Msg::WelcomeLead => "用自己的话描述一幅画面，Easel 就把它画出来。",
         Msg::ExamplePrompt => "黄昏时分，平静海面上的一座灯塔",
@@ -132,7 +145,10 @@ pub(super) fn text(msg: Msg<'_>) -> String {
             return format!("{}，{}", day(date, today), text(Msg::Pictures { count }));
         }
         Msg::Pictures { count } => return format!("{} 张图片", grouped(count)),
-        Msg::Indexing { done, total } => return format!("正在扫描文件夹：{done} / {total}"),
+        Msg::Indexing { total: 0, .. } => "正在扫描文件夹…",
+        Msg::Indexing { done, total } => {
+            return format!("正在扫描文件夹：{} / {}", grouped(done), grouped(total));
+        }
         Msg::Notice(notice) => return self::notice(notice),
         Msg::Failure(failure) => return failure::failure(failure),
         Msg::RealCost { neurons } if neurons <= 0.0 => "免费",

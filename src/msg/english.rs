@@ -2,7 +2,12 @@
 
 use std::time::Duration;
 
-use contract::{Billed, price::dollars};
+use contract::{
+    Billed,
+    model::Sizes,
+    price::dollars,
+    size::{MAX_SIDE, MIN_SIDE},
+};
 use engine::{Job, JobState, Notice};
 use jiff::civil::Date;
 
@@ -34,7 +39,13 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::GoodAt(good_at) => models::good_at(good_at),
         Msg::Typical(seconds) => return models::typical(seconds),
         Msg::Price(estimate) => return models::price(estimate),
-        Msg::OneSize(size) => return format!("{size} only"),
+        Msg::Sizes(Sizes::Fixed(size)) => return format!("{size} only"),
+        Msg::Sizes(Sizes::Rounded { step: 0..=1 } | Sizes::Multiples { step: 0..=1 }) => {
+            return format!("sides {MIN_SIDE} to {MAX_SIDE}");
+        }
+        Msg::Sizes(Sizes::Rounded { step } | Sizes::Multiples { step }) => {
+            return format!("sides {MIN_SIDE} to {MAX_SIDE}, multiples of {step}");
+        }
         Msg::NeedsPicture => "Needs a picture to begin with. Easel cannot give it one yet.",
         Msg::Shape => "Shape",
         Msg::Ratio(ratio) => return format!("{}:{}", ratio.width, ratio.height),
@@ -70,8 +81,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::KeyInMemory => "The key is kept in memory until you close Easel.",
         Msg::Connecting => "Connecting…",
         Msg::EmptyTitle => "No pictures yet",
-        Msg::EmptyHint => "Type a prompt on the left, then press Generate.",
-        Msg::Titled { title, text } => return format!("{title}. {text}"),
+        Msg::EmptyHint => "Describe a picture, then press Generate.",
         Msg::Sentences(first, second) => return format!("{first} {second}"),
         Msg::SettingIs { name, value } => return format!("{name}: {value}"),
         Msg::DrawnHere => "Drawn here",
@@ -107,8 +117,10 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::CloseList => "Close",
         Msg::Gesture(gesture) => self::gesture(gesture),
         Msg::GestureDoes(gesture) => gesture_does(gesture),
-        Msg::UnderWay { count: 1, seconds } => return format!("1 picture under way, {seconds} s"),
-        Msg::UnderWay { count, seconds } => return format!("{count} pictures under way, {seconds} s"),
+        Msg::UnderWay { count, elapsed: None } => return format!("{} waiting", text(Msg::Pictures { count })),
+        Msg::UnderWay { count, elapsed: Some(elapsed) } => {
+            return format!("{} under way, {}", text(Msg::Pictures { count }), time(elapsed));
+        }
         Msg::WelcomeTitle => "Welcome to Easel",
         Msg::WelcomeLead => "Describe a picture in your own words, and Easel makes it.",
         Msg::ExamplePrompt => "A lighthouse above a calm sea at sunset",
@@ -142,7 +154,10 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         }
         Msg::Pictures { count: 1 } => "1 picture",
         Msg::Pictures { count } => return format!("{} pictures", grouped(count)),
-        Msg::Indexing { done, total } => return format!("Looking through the folder: {done} of {total}"),
+        Msg::Indexing { total: 0, .. } => "Looking through the folder…",
+        Msg::Indexing { done, total } => {
+            return format!("Looking through the folder: {} of {}", grouped(done), grouped(total));
+        }
         Msg::Notice(notice) => return self::notice(notice),
         Msg::Failure(failure) => return failure::failure(failure),
         Msg::RealCost { neurons } if neurons <= 0.0 => "Nothing",

@@ -6,9 +6,7 @@ mod heading;
 mod keys;
 mod view;
 
-use eframe::egui::{
-    Align2, FontId, Pos2, Rect, Role, ScrollArea, Sense, TextStyle, Ui, UiBuilder, Vec2, WidgetInfo, vec2,
-};
+use eframe::egui::{Frame, Margin, Pos2, Rect, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, vec2};
 use engine::{Command, Select, Setting, State};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
@@ -16,8 +14,12 @@ pub(super) use keys::{open, take};
 pub(crate) use view::{Arrivals, GalleryView};
 pub(super) use view::{Spot, widget};
 
-use super::tile::{self, Slot};
+use super::{
+    action_button,
+    tile::{self, Slot},
+};
 use crate::{
+    action::Action,
     look::{self, colour::Palette, space},
     msg::Msg,
     textures::Textures,
@@ -38,7 +40,7 @@ pub(crate) struct Scene<'a> {
 pub(crate) fn gallery_ui(ui: &mut Ui, view: &mut GalleryView, scene: &mut Scene<'_>) {
     let gallery = &scene.state.gallery;
     if gallery.is_empty() {
-        empty_ui(ui);
+        empty_ui(ui, scene.wishes);
         return;
     }
     look::scrolls_pictures(ui);
@@ -50,6 +52,7 @@ pub(crate) fn gallery_ui(ui: &mut Ui, view: &mut GalleryView, scene: &mut Scene<
     }
     follow(ui, view, scene.state, rect, pointer);
     keys::keys(ui, view, scene);
+    view.arrivals.begin(ui.ctx());
     let mut scroll = ScrollArea::vertical().id_salt("gallery").auto_shrink(false);
     if let Some(top) = view.go_to.take() {
         scroll = scroll.vertical_scroll_offset(top as f32);
@@ -140,16 +143,17 @@ fn today(ui: &Ui, now: Timestamp) -> Date {
 }
 
 /// What to do next, where pictures will be.
-fn empty_ui(ui: &mut Ui) {
-    let palette = Palette::shown(ui);
-    let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
-    let say = |msg: Msg<'_>, at: Vec2, font: FontId, colour| {
-        ui.painter().text(rect.center() + at, Align2::CENTER_CENTER, msg.text(), font, colour);
-    };
-    say(Msg::EmptyTitle, Vec2::new(0.0, -space::L), TextStyle::Heading.resolve(ui.style()), palette.text);
-    say(Msg::EmptyHint, Vec2::new(0.0, space::S), TextStyle::Body.resolve(ui.style()), palette.weak);
-    response.widget_info(|| {
-        let (title, text) = (Msg::EmptyTitle.text(), Msg::EmptyHint.text());
-        WidgetInfo::labeled(Role::Label, true, Msg::Titled { title: &title, text: &text }.text())
+fn empty_ui(ui: &mut Ui, wishes: &mut Wishes) {
+    let frame = Frame::new().inner_margin(Margin::same(space::PANEL));
+    frame.show(ui, |ui| {
+        ui.add_space((ui.available_height() / 2.0 - space::EMPTY).max(0.0));
+        ui.vertical_centered(|ui| {
+            ui.heading(Msg::EmptyTitle.text());
+            ui.label(RichText::new(Msg::EmptyHint.text()).color(Palette::shown(ui).weak));
+            ui.add_space(space::S);
+            if action_button(ui, Action::FocusPrompt).clicked() {
+                wishes.act(Action::FocusPrompt);
+            }
+        });
     });
 }

@@ -70,7 +70,7 @@ fn settings_ui(ui: &mut Ui, state: &State, problems: &[Problem], height: f32, ed
     problems_ui(ui, problems, &[Field::Width, Field::Height]);
     ui.add_space(space::S);
     numbers::count_ui(ui, draft, wishes);
-    seed::seed_ui(ui, draft, wishes);
+    seed::seed_ui(ui, draft, edits, wishes);
     problems_ui(ui, problems, &[Field::Seed]);
     numbers::steps_ui(ui, draft, wishes);
     problems_ui(ui, problems, &[Field::Steps]);

@@ -85,7 +85,7 @@ fn badge(ui: &Ui, centre: eframe::egui::Pos2, icon: Icon, colour: Color32) {
 
 /// Where something of this shape stands within its tile.
 fn shape(size: contract::Size, tile: Rect) -> Rect {
-    fit(size.width as f32, size.height as f32, tile, f32::INFINITY)
+    fit(size.width as f32, size.height as f32, tile)
 }
 
 fn tell(ui: &Ui, response: &Response, slot: &Slot, tile: Tile<'_>, scene: &mut Scene<'_>) {

@@ -4,13 +4,13 @@
 use eframe::egui::{
     CentralPanel, Context, EventFilter, Frame, InputState, Key, Modifiers, Panel, Popup, Rangef, Ui, Vec2,
 };
-use engine::{Command, Opened, PanelPlace, Setting, State};
+use engine::{Command, Opened, Setting, State};
 use library::Entry;
 
 use crate::{
     edits::Edits,
     look::{colour::Palette, space},
-    panels::name_edge,
+    panels::side_panel_ui,
     place,
     textures::Textures,
     wishes::Wishes,
@@ -94,18 +94,14 @@ fn keep_focus(context: &Context) {
 
 /// Folded away, too, where it would leave less than half of the window to the picture.
 fn info_panel(ui: &mut Ui, state: &State, opened: &Opened, entry: &Entry, edits: &mut Edits, wishes: &mut Wishes) {
-    let PanelPlace { width, shown } = state.settings.info_panel;
+    let place = state.settings.info_panel;
     let most = (ui.available_width() / 2.0).min(space::INFO_PANEL_RANGE.max);
-    if !shown || most < space::INFO_PANEL_RANGE.min {
+    if !place.shown || most < space::INFO_PANEL_RANGE.min {
         return;
     }
-    let known = width.filter(|width| width.is_finite()).unwrap_or(space::INFO_PANEL);
     let range = Rangef::new(space::INFO_PANEL_RANGE.min, most);
-    let panel = Panel::right(INFO).default_size(known).size_range(range);
-    let width = panel.show(ui, |ui| info::info_ui(ui, opened, entry, &mut edits.copied)).response.rect.width();
-    name_edge(ui, INFO);
-    let let_go = ui.ctx().input(|input| input.pointer.any_released());
-    if let_go && (width - range.clamp(known)).abs() > 0.5 {
-        wishes.send(Command::Set(Setting::InfoPanel(PanelPlace { width: Some(width), shown })));
+    let content = |ui: &mut Ui| info::info_ui(ui, opened, entry, &mut edits.copied);
+    if let Some(place) = side_panel_ui(ui, INFO, Panel::right(INFO), place, space::INFO_PANEL, range, content) {
+        wishes.send(Command::Set(Setting::InfoPanel(place)));
     }
 }

@@ -1,9 +1,10 @@
 //! The first run's screen, in place of the gallery: what Easel is, a picture that was drawn at once, and the way to FLUX.
 //! What it draws, and when, is decided in `app/welcome.rs`.
 
+use contract::model::PAINTER;
 use eframe::egui::{
-    Align, Color32, Frame, Image, Layout, RichText, Role, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo,
-    load::SizedTexture, vec2,
+    Align, Color32, Frame, Image, Layout, RichText, Role, ScrollArea, Sense, Stroke, TextStyle, Ui, Vec2, WidgetInfo,
+    WidgetText, load::SizedTexture, vec2,
 };
 use engine::{JobState, State};
 
@@ -32,7 +33,7 @@ pub(crate) fn welcome_ui(ui: &mut Ui, welcome: &mut Welcome, scene: &mut Scene<'
             ui.label(Msg::WelcomeLead.text());
             ui.add_space(space::S);
             picture_ui(ui, side, welcome, scene);
-            ui.allocate_ui(vec2(width, 0.0), |ui| note(ui, Msg::WelcomePicture));
+            ui.allocate_ui(vec2(width, 0.0), |ui| caption_ui(ui, scene.state));
             ui.add_space(space::S);
             ui.allocate_ui(vec2(width, 0.0), |ui| connect_ui(ui, scene.wishes));
             ui.add_space(space::S);
@@ -42,6 +43,21 @@ pub(crate) fn welcome_ui(ui: &mut Ui, welcome: &mut Welcome, scene: &mut Scene<'
         });
         ui.add_space(space::L);
     });
+}
+
+/// What the picture is: the painter's, of the prompt that stands on the left. Its room stays when that is so no longer.
+fn caption_ui(ui: &mut Ui, state: &State) {
+    let words = RichText::new(Msg::WelcomePicture.text()).color(Palette::shown(ui).weak);
+    let words = WidgetText::from(words).into_galley(ui, None, ui.available_width(), TextStyle::Small);
+    let drawn = match state.gallery.pictures().last() {
+        Some(entry) => Some((&*entry.model, &*entry.prompt)),
+        None => state.gallery.jobs().last().map(|job| (job.request.model.id, job.request.prompt.as_str())),
+    };
+    if drawn.is_some_and(|(model, prompt)| model == PAINTER.id && prompt == state.draft.prompt.trim()) {
+        ui.label(words);
+    } else {
+        ui.allocate_space(words.size());
+    }
 }
 
 /// The newest picture, or how far the first one is.
@@ -55,7 +71,7 @@ fn picture_ui(ui: &mut Ui, side: f32, welcome: &mut Welcome, scene: &mut Scene<'
     };
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name_of(entry)));
     let size = vec2(entry.size.width as f32, entry.size.height as f32);
-    let place = fit(size.x, size.y, rect, f32::INFINITY);
+    let place = fit(size.x, size.y, rect);
     match scene.textures.get(entry, None) {
         Some(Shown::Ready(texture)) => {
             let arrival = *welcome.arrival.get_or_insert_with(|| Arrival::now(ui.ctx()));

@@ -15,7 +15,7 @@ use crate::desk::{Window, open, pictures, small, type_prompt, until, until_pictu
 fn the_main_job_by_mouse_and_keys() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = open(folder.path());
-    window.get_by_label("No pictures yet. Type a prompt on the left, then press Generate.");
+    window.get_by_label("No pictures yet");
     // The caret is in the prompt: nothing was clicked yet.
     assert!(window.get_by_role_and_label(Role::MultilineTextInput, "Prompt").is_focused());
     type_prompt(&mut window, "a red boat");

@@ -73,6 +73,12 @@ fn a_fixed_seed_is_chosen_by_unticking_random() {
     assert!(matches!(other, Seed::Fixed(seed) if seed != u32::MAX), "{other:?}");
     type_number(&mut window, "Seed", "777");
     assert_eq!(window.state().session().state().draft.seed, Seed::Fixed(777));
+    // Random for once, and back.
+    for seed in [Seed::Random, Seed::Fixed(777)] {
+        window.get_by_label("Random seed").click();
+        window.run_steps(4);
+        assert_eq!(window.state().session().state().draft.seed, seed);
+    }
     window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
     until_pictures(&mut window, 1);
     window.get_by_role_and_label(Role::ListBoxOption, "again").click_accesskit();

@@ -65,6 +65,16 @@ fn the_message_of_a_deletion_has_a_button_that_takes_it_back() {
     until(&mut window, "deleted", |app| app.session().state().notice.is_some());
     window.get_by_label("Moved to the bin");
     assert_eq!(pictures(&window), 0);
+    // Tab comes to the bar when it has been everywhere above it.
+    window.get_by_role_and_label(Role::Button, "Generate").focus();
+    let mut order = Vec::new();
+    for _ in 0..6 {
+        window.key_press(Key::Tab);
+        window.run_steps(2);
+        let is_on = |name| window.get_by_role_and_label(Role::Button, name).accesskit_node().is_focused();
+        order.extend(["Write a prompt", "Undo delete", "Dismiss"].into_iter().filter(|name| is_on(*name)));
+    }
+    assert_eq!(order[..3], ["Write a prompt", "Undo delete", "Dismiss"]);
     window.get_by_role_and_label(Role::Button, "Undo delete").click();
     until(&mut window, "restored", |app| app.session().state().gallery.pictures().len() == 1);
     window.get_by_label("The picture is back");

@@ -56,7 +56,14 @@ fn what_is_typed_replaces_the_example_and_generate_ends_the_welcome() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = open_with(folder.path(), newcomer());
     until_pictures(&mut window, 1);
+    let caption = |window: &Window| window.query_all_by_label_contains("from the prompt on the left").count();
+    assert_eq!(caption(&window), 1);
+    let start = window.get_by_role_and_label(Role::Button, "Start").rect();
     type_text(&mut window, "a fox");
+    window.run_steps(3);
+    // The picture is not of that prompt; nothing moves for it.
+    assert_eq!(caption(&window), 0);
+    assert_eq!(window.get_by_role_and_label(Role::Button, "Start").rect(), start);
     assert_eq!(window.state().session().state().draft.prompt, "a fox");
     small(&mut window);
     window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);

@@ -22,7 +22,7 @@ pub(super) fn bar_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
         ui.horizontal(|ui| {
             count_ui(ui, state);
             let left = ui.available_width() - space::TILE_SLIDER;
-            if left > OFFERED.len() as f32 * space::ICON_BUTTON {
+            if left > OFFERED.len() as f32 * space::ICON_STEP {
                 for action in OFFERED {
                     act_ui(ui, action, state, wishes);
                 }
@@ -65,7 +65,7 @@ fn tile_size_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
     ui.add_space(before + space::ITEMS.x);
     act_ui(ui, Action::SmallerTiles, state, wishes);
     let mut tile = state.settings.tile;
-    ui.spacing_mut().slider_width = space::TILE_SLIDER - 2.0 * space::ICON_BUTTON - space::S;
+    ui.spacing_mut().slider_width = space::TILE_SLIDER - 2.0 * space::ICON_STEP - space::S;
     let slider = ui.add(Slider::new(&mut tile, TILE_SIDES).step_by(4.0).show_value(false));
     let slider = slider.accessible_name(Msg::TileSize.text()).on_hover_text(Msg::TileSize.text());
     if in_view(slider).changed() {

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use eframe::egui::{Id, Pos2, Rect, Vec2};
+use eframe::egui::{Context, Id, Pos2, Rect, Vec2};
 use engine::{Gallery, Tile};
 use jiff::{Timestamp, tz::TimeZone};
 use library::PictureId;
@@ -178,24 +178,45 @@ pub(super) fn spot_at(gallery: &Gallery, place: usize) -> Option<Spot> {
     gallery.tiles(place..place + 1).next().map(|(place, tile)| Spot::of(place, &tile))
 }
 
-/// Pictures whose jobs were seen: they fade in, from when they can be shown.
+/// Pictures that fade in, from when they can be shown: those whose tiles were seen without a pause since they were jobs.
 #[derive(Default)]
 pub(crate) struct Arrivals {
-    jobs: HashMap<PictureId, Option<Arrival>>,
+    /// What the last frame showed of them; no time as long as a picture cannot be shown.
+    before: HashMap<PictureId, Option<Arrival>>,
+    now: HashMap<PictureId, Option<Arrival>>,
+    pass: u64,
 }
 
 impl Arrivals {
-    /// A job is seen in this frame.
+    /// Before any tile of a frame is drawn.
+    pub(super) fn begin(&mut self, context: &Context) {
+        self.before = std::mem::take(&mut self.now);
+        let last = std::mem::replace(&mut self.pass, context.cumulative_pass_nr());
+        // Something else stood in the gallery's place.
+        if last + 1 < self.pass {
+            self.before.clear();
+        }
+    }
+
+    /// A job's tile is seen in this frame.
     pub(crate) fn expect(&mut self, id: PictureId) {
-        self.jobs.insert(id, None);
+        self.now.insert(id, None);
+    }
+
+    /// A picture's tile is, and cannot show it yet.
+    pub(crate) fn wait(&mut self, id: PictureId) {
+        if self.before.contains_key(&id) {
+            self.expect(id);
+        }
     }
 
     /// How opaque a picture is that can be shown, 0..=1.
-    pub(crate) fn opacity(&mut self, id: PictureId, context: &eframe::egui::Context) -> f32 {
-        let Some(arrival) = self.jobs.get_mut(&id) else { return 1.0 };
-        let opacity = arrival.get_or_insert_with(|| Arrival::now(context)).opacity(context);
-        if opacity >= 1.0 {
-            self.jobs.remove(&id);
+    pub(crate) fn opacity(&mut self, id: PictureId, context: &Context) -> f32 {
+        let Some(arrival) = self.before.get(&id) else { return 1.0 };
+        let arrival = arrival.unwrap_or_else(|| Arrival::now(context));
+        let opacity = arrival.opacity(context);
+        if opacity < 1.0 {
+            self.now.insert(id, Some(arrival));
         }
         opacity
     }

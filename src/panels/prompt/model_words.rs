@@ -3,7 +3,6 @@
 
 use contract::{
     Model,
-    model::Sizes,
     price::{self, Estimate},
 };
 use engine::Draft;
@@ -19,11 +18,8 @@ pub(super) fn good_at(model: &'static Model) -> String {
 pub(super) fn facts(model: &'static Model, draft: &Draft) -> String {
     let price = Some(Msg::Price(price_of(model, draft)));
     let typical = model.typical.map(Msg::Typical);
-    let size = match model.sizes {
-        Sizes::Fixed(size) => Some(Msg::OneSize(size)),
-        Sizes::Rounded { .. } | Sizes::Multiples { .. } => None,
-    };
-    let facts: Vec<String> = [price, typical, size].into_iter().flatten().map(Msg::text).collect();
+    let facts: Vec<String> =
+        [price, typical, Some(Msg::Sizes(model.sizes))].into_iter().flatten().map(Msg::text).collect();
     facts.join(" · ")
 }
 

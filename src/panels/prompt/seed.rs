@@ -5,19 +5,19 @@ use eframe::egui::{DragValue, Ui, vec2};
 use engine::{Command, Draft, DraftEdit, Seed};
 
 use super::super::{in_view, note, setting_name};
-use crate::{look::space, msg::Msg, wishes::Wishes};
+use crate::{edits::Edits, look::space, msg::Msg, wishes::Wishes};
 
-pub(super) fn seed_ui(ui: &mut Ui, draft: &Draft, wishes: &mut Wishes) {
+pub(super) fn seed_ui(ui: &mut Ui, draft: &Draft, edits: &mut Edits, wishes: &mut Wishes) {
     let note_on_it = match draft.model.seed {
         SeedUse::Absent => return,
         SeedUse::NotHonoured => Some(Msg::SeedNotHonoured),
         SeedUse::Unknown => Some(Msg::SeedUnknown),
         SeedUse::Honoured => None,
     };
-    let (mut random, mut seed) = match draft.seed {
-        Seed::Random => (true, 0),
-        Seed::Fixed(seed) => (false, seed),
-    };
+    if let Seed::Fixed(seed) = draft.seed {
+        edits.seed = seed;
+    }
+    let (mut random, mut seed) = (draft.seed == Seed::Random, edits.seed);
     let row = ui.horizontal(|ui| {
         let name = setting_name(ui, Msg::Seed);
         (name.id, in_view(ui.checkbox(&mut random, Msg::RandomSeed.text())).changed())

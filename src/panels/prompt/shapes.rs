@@ -107,7 +107,7 @@ fn sheet_ui(ui: &mut Ui, state: &State, size: Vec2) {
 fn chosen_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
     ui.horizontal(|ui| {
         ui.label(RichText::new(Msg::Pixels(state.draft.size()).text()).text_style(type_scale::strong()));
-        let left = ui.available_width() - SHAPE_BUTTONS * space::ICON_BUTTON + space::ITEMS.x;
+        let left = ui.available_width() - SHAPE_BUTTONS * space::ICON_STEP + space::ITEMS.x;
         ui.add_space(left.max(0.0));
         buttons_ui(ui, state, wishes);
     });

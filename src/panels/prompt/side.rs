@@ -1,10 +1,10 @@
 //! Where the prompt panel is: at the window's side, as wide as it was left, or all of a narrow window, or folded away.
 
 use eframe::egui::{CentralPanel, Frame, Margin, Panel, Rangef, Ui};
-use engine::{Command, PanelPlace, Setting, State};
+use engine::{Command, Setting, State};
 
 use super::prompt_ui;
-use crate::{edits::Edits, look::space, panels::name_edge, wishes::Wishes};
+use crate::{edits::Edits, look::space, panels::side_panel_ui, wishes::Wishes};
 
 const PANEL: &str = "prompt";
 
@@ -22,20 +22,13 @@ pub(crate) fn prompt_side_ui(ui: &mut Ui, state: &State, edits: &mut Edits, wish
     if takes_the_window(ui, state) {
         CentralPanel::default().frame(frame).show(ui, |ui| prompt_ui(ui, state, edits, wishes));
     } else if place.shown {
-        let width = place.width.unwrap_or(space::PROMPT_PANEL);
         // Whatever it was dragged to in a wider window, the gallery keeps room for a tile.
         let most = (ui.available_width() - space::GALLERY_LEAST).min(space::PROMPT_PANEL_RANGE.max);
         let range = Rangef { max: most.max(space::PROMPT_PANEL_RANGE.min), ..space::PROMPT_PANEL_RANGE };
-        let panel = Panel::left(PANEL).default_size(width).size_range(range);
-        let shown = panel.frame(frame).show(ui, |ui| prompt_ui(ui, state, edits, wishes));
-        name_edge(ui, PANEL);
-        remember_width(ui, place, width.min(range.max), shown.response.rect.width(), wishes);
-    }
-}
-
-/// Once the edge was let go: while it is dragged, each frame has another width. `before`: as wide as it may be now.
-fn remember_width(ui: &Ui, place: PanelPlace, before: f32, width: f32, wishes: &mut Wishes) {
-    if ui.input(|input| input.pointer.any_released()) && (width - before).abs() >= 1.0 {
-        wishes.send(Command::Set(Setting::PromptPanel(PanelPlace { width: Some(width), ..place })));
+        let panel = Panel::left(PANEL).frame(frame);
+        let content = |ui: &mut Ui| prompt_ui(ui, state, edits, wishes);
+        if let Some(place) = side_panel_ui(ui, PANEL, panel, place, space::PROMPT_PANEL, range, content) {
+            wishes.send(Command::Set(Setting::PromptPanel(place)));
+        }
     }
 }

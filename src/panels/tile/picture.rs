@@ -39,6 +39,7 @@ pub(super) fn picture_ui(ui: &Ui, slot: &Slot, entry: &Entry, arrivals: &mut Arr
         }
         Some(Shown::Broken(reason)) => broken_ui(ui, slot, entry, &reason, palette),
         None => {
+            arrivals.wait(entry.id);
             ui.painter().rect_filled(at, space::RADIUS, palette.coming);
         }
     }

@@ -12,13 +12,11 @@ use super::super::{
 use crate::{
     action::Action,
     light_box::{LightBox, Zoom},
-    look::{icon::Icon, space, type_scale},
+    look::{icon::Icon, space},
     msg::Msg,
     wishes::Wishes,
 };
 
-/// Points of a button with nothing but its icon.
-const ICON_BUTTON: f32 = type_scale::ICON + 2.0 * space::BUTTON.x;
 const GAP: f32 = space::XS;
 
 /// As they stand, from left to right; the last two groups stand at the right end.
@@ -106,7 +104,8 @@ impl Plan {
         let needed = |count: usize| {
             let zooms = BY_WEIGHT.iter().take(count).any(|action| *action == Action::ZoomIn);
             let menu = count < BY_WEIGHT.len();
-            (count + usize::from(menu)) as f32 * (ICON_BUTTON + GAP) + if zooms { space::ZOOM_LEVEL + GAP } else { 0.0 }
+            (count + usize::from(menu)) as f32 * (space::ICON_BUTTON + GAP)
+                + if zooms { space::ZOOM_LEVEL + GAP } else { 0.0 }
         };
         let count = (0..=BY_WEIGHT.len()).rev().find(|count| needed(*count) <= room).unwrap_or(0);
         let kept: Vec<Action> = BY_WEIGHT.into_iter().take(count).collect();

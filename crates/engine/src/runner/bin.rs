@@ -180,7 +180,7 @@ mod tests {
             library: OwnerThread::start("library", Library::open(places.clone()).unwrap().0).unwrap(),
             bin: OwnerThread::start("bin", Bin::of(places.clone())).unwrap(),
             exporter: OwnerThread::start("export", places.clone()).unwrap(),
-            revealer: OwnerThread::start("reveal", ()).unwrap(),
+            revealer: crate::runner::Revealer::new(|_| Ok(())),
             root: places.root,
             https: Arc::new(Https::new().unwrap()),
             settings_file: folder.join("settings.toml"),

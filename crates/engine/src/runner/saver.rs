@@ -1,12 +1,15 @@
 //! Keeps the draft and the settings as they change. Only the newest value counts: while one is being written, those between
 //! are passed over.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
-use tokio::sync::watch;
+use tokio::{sync::watch, time::timeout};
 
 use super::{Arrived, Shared, keep::keep};
 use crate::{cause::Kept, draft::Draft, settings::Settings};
+
+/// A slider or a window's edge that is dragged changes the settings in each frame: they are written once it rests.
+const REST: Duration = Duration::from_millis(300);
 
 pub(super) async fn drafts(shared: Arc<Shared>, mut drafts: watch::Receiver<Option<Draft>>) {
     while drafts.changed().await.is_ok() {
@@ -17,6 +20,7 @@ pub(super) async fn drafts(shared: Arc<Shared>, mut drafts: watch::Receiver<Opti
 
 pub(super) async fn settings(shared: Arc<Shared>, mut all: watch::Receiver<Option<Settings>>) {
     while all.changed().await.is_ok() {
+        while let Ok(Ok(())) = timeout(REST, all.changed()).await {}
         let settings = all.borrow_and_update().clone();
         save_settings(&shared, settings).await;
     }
