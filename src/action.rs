@@ -198,9 +198,20 @@ impl Action {
 
     /// The shortcut as this system writes it.
     pub(crate) fn keys(self, context: &Context) -> Option<String> {
-        let keys = context.format_shortcut(&self.shortcut()?);
+        let shortcut = self.shortcut()?;
+        let keys = context.format_shortcut(&shortcut);
         // By what stands on the key.
-        Some(keys.replace(Key::Equals.name(), "=").replace(Key::Minus.name(), "−"))
+        let cap = match shortcut.logical_key {
+            Key::Equals => "=",
+            Key::Minus => "−",
+            Key::ArrowLeft => "←",
+            Key::ArrowRight => "→",
+            Key::ArrowUp => "↑",
+            Key::ArrowDown => "↓",
+            Key::Escape => "Esc",
+            _ => return Some(keys),
+        };
+        Some(keys.replace(shortcut.logical_key.name(), cap))
     }
 
     /// `None` where words say it better than any picture.

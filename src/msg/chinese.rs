@@ -27,7 +27,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::Menu(menu) => actions::menu(menu),
         Msg::Prompt => "提示词",
         Msg::PromptHint => "用任何语言描述一幅画面",
-        Msg::FieldFull { most } => return format!("这里最多容纳 {most} 个字符，不能再多。"),
+        Msg::FieldFull { most } => return format!("最多可输入 {most} 个字符。"),
         Msg::NegativePrompt => "反向提示词",
         Msg::NegativeHint => "画面中不应出现的内容",
         Msg::Model => "模型",
@@ -50,7 +50,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::Megapixels(size) => return format!("{:.0} 万像素", size.pixels() as f64 / 1e4),
         Msg::KeepSize => "收藏这个尺寸",
         Msg::ForgetSize => "取消收藏这个尺寸",
-        Msg::FavouritesFull { most } => return format!("最多收藏 {most} 个尺寸。"),
+        Msg::FavouritesFull { most } => return format!("最多收藏 {most} 个尺寸。要添加新的，请先移除一个。"),
         Msg::FavouriteTip => "点击下方的星标，或在此处点击鼠标右键，可取消收藏。",
         Msg::Width => "宽度",
         Msg::Height => "高度",
@@ -63,7 +63,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::Steps => "步数",
         Msg::Guidance => "引导强度",
         Msg::AsTheModelLikes => "由模型决定",
-        Msg::Free => "免费：在这台电脑上绘制",
+        Msg::Free => "免费：在本机绘制",
         Msg::WhatNeuronsAre => "什么是神经元",
         Msg::Neurons => {
             "神经元是 Cloudflare 计量运算量的单位，每天免费 10,000 个。付费方案超出后，每 1,000 个收费 $0.011；免费方案用完后，\
@@ -71,7 +71,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         }
         Msg::Connection => "连接",
         Msg::PainterConnection => "内置画师",
-        Msg::PainterNote => "在本机绘制，并非 FLUX。请连接 Cloudflare。",
+        Msg::PainterNote => "在本机绘制，并非由 FLUX 生成。想用 FLUX，请连接 Cloudflare。",
         Msg::ServiceAddress => "地址",
         Msg::ServiceKey => "密钥",
         Msg::KeyInMemory => "密钥只保存在内存中，关闭 Easel 后即清除。",
@@ -95,8 +95,8 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::Cost => "费用",
         Msg::By => "来源",
         Msg::File => "文件",
-        Msg::TranslatedPrompt => "译后提示词",
-        Msg::LikelyCost { neurons } => return format!("≈ ${:.5}（{neurons:.0} 神经元，估算）", dollars(neurons)),
+        Msg::TranslatedPrompt => "翻译后的提示词",
+        Msg::LikelyCost { neurons } => return format!("≈ ${:.5}（{neurons:.0} 个神经元，估算）", dollars(neurons)),
         Msg::CopyFact(fact) => copy(fact),
         Msg::FactCopied => "已复制",
         Msg::ZoomLevel { per_cent } => return format!("{per_cent:.0}%"),
@@ -108,7 +108,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::NoFolder => "没有这个文件夹。",
         Msg::CannotStart => "Easel 无法启动",
         Msg::PaletteHint => "想做什么？",
-        Msg::NoAction => "现在没有叫这个名称的操作。",
+        Msg::NoAction => "没有找到匹配的操作。",
         Msg::MouseAndKeys => "鼠标与按键",
         Msg::CloseList => "关闭",
         Msg::Gesture(gesture) => self::gesture(gesture),
@@ -118,23 +118,23 @@ pub(super) fn text(msg: Msg<'_>) -> String {
             return format!("正在生成 {} 张图片，已用 {}", grouped(count), time(elapsed));
         }
         Msg::WelcomeTitle => "欢迎使用 Easel",
-        Msg::WelcomeLead => "用自己的话描述一幅画面，Easel 就把它画出来。",
+        Msg::WelcomeLead => "用自己的话描述一幅画面，Easel 就会把它画出来。",
         Msg::ExamplePrompt => "黄昏时分，平静海面上的一座灯塔",
-        Msg::WelcomePicture => "这张图片是根据左侧的提示词在本机绘制的。输入您自己的提示词，然后点击“生成”。",
+        Msg::WelcomePicture => "这张图片是根据左侧的提示词在本机绘制的。换上自己的提示词，然后点击“生成”。",
         Msg::WelcomeConnect => "想用 FLUX 生成图片，请连接 Cloudflare。",
-        Msg::WelcomeNeurons => "Cloudflare 以“神经元”计算用量：每天有 10,000 神经元免费，大约够生成 95 张图片。",
+        Msg::WelcomeNeurons => "Cloudflare 以“神经元”计算用量：每天免费 10,000 个神经元，大约够生成 95 张图片。",
         Msg::Characters { used, most } => return format!("{used} / {most}"),
         Msg::FixedSize { width, height } => return format!("这个模型只能生成 {width}×{height}。"),
         Msg::Problem(problem) => return problem::problem(problem),
         Msg::Snapped(snapped) => {
-            return format!("{} 已改为 {}：范围 256 至 1920，步长 16。", snapped.typed, snapped.kept);
+            return format!("{} 已改为 {}：边长须在 256 至 1920 之间，且为 16 的倍数。", snapped.typed, snapped.kept);
         }
         Msg::Estimated(estimate) => return models::estimate(estimate),
         Msg::Elapsed { elapsed, usual: None } => return format!("已用 {}", time(elapsed)),
         Msg::Elapsed { elapsed, usual: Some(usual) } => {
             return format!("已用 {}，通常约需 {}", time(elapsed), time(usual));
         }
-        Msg::Queue { place: 1 } => "下一个就轮到它",
+        Msg::Queue { place: 1 } => "排队中，下一张就是它",
         Msg::Queue { place } => return format!("排在第 {place} 位"),
         Msg::JobName(job) => return job_name(job),
         Msg::Facts(entry) => return super::facts(entry),
@@ -152,7 +152,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::Notice(notice) => return self::notice(notice),
         Msg::Failure(failure) => return failure::failure(failure),
         Msg::RealCost { neurons } if neurons <= 0.0 => "免费",
-        Msg::RealCost { neurons } => return format!("${:.5}（{neurons:.2} 神经元）", dollars(neurons)),
+        Msg::RealCost { neurons } => return format!("${:.5}（{neurons:.2} 个神经元）", dollars(neurons)),
         Msg::NotShown { reason } => return format!("无法显示这张图片。{}", failure::failure(reason)),
     };
     fixed.to_owned()
@@ -162,7 +162,7 @@ fn copy(fact: Fact) -> &'static str {
     match fact {
         Fact::Prompt => "复制提示词",
         Fact::NegativePrompt => "复制反向提示词",
-        Fact::TranslatedPrompt => "复制译后提示词",
+        Fact::TranslatedPrompt => "复制翻译后的提示词",
         Fact::Size => "复制尺寸",
         Fact::Model => "复制模型",
         Fact::Seed => "复制种子",
@@ -224,7 +224,7 @@ fn notice(notice: &Notice) -> String {
         Notice::DraftBack => "已恢复之前的提示词和设置".to_owned(),
         Notice::NoChineseFont => super::english::NO_CHINESE_FONT.to_owned(),
         Notice::IndexingStopped => "已停止扫描文件夹。按 F5 重新扫描。".to_owned(),
-        Notice::Unknown { jobs } => format!("上次运行有 {jobs} 张图片没有结果，它们在图库中。"),
+        Notice::Unknown { jobs } => format!("上次运行有 {jobs} 张图片结果不明，已列在图库中。"),
         Notice::ConnectFirst(over) => {
             format!("请先连接 {over}：这张图片可能还在那里，换用其他服务会重新生成。")
         }

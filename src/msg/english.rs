@@ -31,7 +31,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::Menu(menu) => actions::menu(menu),
         Msg::Prompt => "Prompt",
         Msg::PromptHint => "Describe a picture, in any language",
-        Msg::FieldFull { most } => return format!("This field holds {most} characters and takes no more."),
+        Msg::FieldFull { most } => return format!("This field holds at most {most} characters."),
         Msg::NegativePrompt => "Negative prompt",
         Msg::NegativeHint => "What should not be in the picture",
         Msg::Model => "Model",
@@ -54,28 +54,30 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::Megapixels(size) => return format!("{:.1} megapixels", size.pixels() as f64 / 1e6),
         Msg::KeepSize => "Add this size to your favourites",
         Msg::ForgetSize => "Remove this size from your favourites",
-        Msg::FavouritesFull { most } => return format!("There are {most} favourites, which is the most."),
-        Msg::FavouriteTip => "Press the star below, or the right mouse button here, to remove it.",
+        Msg::FavouritesFull { most } => {
+            return format!("You can keep up to {most} favourites. Remove one to add another.");
+        }
+        Msg::FavouriteTip => "To remove it, click the star below or right-click here.",
         Msg::Width => "Width",
         Msg::Height => "Height",
         Msg::Seed => "Seed",
         Msg::RandomSeed => "Random seed",
-        Msg::SeedNotHonoured => "This model draws another picture each time, even with the same seed.",
-        Msg::SeedUnknown => "Whether this model draws the same picture again from the same seed is not known.",
+        Msg::SeedNotHonoured => "This model draws a different picture each time, even with the same seed.",
+        Msg::SeedUnknown => "It is not known whether this model draws the same picture again from the same seed.",
         Msg::AnotherSeed => "Another seed",
         Msg::Count => "How many",
         Msg::Steps => "Steps",
         Msg::Guidance => "Guidance",
-        Msg::AsTheModelLikes => "Left to the model",
+        Msg::AsTheModelLikes => "Set by the model",
         Msg::Free => "Free: drawn on this computer",
         Msg::WhatNeuronsAre => "What neurons are",
         Msg::Neurons => {
-            "Neurons are the unit in which Cloudflare counts the work. 10,000 a day are free. On a paid plan, 1,000 more \
+            "Neurons are the unit in which Cloudflare measures work. 10,000 a day are free. On a paid plan, 1,000 more \
              cost $0.011; on the free plan, pictures wait until midnight UTC."
         }
         Msg::Connection => "Connection",
         Msg::PainterConnection => "Built-in painter",
-        Msg::PainterNote => "Drawn here, not by FLUX. Connect Cloudflare.",
+        Msg::PainterNote => "Drawn here, not by FLUX. For FLUX, connect Cloudflare.",
         Msg::ServiceAddress => "Address",
         Msg::ServiceKey => "Key",
         Msg::KeyInMemory => "The key is kept in memory until you close Easel.",
@@ -103,16 +105,16 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::LikelyCost { neurons } => return format!("≈ ${:.5} ({neurons:.0} neurons, estimated)", dollars(neurons)),
         Msg::CopyFact(fact) => copy(fact),
         Msg::FactCopied => "Copied",
-        Msg::ZoomLevel { per_cent } => return format!("{per_cent:.0} %"),
+        Msg::ZoomLevel { per_cent } => return format!("{per_cent:.0}%"),
         Msg::More => "More",
         Msg::SaveTitle => "Save picture",
         Msg::SavePath => "Save to",
         Msg::SaveDialogOpen => "The save dialog is open…",
-        Msg::FileExists => "There is a file of this name already.",
-        Msg::NoFolder => "There is no such folder.",
+        Msg::FileExists => "A file with this name already exists.",
+        Msg::NoFolder => "This folder does not exist.",
         Msg::CannotStart => "Easel cannot start",
         Msg::PaletteHint => "What would you like to do?",
-        Msg::NoAction => "Nothing of this name can be done now.",
+        Msg::NoAction => "No action matches.",
         Msg::MouseAndKeys => "Mouse and keys",
         Msg::CloseList => "Close",
         Msg::Gesture(gesture) => self::gesture(gesture),
@@ -129,13 +131,16 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         }
         Msg::WelcomeConnect => "For pictures by FLUX, connect Cloudflare.",
         Msg::WelcomeNeurons => {
-            "Cloudflare counts its work in neurons: 10,000 a day are free, enough for about 95 pictures."
+            "Cloudflare measures its work in neurons: 10,000 a day are free, enough for about 95 pictures."
         }
         Msg::Characters { used, most } => return format!("{used} / {most}"),
         Msg::FixedSize { width, height } => return format!("This model draws {width}×{height} only."),
         Msg::Problem(problem) => return problem::problem(problem),
         Msg::Snapped(snapped) => {
-            return format!("{} was changed to {}: 256 to 1920, in steps of 16.", snapped.typed, snapped.kept);
+            return format!(
+                "{} was changed to {}: sides are from 256 to 1920, in steps of 16.",
+                snapped.typed, snapped.kept
+            );
         }
         Msg::Estimated(estimate) => return models::estimate(estimate),
         Msg::Elapsed { elapsed, usual: None } => return time(elapsed),
@@ -160,7 +165,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         }
         Msg::Notice(notice) => return self::notice(notice),
         Msg::Failure(failure) => return failure::failure(failure),
-        Msg::RealCost { neurons } if neurons <= 0.0 => "Nothing",
+        Msg::RealCost { neurons } if neurons <= 0.0 => "Free",
         Msg::RealCost { neurons } => return format!("${:.5} ({neurons:.2} neurons)", dollars(neurons)),
         Msg::NotShown { reason } => return format!("This picture cannot be shown. {}", failure::failure(reason)),
     };
@@ -227,15 +232,15 @@ fn notice(notice: &Notice) -> String {
         Notice::SettingsUsed => "The settings of this picture are in the prompt panel".to_owned(),
         Notice::DraftBack => "Your prompt and its settings are back".to_owned(),
         Notice::NoChineseFont => NO_CHINESE_FONT.to_owned(),
-        Notice::IndexingStopped => "Stopped looking through the folder. F5 looks again.".to_owned(),
+        Notice::IndexingStopped => "Stopped looking through the folder. Press F5 to look again.".to_owned(),
         Notice::Unknown { jobs: 1 } => {
-            "One picture of the last run has no ending. It stands in the gallery.".to_owned()
+            "One picture from the last run has no known result. It is in the gallery.".to_owned()
         }
         Notice::Unknown { jobs } => {
-            format!("{jobs} pictures of the last run have no ending. They stand in the gallery.")
+            format!("{jobs} pictures from the last run have no known result. They are in the gallery.")
         }
         Notice::ConnectFirst(over) => {
-            format!("Connect {over} first: this picture may be waiting there, and another service would make it anew.")
+            format!("Connect {over} first: this picture may be waiting there, and another service would make it again.")
         }
         Notice::Connected(_) => "Connected".to_owned(),
         Notice::Trouble(failure) => failure::failure(failure),

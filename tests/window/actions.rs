@@ -119,7 +119,7 @@ fn tidy(window: &mut Window, name: &str) {
 
 /// Something goes wrong, and is said in the status bar.
 fn trouble(window: &mut Window) {
-    invoke(window, "Add a service…");
+    invoke(window, "Add a connection…");
     type_text(window, "nowhere");
     window.get_by_role_and_label(Role::PasswordInput, "Key").focus();
     window.run_steps(2);

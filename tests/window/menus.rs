@@ -37,14 +37,14 @@ fn a_menu_is_opened_by_a_click_and_its_rows_do_what_they_say() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = open(folder.path());
     click(&mut window, "View");
-    assert!(is_on(&window, "Colours as in the system") && !is_on(&window, "Dark"));
+    assert!(is_on(&window, "Follow the system's theme") && !is_on(&window, "Dark"));
     let zoom = window.get_by_role_and_label(Role::Button, "Zoom in");
     assert!(zoom.accesskit_node().is_disabled(), "nothing is open that could be zoomed");
     click(&mut window, "Dark");
     assert_eq!(window.state().session().state().settings.theme, Theme::Dark);
     assert!(!is_open(&window, "Zoom in"), "a press closes the menu");
     click(&mut window, "View");
-    assert!(is_on(&window, "Dark") && !is_on(&window, "Colours as in the system"));
+    assert!(is_on(&window, "Dark") && !is_on(&window, "Follow the system's theme"));
 }
 
 #[test]

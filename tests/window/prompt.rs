@@ -30,7 +30,7 @@ fn a_slider_stops_at_both_ends_and_a_typed_number_is_snapped_and_says_so() {
         window.key_press(Key::Enter);
         window.run_steps(4);
         assert_eq!(window.state().session().state().draft.width, kept, "{typed}");
-        window.get_by_label(&format!("{typed} was changed to {kept}: 256 to 1920, in steps of 16."));
+        window.get_by_label(&format!("{typed} was changed to {kept}: sides are from 256 to 1920, in steps of 16."));
     }
 }
 
@@ -152,9 +152,9 @@ fn what_tab_reaches_is_scrolled_into_view() {
     let mut window = open(folder.path());
     window.set_size(vec2(900.0, 400.0));
     window.run_steps(3);
-    let bottom = |window: &Window| window.get_by_label("Add a service…").rect().bottom();
+    let bottom = |window: &Window| window.get_by_label("Add a connection…").rect().bottom();
     assert!(bottom(&window) > 400.0, "{}", bottom(&window));
-    window.get_by_label("Add a service…").focus();
+    window.get_by_label("Add a connection…").focus();
     window.run_steps(20);
     assert!(bottom(&window) < 400.0, "{}", bottom(&window));
 }

@@ -36,9 +36,9 @@ fn serve(state: PathBuf, key: contract::Key) -> String {
 
 /// Opens the form by its button, which may be below the panel's end.
 pub(crate) fn add_a_service(window: &mut Window) {
-    window.get_by_label("Add a service…").scroll_to_me();
+    window.get_by_label("Add a connection…").scroll_to_me();
     window.run_steps(20);
-    window.get_by_label("Add a service…").click();
+    window.get_by_label("Add a connection…").click();
     window.run_steps(4);
 }
 
@@ -95,7 +95,7 @@ fn the_form_leaves_the_keyboard_where_it_was() {
         open_palette(&mut window);
         for key in [None, Some(Key::Enter), Some(Key::Escape)] {
             match key {
-                None => window.event(egui::Event::Text("Add a service".to_owned())),
+                None => window.event(egui::Event::Text("Add a connection".to_owned())),
                 Some(key) => window.key_press(key),
             }
             window.run_steps(4);

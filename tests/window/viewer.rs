@@ -138,7 +138,7 @@ fn a_picture_is_opened_looked_through_and_saved_as_png() {
     // The same name again is refused in the field, and Escape leaves both.
     press(&mut window, "Save as…");
     press(&mut window, "Save");
-    window.get_by_label("There is a file of this name already.");
+    window.get_by_label("A file with this name already exists.");
     key(&mut window, Modifiers::NONE, Key::Escape);
     key(&mut window, Modifiers::NONE, Key::Escape);
     window.get_by_role_and_label(Role::MultilineTextInput, "Prompt");
@@ -340,7 +340,7 @@ fn the_context_menu_offers_what_can_be_done_with_it() {
     window.run_steps(4);
     // One in the bar, one in the menu.
     assert_eq!(window.query_all_by_label_contains("Fill").count(), 2);
-    let last = window.query_all_by_label_contains("100 %").last().unwrap().rect().center();
+    let last = window.query_all_by_label_contains("100%").last().unwrap().rect().center();
     window.drag_at(last);
     window.drop_at(last);
     window.run_steps(4);

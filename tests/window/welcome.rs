@@ -26,7 +26,8 @@ fn the_first_run_shows_a_picture_and_start_ends_it_for_good() {
     assert!(is_shown(&window));
     until_pictures(&mut window, 1);
     window.get_by_role_and_label(Role::Image, EXAMPLE);
-    window.get_by_label("Cloudflare counts its work in neurons: 10,000 a day are free, enough for about 95 pictures.");
+    window
+        .get_by_label("Cloudflare measures its work in neurons: 10,000 a day are free, enough for about 95 pictures.");
     window.get_by_role_and_label(Role::Button, "Start").click();
     window.run_steps(4);
     assert!(!is_shown(&window));

@@ -42,7 +42,7 @@ fn fit_fill_100_per_cent_and_steps_by_key_and_by_button() {
     let mut window = viewer(folder.path(), 1024.0, &["a large one"]);
     let fitted = view(&window).height();
     assert!((painted(&window).0.height() - fitted).abs() < 1.0, "{:?}", painted(&window));
-    let level = format!("{:.0} %", fitted / 1024.0 * 100.0);
+    let level = format!("{:.0}%", fitted / 1024.0 * 100.0);
     window.get_by_role_and_label(Role::Label, &level);
 
     for by_key in [false, true] {
@@ -54,7 +54,7 @@ fn fit_fill_100_per_cent_and_steps_by_key_and_by_button() {
             }
             painted(&window).0.size()
         };
-        assert_eq!(ask("100 %", Key::Num1), vec2(1024.0, 1024.0));
+        assert_eq!(ask("100%", Key::Num1), vec2(1024.0, 1024.0));
         assert_eq!(ask("Zoom in", Key::Equals), vec2(1280.0, 1280.0));
         assert_eq!(ask("Zoom out", Key::Minus), vec2(1024.0, 1024.0));
         let filled = ask("Fill", Key::Num2);
@@ -105,7 +105,7 @@ fn the_wheel_comes_closer_to_what_is_under_the_pointer() {
 fn the_picture_is_moved_by_hand_by_keys_and_by_wheel_and_never_out_of_sight() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = viewer(folder.path(), 1920.0, &["wide"]);
-    press(&mut window, "100 %");
+    press(&mut window, "100%");
     let view = view(&window);
     let before = painted(&window).0;
     window.drag_at(view.center());

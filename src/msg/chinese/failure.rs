@@ -19,9 +19,9 @@ pub(super) fn failure(failure: &Failure) -> String {
         Cause::NotKept(what) => format!("{}请清理磁盘空间。", with(kept(*what), detail)),
         Cause::ThreadGone => format!("{}请重新启动 Easel。", with("Easel 的一部分已停止运行", detail)),
         Cause::File(fault) => file(fault, detail),
-        Cause::Index => format!("{}图片都完好，下次启动时会根据图片重建索引。", with("图片索引出错", detail)),
+        Cause::Index => format!("{}图片完好无损，下次启动时会根据图片重建索引。", with("图片索引出错", detail)),
         Cause::NotRevealed { folder } => format!("{}文件夹位置：{folder}", with("无法打开文件管理器", detail)),
-        Cause::Other(words) if words.is_empty() => with("失败的原因是这个版本的 Easel 还不认识的", detail),
+        Cause::Other(words) if words.is_empty() => with("操作失败，这个版本的 Easel 无法识别原因", detail),
         Cause::Other(words) => with(&format!("失败：{words}"), detail),
     }
 }
@@ -32,25 +32,25 @@ fn service(service: &str, kind: Kind, detail: Option<&str>) -> String {
         Kind::Connect => format!("无法连接 {service}。请检查地址、服务是否正在运行，以及这台电脑是否联网。"),
         Kind::NameNotFound => format!("找不到 {service} 这个主机名。请检查地址，以及这台电脑是否联网。"),
         Kind::Tls => format!(
-            "{}请检查地址和这台电脑的时钟；如果网络受到监管，需要先安装它的证书。",
+            "{}请检查地址和这台电脑的时钟；如果所在网络会检查加密流量，需要先安装它的证书。",
             with(&format!("无法与 {service} 建立安全连接"), detail)
         ),
         Kind::Timeout => format!("{service} 没有及时响应，可能是服务繁忙或网络较慢，请重试。"),
         Kind::Broken => format!("与 {service} 的连接在回复完整之前断开了，请重试。"),
         Kind::TooLarge => format!("{service} 发来的内容远超一张图片所需，Easel 已停止接收。{check}"),
         Kind::Redirected => format!(
-            "{service} 指向{}，Easel 不会跟随。如果那是你的服务，请直接使用它的地址。",
+            "{service} 指向{}，Easel 不会跟随。如果那是你自己的服务，请直接使用它的地址。",
             detail.map_or_else(|| "另一个地址".to_owned(), |target| format!(" {target}"))
         ),
         Kind::NotOurs if detail.is_some_and(|status| status.starts_with('5')) => {
-            format!("{}服务或它前面的环节出了问题，请稍候再试。", with(&format!("{service} 出错"), detail))
+            format!("{}服务或它前面的环节出了问题，请稍后再试。", with(&format!("{service} 出错"), detail))
         }
         Kind::NotOurs => format!("{}{check}", with(&format!("{service} 的响应不像 Easel 的服务"), detail)),
         Kind::OtherApi => {
             let (theirs, older) = version(detail);
             format!("{service} 的接口是第 {theirs} 版，这个 Easel 使用第 {API_VERSION} 版。请更新{older}。")
         }
-        Kind::NoPicture => format!("{service} 发来的不是图片：既非 JPEG、PNG，也非 WebP。{check}"),
+        Kind::NoPicture => format!("{service} 发来的不是 JPEG、PNG 或 WebP 图片。{check}"),
         Kind::Internal => {
             "Easel 无法生成请求，这是 Easel 自身的问题。请重新启动；如果仍然如此，请反馈给我们。".to_owned()
         }
@@ -86,7 +86,7 @@ fn refused(service: &str, code: Code, detail: Option<&str>) -> String {
         Code::NotConfigured => {
             format!("{}请由该服务的管理者处理。", with(&format!("{service} 尚未设置好"), detail))
         }
-        Code::Internal => format!("{}请稍候再试。", with(&format!("{service} 出错"), detail)),
+        Code::Internal => format!("{}请稍后再试。", with(&format!("{service} 出错"), detail)),
         _ => with(&format!("{service} 拒绝了请求"), detail),
     }
 }
@@ -128,7 +128,7 @@ fn file(fault: &FileFault, detail: Option<&str>) -> String {
         }
         FileFault::NotInBin { path } => format!("回收站中已没有 {path}：回收站可能已清空，或文件已被移到别处。"),
         FileFault::Taken { path } => format!("{path} 的位置已有另一个文件。请先把它移走，再从回收站还原图片。"),
-        FileFault::NotAPicture => "这不是图片：既非 JPEG、PNG，也非 WebP。".to_owned(),
+        FileFault::NotAPicture => "这不是 JPEG、PNG 或 WebP 图片。".to_owned(),
         FileFault::Broken => format!("{}文件可能不完整，请找找有没有其他副本。", with("文件已损坏", detail)),
         FileFault::TooManyPixels(size) => format!("图片太大：{size} 像素。请用其他程序缩小后再用。"),
         FileFault::TooManyBytes { bytes } => {

@@ -44,15 +44,15 @@ pub(super) fn price(one: Estimate) -> String {
     if one.likely <= 0.0 {
         return "免费".to_owned();
     }
-    format!("≈ {:.0} 神经元，${:.4}", one.likely, dollars(one.likely))
+    format!("≈ {:.0} 个神经元，${:.4}", one.likely, dollars(one.likely))
 }
 
 pub(super) fn estimate(all: Estimate) -> String {
     let (likely, at_most) = (all.likely.round(), all.at_most.round());
     if likely <= 0.0 {
-        "免费：Cloudflare 不对这个模型计神经元".to_owned()
+        "免费：这个模型不消耗 Cloudflare 神经元".to_owned()
     } else if at_most > likely {
-        format!("{}，最多 {at_most}", price(all))
+        format!("{}，最多 {at_most} 个神经元", price(all))
     } else {
         price(all)
     }

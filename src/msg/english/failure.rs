@@ -11,7 +11,7 @@ pub(super) fn failure(failure: &Failure) -> String {
         Cause::Service { service, kind } => self::service(service, *kind, detail),
         Cause::Address(error) => address(*error).to_owned(),
         Cause::NoConnection => {
-            "The connection of this picture is no longer there. Retry asks over the one that is chosen now.".to_owned()
+            "This picture's connection no longer exists. Retry uses the one that is chosen now.".to_owned()
         }
         Cause::CutShort => {
             "The reply ended before the picture was whole. Retry asks for the same picture, not for another one."
@@ -25,7 +25,7 @@ pub(super) fn failure(failure: &Failure) -> String {
             "Sent to {service}, result unknown: Easel was closed before a reply came. Retry asks there for the same picture."
         ),
         Cause::Unsent => {
-            "Nothing was sent, since Easel cannot write down that it was. Make room on the disk, then try again."
+            "Nothing was sent, because Easel could not make a note of it first. Make room on the disk, then try again."
                 .to_owned()
         }
         Cause::NotKept(what) => format!("{} Make room on the disk.", with(kept(*what), detail)),
@@ -52,7 +52,7 @@ fn service(service: &str, kind: Kind, detail: Option<&str>) -> String {
             "The name of {service} could not be looked up. Check the address, and that this computer is online."
         ),
         Kind::Tls => format!(
-            "{} Check the address and this computer's clock; on a watched network, its certificate must be installed.",
+            "{} Check the address and this computer's clock; if your network inspects traffic, install its certificate.",
             with(&format!("No secure connection to {service}"), detail)
         ),
         Kind::Timeout => format!("{service} did not answer in time. It may be busy, or the network slow: try again."),
@@ -63,15 +63,15 @@ fn service(service: &str, kind: Kind, detail: Option<&str>) -> String {
             detail.unwrap_or("another address")
         ),
         Kind::NotOurs if detail.is_some_and(|status| status.starts_with('5')) => format!(
-            "{} The service, or something in front of it, is in trouble: wait a while.",
+            "{} The service, or something in front of it, has a problem. Wait a while, then try again.",
             with(&format!("{service} failed"), detail)
         ),
         Kind::NotOurs => format!("{} {check}", with(&format!("{service} does not answer as Easel's service does"), detail)),
         Kind::OtherApi => {
             let (theirs, older) = version(detail);
-            format!("{service} speaks version {theirs} of the API, this Easel version {API_VERSION}. Update {older}.")
+            format!("{service} uses version {theirs} of Easel's service, this Easel version {API_VERSION}. Update {older}.")
         }
-        Kind::NoPicture => format!("What {service} sent is no picture: neither JPEG, PNG nor WebP. {check}"),
+        Kind::NoPicture => format!("What {service} sent is not a JPEG, PNG or WebP picture. {check}"),
         Kind::Internal => {
             "Easel could not make the request, which is a fault of Easel. Start it again; if that does not help, report it."
                 .to_owned()
@@ -106,11 +106,11 @@ fn refused(service: &str, code: Code, detail: Option<&str>) -> String {
         Code::ReplyGone => format!("{service} made this picture and no longer keeps it. {anew}"),
         Code::Interrupted => {
             format!(
-                "An earlier try was cut off, and {service} does not know how it ended. See in its usage whether it was counted. {anew}"
+                "An earlier try was cut off, and {service} does not know how it ended. Its usage shows whether it was counted. {anew}"
             )
         }
         Code::NotConfigured => {
-            format!("{} Whoever runs the service can mend it.", with(&format!("{service} is not set up"), detail))
+            format!("{} Ask whoever runs the service to fix it.", with(&format!("{service} is not set up"), detail))
         }
         Code::Internal => format!("{} Wait a while, then try again.", with(&format!("{service} failed"), detail)),
         _ => with(&format!("{service} refused"), detail),
@@ -139,7 +139,9 @@ fn kept(what: Kept) -> &'static str {
 /// Of the disk, the bin, and what a file holds.
 fn file(fault: &FileFault, detail: Option<&str>) -> String {
     match fault {
-        FileFault::Full { path } => format!("The disk is full, writing {path}. Make room on it, then try again."),
+        FileFault::Full { path } => {
+            format!("The disk is full: {path} could not be written. Make room, then try again.")
+        }
         FileFault::Denied { path } => {
             format!("No permission for {path}. Choose a folder that you may write to, or change its permissions.")
         }
@@ -158,12 +160,12 @@ fn file(fault: &FileFault, detail: Option<&str>) -> String {
             format!("{path} has changed since Easel last looked, and stays where it is. F5 looks again.")
         }
         FileFault::NotInBin { path } => {
-            format!("{path} is no longer in the bin. It was emptied, or somebody put the file elsewhere.")
+            format!("{path} is no longer in the bin. The bin was emptied, or the file was put elsewhere.")
         }
         FileFault::Taken { path } => {
             format!("Another file is at {path} now. Move it away, then put the picture back from the bin.")
         }
-        FileFault::NotAPicture => "This is no picture: neither JPEG, PNG nor WebP.".to_owned(),
+        FileFault::NotAPicture => "This is not a JPEG, PNG or WebP picture.".to_owned(),
         FileFault::Broken => {
             format!("{} It may have been cut off: look for another copy.", with("The file is broken", detail))
         }

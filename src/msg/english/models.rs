@@ -7,16 +7,16 @@ use contract::{
 
 pub(super) fn good_at(good_at: GoodAt) -> &'static str {
     match good_at {
-        GoodAt::Everyday => "Everyday pictures, quickly and for little",
-        GoodAt::Finer => "Finer pictures, nearly as quickly",
+        GoodAt::Everyday => "Everyday pictures, fast and cheap",
+        GoodAt::Finer => "Finer pictures, nearly as fast",
         GoodAt::Realism => "Realistic pictures, rich in detail",
         GoodAt::Sketches => "Quick sketches",
         GoodAt::Design => "Graphic design, in many styles",
-        GoodAt::Words => "Keeping to the prompt, and words in pictures",
+        GoodAt::Words => "Close to the prompt, good at words in pictures",
         GoodAt::Experiments => "Trying prompts out",
         GoodAt::Photographs => "Photographs",
-        GoodAt::Redrawing => "Drawing a given picture anew",
-        GoodAt::Repairs => "Replacing a part of a given picture",
+        GoodAt::Redrawing => "Redrawing a picture you have",
+        GoodAt::Repairs => "Replacing part of a picture you have",
         GoodAt::TryingOut => "Trying Easel out without an account",
     }
 }
@@ -41,7 +41,7 @@ pub(super) fn estimate(all: Estimate) -> String {
     if likely <= 0.0 {
         "Free: Cloudflare counts no neurons for this model".to_owned()
     } else if at_most > likely {
-        format!("{}, at most {at_most}", price(all))
+        format!("{}, at most {at_most} neurons", price(all))
     } else {
         price(all)
     }

@@ -51,9 +51,9 @@ pub(super) const BEFORE: &[Case] = &[
     ("Lock the shape", |w, _| state(w).draft.lock.is_some()),
     ("Dark", |w, _| w.ctx.theme() == egui::Theme::Dark),
     ("Light", |w, _| w.ctx.theme() == egui::Theme::Light),
-    ("Colours as in the system", |w, _| settings(w).theme == Theme::System),
+    ("Follow the system's theme", |w, _| settings(w).theme == Theme::System),
     ("Larger text and buttons", |w, _| settings(w).scale == 110),
-    ("Usual text and buttons", |w, _| settings(w).scale == 100),
+    ("Normal text and buttons", |w, _| settings(w).scale == 100),
     ("Smaller text and buttons", |w, _| settings(w).scale == 90),
     ("English", |w, _| settings(w).language == Language::English),
     ("Prompt panel", |w, _| !settings(w).prompt_panel.shown),
@@ -62,13 +62,13 @@ pub(super) const BEFORE: &[Case] = &[
     ("Show the folder of pictures", |w, _| missed(w).as_ref() == Some(&w.state().session().folder().library().root)),
     ("Keyboard shortcuts", |w, _| has(w, "Shift+arrow keys")),
     ("Welcome", |w, _| has(w, "Welcome to Easel")),
-    ("Add a service…", |w, _| w.query_all_by_role(Role::PasswordInput).count() == 1),
+    ("Add a connection…", |w, _| w.query_all_by_role(Role::PasswordInput).count() == 1),
     ("Dismiss", |w, _| state(w).notice.is_none()),
     ("Generate", |w, _| state(w).gallery.len() == 1),
     ("Write a prompt", |w, _| w.get_by_role_and_label(Role::MultilineTextInput, "Prompt").is_focused()),
     ("Look through the folder again", |w, _| has(w, "found.png")),
     // From here on it may speak another language.
-    ("Language as in the system", |w, _| settings(w).language == Language::System),
+    ("Follow the system's language", |w, _| settings(w).language == Language::System),
     ("简体中文", |w, _| has(w, "生成")),
 ];
 
@@ -94,11 +94,11 @@ pub(super) const SELECTED: &[Case] = &[
 pub(super) const OPEN: &[Case] = &[
     ("Older", |w, _| state(w).opened().unwrap().1.prompt.as_ref() == "boat"),
     ("Newer", |w, _| state(w).opened().unwrap().1.prompt.as_ref() == "boats"),
-    ("100 %", |w, _| zoom(w, "100 %")),
+    ("100%", |w, _| zoom(w, "100%")),
     ("Zoom in", |w, _| zoom(w, "125 %")),
-    ("Zoom out", |w, _| zoom(w, "100 %")),
-    ("Fill", |w, _| !zoom(w, "100 %")),
-    ("Fit", |w, _| zoom(w, "100 %")),
+    ("Zoom out", |w, _| zoom(w, "100%")),
+    ("Fill", |w, _| !zoom(w, "100%")),
+    ("Fit", |w, _| zoom(w, "100%")),
     ("Information", |w, _| !settings(w).info_panel.shown),
     ("Filmstrip", |w, _| settings(w).filmstrip),
     ("Back", |w, _| state(w).open.is_none()),
@@ -111,7 +111,7 @@ pub(super) const UNDER_WAY: &[Case] = &[("Cancel", |w, _| state(w).gallery.is_em
 pub(super) const FAILED: &[Case] = &[("Retry", |w, _| pictures(w) == 1 && state(w).gallery.jobs().is_empty())];
 
 /// With a selected picture that failed.
-pub(super) const FAILED_TOO: &[Case] = &[("Put away", |w, _| state(w).gallery.is_empty())];
+pub(super) const FAILED_TOO: &[Case] = &[("Remove", |w, _| state(w).gallery.is_empty())];
 
 /// While a full folder is looked through.
 pub(super) const INDEXING: &[Case] =
@@ -154,7 +154,7 @@ pub(super) const KEYS: &[(&str, Modifiers, Key)] = &[
     ("Open", Modifiers::COMMAND, Key::O),
     ("Older", Modifiers::NONE, Key::ArrowRight),
     ("Newer", Modifiers::NONE, Key::ArrowLeft),
-    ("100 %", Modifiers::COMMAND, Key::Num1),
+    ("100%", Modifiers::COMMAND, Key::Num1),
     ("Zoom in", Modifiers::COMMAND, Key::Equals),
     ("Zoom out", Modifiers::COMMAND, Key::Minus),
     ("Fill", Modifiers::COMMAND, Key::Num2),

@@ -30,10 +30,10 @@ fn has(window: &Window, label: &str) -> bool {
     window.query_all_by_label(label).count() > 0
 }
 
-const STEPS: &str = "Steps: Left to the model";
-const GUIDANCE: &str = "Guidance: Left to the model";
-const NOT_HONOURED: &str = "This model draws another picture each time, even with the same seed.";
-const UNKNOWN: &str = "Whether this model draws the same picture again from the same seed is not known.";
+const STEPS: &str = "Steps: Set by the model";
+const GUIDANCE: &str = "Guidance: Set by the model";
+const NOT_HONOURED: &str = "This model draws a different picture each time, even with the same seed.";
+const UNKNOWN: &str = "It is not known whether this model draws the same picture again from the same seed.";
 
 #[test]
 fn only_the_settings_of_the_chosen_model_are_there() {
@@ -60,9 +60,7 @@ fn the_list_says_what_one_chooses_by_and_why_a_model_cannot_be_chosen() {
     let mut window = open(folder.path());
     connect_all_models(&mut window);
     open_list(&mut window);
-    window.get_by_label(
-        "FLUX.2 klein 4B · Everyday pictures, quickly and for little · ≈ 104 neurons, $0.0011 · 2 to 28 s",
-    );
+    window.get_by_label("FLUX.2 klein 4B · Everyday pictures, fast and cheap · ≈ 104 neurons, $0.0011 · 2 to 28 s");
     window.get_by_label("FLUX.1 schnell · Quick sketches · ≈ 173 neurons, $0.0019 · 1024×1024 only");
     let row = window.get_by_label_contains("(from a picture) · ");
     let said = row.accesskit_node().label().unwrap();

@@ -35,7 +35,7 @@ fn a_huge_text_is_cut_and_says_so_and_one_long_word_widens_nothing() {
     paste(&mut window, &"many words ".repeat(20_000));
     assert_eq!(prompt(&window).chars().count(), 6_000);
     window.get_by_label("6000 / 2000");
-    window.get_by_label("This field holds 6000 characters and takes no more.");
+    window.get_by_label("This field holds at most 6000 characters.");
     window.get_by_label("Prompt has 6000 characters; the most is 2000.");
     assert!(window.get_by_label("Generate").accesskit_node().is_disabled());
     assert_eq!(below(&window).x_range(), before.x_range());

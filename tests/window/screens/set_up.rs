@@ -50,7 +50,7 @@ pub(super) fn model(window: &mut Window, name: &str) {
 /// The one that has every setting, and none left to it.
 pub(super) fn phoenix(window: &mut Window) {
     model(window, "Leonardo Phoenix 1.0");
-    for setting in ["Steps: Left to the model", "Guidance: Left to the model", "Random seed"] {
+    for setting in ["Steps: Set by the model", "Guidance: Set by the model", "Random seed"] {
         window.get_by_label(setting).click();
         window.run_steps(4);
     }

@@ -58,7 +58,7 @@ impl Check<'_> {
         self.desktop.press("ctrl+l")?;
         access.find_focused("the prompt", keyboard::is_prompt)?;
         let dark = Screen::settled(self.desktop, window)?.brightness();
-        for (key, entry) in [("F10", "Quit"), ("Right", "Select all"), ("Right", "Colours as in the system")] {
+        for (key, entry) in [("F10", "Quit"), ("Right", "Select all"), ("Right", "Follow the system's theme")] {
             self.desktop.press(key)?;
             access.find(&format!("open menu with “{entry}”"), |widget| widget.name() == entry)?;
         }
