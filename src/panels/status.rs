@@ -45,7 +45,7 @@ pub(crate) fn status_ui(
     if let Some(said) = said {
         let room = place.left() - space::ITEMS.x - ui.cursor().left();
         let needed = said.width(ui);
-        if needed <= room {
+        if needed <= room && !said.words.contains('\n') {
             ui.add_space(room - needed);
             said.ui(ui, wishes);
         } else {
