@@ -35,7 +35,7 @@ pub(crate) fn status_ui(
     indexing_ui(ui, state, wishes);
     let connection = state.connection().filter(|_| bar.width() > space::ROOM_FOR_CONNECTION).map(connection_words);
     let place = connection.as_deref().map_or(bar.with_min_x(bar.right()), |words| {
-        bar.with_min_x(bar.right() - space::S - width(ui, words, TextStyle::Small))
+        bar.with_min_x(bar.right() - space::S - width(ui, words, &TextStyle::Small))
     });
     let said = if saving.is_some_and(SaveDialog::is_with_the_system) {
         Some(Said::saving(ui))
@@ -45,7 +45,7 @@ pub(crate) fn status_ui(
     if let Some(said) = said {
         let room = place.left() - space::ITEMS.x - ui.cursor().left();
         let needed = said.width(ui);
-        if needed <= room {
+        if needed <= room && !said.words.contains('\n') {
             ui.add_space(room - needed);
             said.ui(ui, wishes);
         } else {
@@ -64,7 +64,7 @@ fn small(ui: &mut Ui, msg: Msg<'_>) -> Response {
 }
 
 /// Points that these words take in one line.
-fn width(ui: &Ui, words: &str, style: TextStyle) -> f32 {
+fn width(ui: &Ui, words: &str, style: &TextStyle) -> f32 {
     let font = style.resolve(ui.style());
     ui.painter().layout_no_wrap(words.to_owned(), font, ui.visuals().text_color()).size().x.ceil()
 }
@@ -140,13 +140,13 @@ impl Said {
 
     /// Points of its line.
     fn width(&self, ui: &Ui) -> f32 {
-        width(ui, &self.words, TextStyle::Body) + self.beside_words(ui)
+        width(ui, &self.words, &TextStyle::Body) + self.beside_words(ui)
     }
 
     /// Points of all but the words.
     fn beside_words(&self, ui: &Ui) -> f32 {
         let button = |action: &Action| {
-            let words = width(ui, &Msg::Label(*action).text(), TextStyle::Button);
+            let words = width(ui, &Msg::Label(*action).text(), &TextStyle::Button);
             words + 2.0 * ui.spacing().button_padding.x + ui.spacing().item_spacing.x
         };
         let icon = self.icon.map_or(0.0, |_| type_scale::ICON + ui.spacing().item_spacing.x);

@@ -60,7 +60,10 @@ fn the_list_says_what_one_chooses_by_and_why_a_model_cannot_be_chosen() {
     let mut window = open(folder.path());
     connect_all_models(&mut window);
     open_list(&mut window);
-    window.get_by_label("FLUX.2 klein 4B · Everyday pictures, fast and cheap · ≈ 104 neurons, $0.0011 · 2 to 28 s");
+    window.get_by_label(
+        "FLUX.2 klein 4B · Everyday pictures, fast and cheap · ≈ 104 neurons, $0.0011 · 2 to 28 s · sides 256 to 1920, \
+         multiples of 16",
+    );
     window.get_by_label("FLUX.1 schnell · Quick sketches · ≈ 173 neurons, $0.0019 · 1024×1024 only");
     let row = window.get_by_label_contains("(from a picture) · ");
     let said = row.accesskit_node().label().unwrap();
