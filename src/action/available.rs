@@ -79,7 +79,7 @@ fn selected_job(state: &State, fits: impl Fn(&JobState) -> bool) -> bool {
 mod tests {
     use std::path::Path;
 
-    use contract::Size;
+    use contract::{Size, model::CATALOGUE};
     use engine::{Command, Engine, Gallery, Now, Select, Settings, Undoable};
     use jiff::Timestamp;
     use library::{Entry, PictureId};
@@ -127,6 +127,15 @@ mod tests {
             }
         }
         assert!(pairs > 0, "tiles and pictures are zoomed by the same keys");
+    }
+
+    #[test]
+    fn a_size_that_is_fixed_is_neither_swapped_nor_locked() {
+        let [mut state, _] = states();
+        let shape = [Action::Swap, Action::LockShape];
+        assert!(shape.iter().all(|action| action.is_available(&state)));
+        state.draft.model = CATALOGUE.iter().find(|model| matches!(model.sizes, Sizes::Fixed(_))).unwrap();
+        assert!(!shape.iter().any(|action| action.is_available(&state)));
     }
 
     #[test]

@@ -4,12 +4,16 @@
 use engine::{Language, State, Theme};
 
 use super::Action;
+use crate::light_box::Zoom;
 
 impl Action {
-    /// `None` for what is done and over.
-    pub(crate) fn is_on(self, state: &State) -> Option<bool> {
+    /// `None` for what is done and over. `zoom`: the open picture's.
+    pub(crate) fn is_on(self, state: &State, zoom: Zoom) -> Option<bool> {
         let settings = &state.settings;
         Some(match self {
+            Self::Fit => state.open.is_some() && zoom == Zoom::Fit,
+            Self::Fill => state.open.is_some() && zoom == Zoom::Fill,
+            Self::ActualSize => state.open.is_some() && zoom == Zoom::Actual,
             Self::LockShape => state.draft.lock.is_some(),
             Self::PromptPanel => settings.prompt_panel.shown,
             Self::InfoPanel => settings.info_panel.shown,

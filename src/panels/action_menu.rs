@@ -6,13 +6,14 @@ use engine::State;
 use super::in_view;
 use crate::{
     action::Action,
+    light_box::Zoom,
     look::{icon::Icon, space, type_scale},
     msg::Msg,
     wishes::Wishes,
 };
 
 /// The actions that can be invoked now, and the others greyed, with a line between groups. A press closes the menu.
-pub(crate) fn action_menu_ui(ui: &mut Ui, groups: &[&[Action]], state: &State, wishes: &mut Wishes) {
+pub(crate) fn action_menu_ui(ui: &mut Ui, groups: &[&[Action]], state: &State, zoom: Zoom, wishes: &mut Wishes) {
     ui.set_min_width(space::MENU_ROW.x);
     ui.spacing_mut().button_padding = Vec2::new(space::S, 0.0);
     ui.spacing_mut().interact_size.y = space::MENU_ROW.y;
@@ -28,15 +29,15 @@ pub(crate) fn action_menu_ui(ui: &mut Ui, groups: &[&[Action]], state: &State, w
                 ui.add_space(space::XS);
             }
             for action in *group {
-                row_ui(ui, *action, state, wishes);
+                row_ui(ui, *action, state, zoom, wishes);
             }
         }
     });
 }
 
-fn row_ui(ui: &mut Ui, action: Action, state: &State, wishes: &mut Wishes) {
+fn row_ui(ui: &mut Ui, action: Action, state: &State, zoom: Zoom, wishes: &mut Wishes) {
     let (label, keys) = (Msg::Label(action).text(), action.keys(ui.ctx()));
-    let on = action.is_on(state);
+    let on = action.is_on(state, zoom);
     // A switch has its check mark where others have their icon.
     let mark = match on {
         Some(true) => Some(Icon::Check),

@@ -10,6 +10,7 @@ use super::{action_menu::action_menu_ui, icon_button, toggle_button};
 use crate::{
     action::{Action, Menu},
     edits::Edits,
+    light_box::Zoom,
     look::{icon::Icon, space, type_scale},
     msg::Msg,
     save_dialog::SaveDialog,
@@ -25,13 +26,15 @@ pub(crate) fn top_bar_ui(
 ) {
     let key = menu_key(ui.ctx(), saving, edits);
     let step = arrow(ui.ctx());
+    let zoom = edits.light_box.zoom();
     let bar = MenuBar::new().ui(ui, |ui| {
         ui.spacing_mut().button_padding.x = space::S;
         let menus = Menu::ALL.map(|menu| {
-            let shown = ui.menu_button(Msg::Menu(menu).text(), |ui| action_menu_ui(ui, menu.groups(), state, wishes));
+            let shown =
+                ui.menu_button(Msg::Menu(menu).text(), |ui| action_menu_ui(ui, menu.groups(), state, zoom, wishes));
             shown.response
         });
-        switches_ui(ui, state, wishes);
+        switches_ui(ui, state, zoom, wishes);
         menus
     });
     let menus = bar.inner;
@@ -48,7 +51,7 @@ pub(crate) fn top_bar_ui(
 }
 
 /// At the right edge, laid out from the left all the same: Tab goes the way that the eye goes.
-fn switches_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
+fn switches_ui(ui: &mut Ui, state: &State, zoom: Zoom, wishes: &mut Wishes) {
     // An open picture's own bar has the switch of its panel.
     let panel = state.open.is_none().then_some(Action::PromptPanel);
     let count = if panel.is_some() { 3.0 } else { 2.0 };
@@ -66,7 +69,7 @@ fn switches_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
         }
     };
     if let Some(panel) = panel {
-        clicked(toggle_button(ui, panel, Icon::Sidebar, panel.is_on(state) == Some(true)), panel);
+        clicked(toggle_button(ui, panel, Icon::Sidebar, panel.is_on(state, zoom) == Some(true)), panel);
     }
     clicked(icon_button(ui, Action::Palette), Action::Palette);
     clicked(icon_button(ui, theme), theme);

@@ -82,7 +82,7 @@ pub(super) fn bar_ui(ui: &mut Ui, state: &State, light_box: &LightBox, wishes: &
             }
         }
         if plan.kept.len() < BY_WEIGHT.len() {
-            more_ui(ui, &plan, state, wishes);
+            more_ui(ui, &plan, state, light_box.zoom(), wishes);
         }
     });
 }
@@ -136,18 +136,16 @@ fn button_ui(ui: &mut Ui, action: Action, plan: &Plan, state: &State, light_box:
         Some(icon) => Button::new(icon.atom()),
         None => Button::new(Msg::Label(action).text()),
     };
-    let is_on = match action {
-        Action::Fit => light_box.zoom() == Zoom::Fit,
-        Action::Fill => light_box.zoom() == Zoom::Fill,
-        Action::ActualSize => light_box.zoom() == Zoom::Actual,
-        Action::Filmstrip => state.settings.filmstrip,
-        Action::InfoPanel => state.settings.info_panel.shown,
-        _ => false,
-    };
+    let switch = action.is_on(state, light_box.zoom());
+    let is_on = switch == Some(true);
     let button = button.selected(is_on).frame_when_inactive(is_on || is_worded);
     let response = ui.add_enabled(action.is_available(state), button);
     if !is_worded {
         name_icon(&response, action);
+    }
+    if switch.is_some() {
+        let (enabled, label) = (response.enabled(), Msg::Label(action).text());
+        response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, is_on, &label));
     }
     explain(response, action)
 }
@@ -157,12 +155,12 @@ fn level_ui(ui: &mut Ui, light_box: &LightBox) {
     ui.add_sized([space::ZOOM_LEVEL, space::CONTROL_HEIGHT], Label::new(level).selectable(false));
 }
 
-fn more_ui(ui: &mut Ui, plan: &Plan, state: &State, wishes: &mut Wishes) {
+fn more_ui(ui: &mut Ui, plan: &Plan, state: &State, zoom: Zoom, wishes: &mut Wishes) {
     let left_out = |group: &&[Action]| group.iter().copied().filter(|action| !plan.kept.contains(action)).collect();
     let groups: Vec<Vec<Action>> = GROUPS.iter().map(left_out).filter(|group: &Vec<_>| !group.is_empty()).collect();
     let groups: Vec<&[Action]> = groups.iter().map(Vec::as_slice).collect();
     let button = Button::new(Icon::More.atom()).frame_when_inactive(false);
-    let (response, _) = MenuButton::from_button(button).ui(ui, |ui| action_menu_ui(ui, &groups, state, wishes));
+    let (response, _) = MenuButton::from_button(button).ui(ui, |ui| action_menu_ui(ui, &groups, state, zoom, wishes));
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, Msg::More.text()));
     in_view(response).on_hover_text(Msg::More.text());
 }

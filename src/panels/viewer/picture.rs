@@ -34,7 +34,7 @@ pub(super) fn picture_ui(
     // No stop for Tab: all that is done here has a key or stands in the bar.
     let response = ui.allocate_rect(view, Sense::CLICK | Sense::DRAG);
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name_of(entry)));
-    response.context_menu(|ui| action_menu_ui(ui, Menu::OF_THE_OPEN_PICTURE, state, wishes));
+    response.context_menu(|ui| action_menu_ui(ui, Menu::OF_THE_OPEN_PICTURE, state, light_box.zoom(), wishes));
     let before = *light_box;
     light_box.show(entry.size, view, ui.pixels_per_point());
     if let Some(Shown::Broken(reason)) = &whole.picture {
