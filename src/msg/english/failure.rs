@@ -139,7 +139,9 @@ fn kept(what: Kept) -> &'static str {
 /// Of the disk, the bin, and what a file holds.
 fn file(fault: &FileFault, detail: Option<&str>) -> String {
     match fault {
-        FileFault::Full { path } => format!("The disk is full: {path} could not be written. Make room, then try again."),
+        FileFault::Full { path } => {
+            format!("The disk is full: {path} could not be written. Make room, then try again.")
+        }
         FileFault::Denied { path } => {
             format!("No permission for {path}. Choose a folder that you may write to, or change its permissions.")
         }
@@ -182,7 +184,7 @@ fn other(words: &str, detail: Option<&str>) -> String {
 }
 
 /// `words`, and what only a service or the system can say.
-fn with(words: &str, detail: Option<&str>) -> String {
+pub(super) fn with(words: &str, detail: Option<&str>) -> String {
     match detail.map(|detail| detail.trim_end_matches('.')) {
         Some(detail) if !detail.is_empty() => format!("{words}: {detail}."),
         _ => format!("{words}."),
