@@ -1,11 +1,22 @@
-//! The window when the program cannot start: what happened and what to do, where the user looks.
+//! The window when the program cannot start: what happened and what to do, where the user looks, in the user's language. It
+//! never tries to start anything.
 
-use eframe::egui::{CentralPanel, RichText, Ui};
+use eframe::egui::{CentralPanel, Context, RichText, Ui};
+use engine::{FolderError, Language, OpenError};
 
 use crate::{
-    look::{self, colour::Palette, space},
-    msg::Msg,
+    look::{self, colour::Palette, fonts, space},
+    msg::{Msg, Tongue},
 };
+
+/// Why there is no other window.
+#[derive(Debug)]
+pub enum WhyNot {
+    /// Where the data would be.
+    Folder(FolderError),
+    /// What would run behind it.
+    Session(OpenError),
+}
 
 /// A window that only says why there is no other.
 pub struct Fault {
@@ -13,10 +24,13 @@ pub struct Fault {
 }
 
 impl Fault {
-    /// `message`: what happened and what to do, in whole sentences.
-    pub fn new(message: String, context: &eframe::egui::Context) -> Self {
+    /// `language`: of the settings, where they could be read.
+    pub fn new(why: &WhyNot, language: Language, context: &Context) -> Self {
         look::apply(context);
-        Self { message }
+        let tongue = Tongue::of(language);
+        tongue.speak();
+        fonts::set_locale(context, tongue.locale());
+        Self { message: Msg::WhyNot(why).text() }
     }
 }
 

@@ -16,7 +16,7 @@ mod textures;
 mod wishes;
 
 pub use app::App;
-pub use fault::Fault;
+pub use fault::{Fault, WhyNot};
 pub use look::space::FIRST_WINDOW;
 pub use msg::Tongue;
 pub use place::window_at;

@@ -1,63 +1,30 @@
 //! Every word that the window shows. A language is a `match` over [`Msg`], so that a missing string does not compile.
-//!
-//! Which language is spoken belongs to the thread that draws, as the window's frame sets it: a parameter would go through
-//! every function that draws, and only one language is ever on the screen.
 
-use std::{cell::Cell, sync::OnceLock, time::Duration};
+use std::time::Duration;
 
 use contract::{
     Billed, Model, Problem, Size,
     model::{GoodAt, Seconds, Sizes},
     price::Estimate,
 };
-use engine::{Failure, Job, Language, Notice, Ratio, Snapped};
-use jiff::{civil::Date, tz::TimeZone};
+use engine::{Failure, Job, Notice, Ratio, Snapped};
+use jiff::civil::Date;
 use library::Entry;
 
 use crate::{
     action::{Action, Menu},
+    fault::WhyNot,
     panels::viewer::Fact,
 };
 
+mod alike;
 mod chinese;
 mod english;
+mod gesture;
+mod tongue;
 
-/// A language that the window speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tongue {
-    /// English.
-    English,
-    /// 简体中文.
-    Chinese,
-    /// English in brackets, with which a test finds words that do not go through [`Msg`].
-    Bracketed,
-}
-
-/// Asked once: it is looked up in each frame.
-static SYSTEM: OnceLock<Tongue> = OnceLock::new();
-
-thread_local! {
-    static SPOKEN: Cell<Tongue> = const { Cell::new(Tongue::English) };
-}
-
-impl Tongue {
-    /// What this setting means on this system.
-    pub(crate) fn of(language: Language) -> Self {
-        match language {
-            Language::English => Self::English,
-            Language::Chinese => Self::Chinese,
-            Language::System => *SYSTEM.get_or_init(|| match sys_locale::get_locale() {
-                Some(locale) if locale.starts_with("zh") => Self::Chinese,
-                _ => Self::English,
-            }),
-        }
-    }
-
-    /// From here on, this thread's window speaks it.
-    pub(crate) fn speak(self) {
-        SPOKEN.set(self);
-    }
-}
+pub(crate) use gesture::Gesture;
+pub use tongue::Tongue;
 
 /// One thing to say.
 #[derive(Debug, Clone, Copy)]
@@ -222,6 +189,8 @@ pub(crate) enum Msg<'a> {
     FileExists,
     NoFolder,
     CannotStart,
+    /// Why, and what to do.
+    WhyNot(&'a WhyNot),
 
     PaletteHint,
     NoAction,
@@ -246,38 +215,10 @@ pub(crate) enum Msg<'a> {
     WelcomeNeurons,
 }
 
-/// What keys and mouse do that is no action.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Gesture {
-    /// From tile to tile.
-    GalleryArrows,
-    /// Larger and smaller tiles.
-    GalleryWheel,
-    /// Closer, and back.
-    ViewerWheel,
-    /// The picture moves.
-    ViewerArrows,
-    /// The first menu opens.
-    MenuKey,
-    /// A tile's own menu opens.
-    TileMenuKey,
-}
-
-impl Gesture {
-    pub(crate) const ALL: [Self; 6] = [
-        Self::GalleryArrows,
-        Self::GalleryWheel,
-        Self::ViewerWheel,
-        Self::ViewerArrows,
-        Self::MenuKey,
-        Self::TileMenuKey,
-    ];
-}
-
 impl Msg<'_> {
     /// The words, in the language that is spoken.
     pub(crate) fn text(self) -> String {
-        self.text_in(SPOKEN.get())
+        self.text_in(Tongue::spoken())
     }
 
     /// The words in this language, whichever is spoken.
@@ -290,48 +231,5 @@ impl Msg<'_> {
     }
 }
 
-/// `1234567` as `1,234,567`, as both languages write it.
-fn grouped(count: usize) -> String {
-    let digits = count.to_string();
-    let mut grouped = String::new();
-    for (n, digit) in digits.chars().enumerate() {
-        if n > 0 && (digits.len() - n).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
-/// What both languages write alike: `1024×768 · FLUX.2 klein 4B · 2026-11-21 14:32`.
-fn facts(entry: &Entry) -> String {
-    let size = entry.size.to_string();
-    let model = Model::find(&entry.model).map_or_else(|| entry.model.to_string(), |model| Msg::ModelName(model).text());
-    let made = entry.made.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string();
-    let known = [&*size, &*crate::panels::bounded::plain(&model), &*made].map(str::to_owned);
-    known.into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(" · ")
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn large_numbers_are_read_by_threes() {
-        let all = [0, 12, 999, 1_000, 100_000, 1_234_567].map(grouped);
-        assert_eq!(all, ["0", "12", "999", "1,000", "100,000", "1,234,567"]);
-    }
-
-    #[test]
-    fn days_are_called_as_people_call_them() {
-        let today: Date = "2026-11-22".parse().unwrap();
-        let said = |date: &str| {
-            let msg = Msg::Day { date: date.parse().unwrap(), today };
-            (english::text(msg), chinese::text(msg))
-        };
-        assert_eq!(said("2026-11-22"), ("Today".to_owned(), "今天".to_owned()));
-        assert_eq!(said("2026-11-21"), ("Yesterday".to_owned(), "昨天".to_owned()));
-        let long_ago = said("2024-02-29");
-        assert_eq!(long_ago, ("Thursday 29 February 2024".to_owned(), "2024年2月29日 星期四".to_owned()));
-    }
-}
+mod tests;

@@ -2,24 +2,26 @@
 
 use std::{path::Path, process::ExitCode};
 
-use easel::{App, Dialogs, Fault};
+use easel::{App, Dialogs, Fault, WhyNot};
 use eframe::{NativeOptions, egui::IconData};
-use engine::{DataFolder, FolderError, Session, Settings, WindowPlace};
+use engine::{DataFolder, FolderError, Language, Session, Settings, WindowPlace};
 
 pub(crate) fn run(data_dir: Option<&Path>) -> ExitCode {
     let folder = match DataFolder::open(data_dir) {
         Ok(folder) => folder,
         Err(FolderError::Taken { instance }) => return raise(&instance),
         Err(error) => {
-            let words = format!("{error}. {}", error.hint());
-            return open(None, move |context| Box::new(Fault::new(words, context)));
+            // The settings are in there too.
+            let why = WhyNot::Folder(error);
+            return open(None, move |context| Box::new(Fault::new(&why, Language::System, context)));
         }
     };
     let settings = Settings::load(folder.settings());
+    let language = settings.language;
     open(settings.window, move |context| {
         match Session::open(folder, settings, engine::show_in_file_manager, &App::waker(context)) {
             Ok(session) => Box::new(App::new(session, context, Dialogs::System)),
-            Err(error) => Box::new(Fault::new(format!("{error}. {}", error.hint()), context)),
+            Err(error) => Box::new(Fault::new(&WhyNot::Session(error), language, context)),
         }
     })
 }

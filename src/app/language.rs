@@ -28,7 +28,7 @@ impl App {
         tongue.speak();
         if self.speech.now.replace(tongue) != Some(tongue) && self.dialogs == Dialogs::System {
             // One Han character has forms of several countries.
-            fonts::set_locale(context, (tongue == Tongue::Chinese).then_some("zh-Hans"));
+            fonts::set_locale(context, tongue.locale());
         }
     }
 

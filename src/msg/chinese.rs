@@ -8,16 +8,22 @@ use contract::{
     price::dollars,
     size::{MAX_SIDE, MIN_SIDE},
 };
-use engine::{Job, JobState, Notice};
+use engine::{Connection, Job, JobState};
 use jiff::civil::{Date, Weekday};
 
-use super::{Gesture, Msg, grouped};
+use super::{
+    Msg,
+    alike::{self, grouped},
+};
 use crate::panels::viewer::Fact;
 
 mod actions;
 mod failure;
+mod gesture;
 mod models;
+mod notice;
 mod problem;
+mod why_not;
 
 #[expect(clippy::too_many_lines, reason = "a language is one table")]
 pub(super) fn text(msg: Msg<'_>) -> String {
@@ -70,7 +76,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
              须等到 UTC 零点才能继续生成。"
         }
         Msg::Connection => "连接",
-        Msg::PainterConnection => "内置画师",
+        Msg::PainterConnection => connection(Connection::PAINTER),
         Msg::PainterNote => "在本机绘制，并非由 FLUX 生成。想用 FLUX，请连接 Cloudflare。",
         Msg::ServiceAddress => "地址",
         Msg::ServiceKey => "密钥",
@@ -107,12 +113,13 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::FileExists => "已有同名文件。",
         Msg::NoFolder => "没有这个文件夹。",
         Msg::CannotStart => "Easel 无法启动",
+        Msg::WhyNot(why) => return why_not::why_not(why),
         Msg::PaletteHint => "想做什么？",
         Msg::NoAction => "没有找到匹配的操作。",
         Msg::MouseAndKeys => "鼠标与按键",
         Msg::CloseList => "关闭",
-        Msg::Gesture(gesture) => self::gesture(gesture),
-        Msg::GestureDoes(gesture) => gesture_does(gesture),
+        Msg::Gesture(gesture) => gesture::keys(gesture),
+        Msg::GestureDoes(gesture) => gesture::does(gesture),
         Msg::UnderWay { count, elapsed: None } => return format!("{} 张图片正在等待", grouped(count)),
         Msg::UnderWay { count, elapsed: Some(elapsed) } => {
             return format!("正在生成 {} 张图片，已用 {}", grouped(count), time(elapsed));
@@ -137,7 +144,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::Queue { place: 1 } => "排队中，下一张就是它",
         Msg::Queue { place } => return format!("排在第 {place} 位"),
         Msg::JobName(job) => return job_name(job),
-        Msg::Facts(entry) => return super::facts(entry),
+        Msg::Facts(entry) => return alike::facts(entry),
         Msg::Selected { count } => return format!("已选 {} 项", grouped(count)),
         Msg::Number { count } => return grouped(count),
         Msg::Day { date, today } => return day(date, today),
@@ -149,7 +156,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::Indexing { done, total } => {
             return format!("正在扫描文件夹：{} / {}", grouped(done), grouped(total));
         }
-        Msg::Notice(notice) => return self::notice(notice),
+        Msg::Notice(notice) => return notice::notice(notice),
         Msg::Failure(failure) => return failure::failure(failure),
         Msg::RealCost { neurons } if neurons <= 0.0 => "免费",
         Msg::RealCost { neurons } => return format!("${:.5}（{neurons:.2} 个神经元）", dollars(neurons)),
@@ -211,46 +218,7 @@ fn job_name(job: &Job) -> String {
     format!("{state}：{}，{}", crate::panels::bounded::plain(job.request.prompt.as_str()), job.request.size)
 }
 
-fn notice(notice: &Notice) -> String {
-    match notice {
-        Notice::Saved(path) => format!("已保存到 {}", path.display()),
-        Notice::Deleted { pictures } => format!("已将 {pictures} 张图片移到回收站"),
-        Notice::DeletedSome { pictures, failed, failure } => {
-            format!("已将 {pictures} 张图片移到回收站，另有 {failed} 张仍在原处。{}", failure::failure(failure))
-        }
-        Notice::Restored { pictures } => format!("已恢复 {pictures} 张图片"),
-        Notice::Copied => "图片已复制".to_owned(),
-        Notice::SettingsUsed => "这张图片的设置已填入提示词面板".to_owned(),
-        Notice::DraftBack => "已恢复之前的提示词和设置".to_owned(),
-        Notice::NoChineseFont => super::english::NO_CHINESE_FONT.to_owned(),
-        Notice::IndexingStopped => "已停止扫描文件夹。按 F5 重新扫描。".to_owned(),
-        Notice::Unknown { jobs } => format!("上次运行有 {jobs} 张图片结果不明，已列在图库中。"),
-        Notice::ConnectFirst(over) => {
-            format!("请先连接 {over}：这张图片可能还在那里，换用其他服务会重新生成。")
-        }
-        Notice::Connected(_) => "已连接".to_owned(),
-        Notice::Trouble(failure) => failure::failure(failure),
-    }
-}
-
-fn gesture(gesture: Gesture) -> &'static str {
-    match gesture {
-        Gesture::GalleryArrows => "方向键",
-        Gesture::GalleryWheel => "Ctrl+鼠标滚轮",
-        Gesture::ViewerWheel => "鼠标滚轮",
-        Gesture::ViewerArrows => "Shift+方向键",
-        Gesture::MenuKey => "F10",
-        Gesture::TileMenuKey => "Shift+F10",
-    }
-}
-
-fn gesture_does(gesture: Gesture) -> &'static str {
-    match gesture {
-        Gesture::GalleryArrows => "在图库中逐张移动",
-        Gesture::GalleryWheel => "放大或缩小缩略图",
-        Gesture::ViewerWheel => "缩放打开的图片",
-        Gesture::ViewerArrows => "移动打开的图片",
-        Gesture::MenuKey => "打开菜单",
-        Gesture::TileMenuKey => "打开图片的右键菜单",
-    }
+/// 记录中的连接名称，改用这里的说法。
+fn connection(label: &str) -> &str {
+    if label == Connection::PAINTER { "内置画师" } else { label }
 }

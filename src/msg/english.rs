@@ -8,10 +8,13 @@ use contract::{
     price::dollars,
     size::{MAX_SIDE, MIN_SIDE},
 };
-use engine::{Job, JobState, Notice};
+use engine::{Job, JobState};
 use jiff::civil::Date;
 
-use super::{Gesture, Msg, grouped};
+use super::{
+    Msg,
+    alike::{self, grouped},
+};
 use crate::panels::viewer::Fact;
 
 /// Said in English in every language: in Chinese it would be boxes.
@@ -20,8 +23,11 @@ pub(super) const NO_CHINESE_FONT: &str = "This computer has no font for Chinese.
 
 mod actions;
 mod failure;
+mod gesture;
 mod models;
+mod notice;
 mod problem;
+mod why_not;
 
 #[expect(clippy::too_many_lines, reason = "a language is one table")]
 pub(super) fn text(msg: Msg<'_>) -> String {
@@ -113,12 +119,13 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::FileExists => "A file with this name already exists.",
         Msg::NoFolder => "This folder does not exist.",
         Msg::CannotStart => "Easel cannot start",
+        Msg::WhyNot(why) => return why_not::why_not(why),
         Msg::PaletteHint => "What would you like to do?",
         Msg::NoAction => "No action matches.",
         Msg::MouseAndKeys => "Mouse and keys",
         Msg::CloseList => "Close",
-        Msg::Gesture(gesture) => self::gesture(gesture),
-        Msg::GestureDoes(gesture) => gesture_does(gesture),
+        Msg::Gesture(gesture) => gesture::keys(gesture),
+        Msg::GestureDoes(gesture) => gesture::does(gesture),
         Msg::UnderWay { count, elapsed: None } => return format!("{} waiting", text(Msg::Pictures { count })),
         Msg::UnderWay { count, elapsed: Some(elapsed) } => {
             return format!("{} under way, {}", text(Msg::Pictures { count }), time(elapsed));
@@ -150,7 +157,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::Queue { place: 1 } => "Next in the queue",
         Msg::Queue { place } => return format!("Number {place} in the queue"),
         Msg::JobName(job) => return job_name(job),
-        Msg::Facts(entry) => return super::facts(entry),
+        Msg::Facts(entry) => return alike::facts(entry),
         Msg::Selected { count } => return format!("{} selected", grouped(count)),
         Msg::Number { count } => return grouped(count),
         Msg::Day { date, today } => return day(date, today),
@@ -163,7 +170,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::Indexing { done, total } => {
             return format!("Looking through the folder: {} of {}", grouped(done), grouped(total));
         }
-        Msg::Notice(notice) => return self::notice(notice),
+        Msg::Notice(notice) => return notice::notice(notice),
         Msg::Failure(failure) => return failure::failure(failure),
         Msg::RealCost { neurons } if neurons <= 0.0 => "Free",
         Msg::RealCost { neurons } => return format!("${:.5} ({neurons:.2} neurons)", dollars(neurons)),
@@ -214,59 +221,6 @@ fn job_name(job: &Job) -> String {
         JobState::Failed(_) => "Not made",
     };
     format!("{state}: {}, {}", crate::panels::bounded::plain(job.request.prompt.as_str()), job.request.size)
-}
-
-fn notice(notice: &Notice) -> String {
-    match notice {
-        Notice::Saved(path) => format!("Saved to {}", path.display()),
-        Notice::Deleted { pictures: 1 } => "Moved to the bin".to_owned(),
-        Notice::Deleted { pictures } => format!("{pictures} pictures moved to the bin"),
-        Notice::DeletedSome { pictures, failed, failure } => {
-            let moved = if *pictures == 1 { "1 picture" } else { &format!("{pictures} pictures") };
-            let stay = if *failed == 1 { "1 stays" } else { &format!("{failed} stay") };
-            format!("{moved} moved to the bin, {stay}. {}", failure::failure(failure))
-        }
-        Notice::Restored { pictures: 1 } => "The picture is back".to_owned(),
-        Notice::Restored { pictures } => format!("{pictures} pictures are back"),
-        Notice::Copied => "Picture copied".to_owned(),
-        Notice::SettingsUsed => "The settings of this picture are in the prompt panel".to_owned(),
-        Notice::DraftBack => "Your prompt and its settings are back".to_owned(),
-        Notice::NoChineseFont => NO_CHINESE_FONT.to_owned(),
-        Notice::IndexingStopped => "Stopped looking through the folder. Press F5 to look again.".to_owned(),
-        Notice::Unknown { jobs: 1 } => {
-            "One picture from the last run has no known result. It is in the gallery.".to_owned()
-        }
-        Notice::Unknown { jobs } => {
-            format!("{jobs} pictures from the last run have no known result. They are in the gallery.")
-        }
-        Notice::ConnectFirst(over) => {
-            format!("Connect {over} first: this picture may be waiting there, and another service would make it again.")
-        }
-        Notice::Connected(_) => "Connected".to_owned(),
-        Notice::Trouble(failure) => failure::failure(failure),
-    }
-}
-
-fn gesture(gesture: Gesture) -> &'static str {
-    match gesture {
-        Gesture::GalleryArrows => "Arrow keys",
-        Gesture::GalleryWheel => "Ctrl+mouse wheel",
-        Gesture::ViewerWheel => "Mouse wheel",
-        Gesture::ViewerArrows => "Shift+arrow keys",
-        Gesture::MenuKey => "F10",
-        Gesture::TileMenuKey => "Shift+F10",
-    }
-}
-
-fn gesture_does(gesture: Gesture) -> &'static str {
-    match gesture {
-        Gesture::GalleryArrows => "Go from picture to picture in the gallery",
-        Gesture::GalleryWheel => "Larger or smaller tiles",
-        Gesture::ViewerWheel => "Zoom an open picture",
-        Gesture::ViewerArrows => "Move an open picture",
-        Gesture::MenuKey => "Open the menus",
-        Gesture::TileMenuKey => "Open a picture's menu",
-    }
 }
 
 /// Errors are written in lower case and without a full stop, so that they can stand within others.

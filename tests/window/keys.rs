@@ -121,7 +121,7 @@ fn a_plus_enlarges_wherever_the_keyboard_has_it() {
     press(&mut window, Modifiers::NONE, Key::Enter);
     press(&mut window, Modifiers::COMMAND, Key::Num1);
     press(&mut window, Modifiers::COMMAND, Key::Plus);
-    window.get_by_label("125 %");
+    window.get_by_label("125%");
 }
 
 #[test]

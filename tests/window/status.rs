@@ -72,12 +72,12 @@ fn the_message_of_a_deletion_has_a_button_that_takes_it_back() {
         window.key_press(Key::Tab);
         window.run_steps(2);
         let is_on = |name| window.get_by_role_and_label(Role::Button, name).accesskit_node().is_focused();
-        order.extend(["Write a prompt", "Undo delete", "Dismiss"].into_iter().filter(|name| is_on(*name)));
+        order.extend(["Write a prompt", "Undo", "Dismiss"].into_iter().filter(|name| is_on(*name)));
     }
-    assert_eq!(order[..3], ["Write a prompt", "Undo delete", "Dismiss"]);
-    window.get_by_role_and_label(Role::Button, "Undo delete").click();
+    assert_eq!(order[..3], ["Write a prompt", "Undo", "Dismiss"]);
+    window.get_by_role_and_label(Role::Button, "Undo").click();
     until(&mut window, "restored", |app| app.session().state().gallery.pictures().len() == 1);
     window.get_by_label("The picture is back");
     window.get_by_role_and_label(Role::ListBoxOption, "boat");
-    assert_eq!(window.query_all_by_label("Undo delete").count(), 0);
+    assert_eq!(window.query_all_by_label("Undo").count(), 0);
 }

@@ -63,10 +63,13 @@ impl Connection {
         }
     }
 
+    /// What records call the built-in painter, in every language.
+    pub const PAINTER: &'static str = "Easel's painter";
+
     /// A name for records and the status bar, the same in every language.
     pub fn label(&self) -> String {
         match &self.kind {
-            ConnectionKind::BuiltIn => "Easel's painter".to_owned(),
+            ConnectionKind::BuiltIn => Self::PAINTER.to_owned(),
             ConnectionKind::Service(address) => address.to_string(),
         }
     }

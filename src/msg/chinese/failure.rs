@@ -3,18 +3,21 @@
 use contract::{API_VERSION, Code};
 use engine::{AddressError, Cause, Failure, FileFault, Kept, Kind};
 
+use super::connection;
+
 pub(super) fn failure(failure: &Failure) -> String {
     let detail = failure.detail.as_deref();
     match &failure.cause {
-        Cause::Service { service, kind } => self::service(service, *kind, detail),
+        Cause::Service { service, kind } => self::service(connection(service), *kind, detail),
         Cause::Address(error) => address(*error).to_owned(),
         Cause::NoConnection => "这张图片所用的连接已不存在。“重试”会改用当前选择的连接。".to_owned(),
         Cause::CutShort => "图片尚未接收完整，回复就中断了。“重试”请求的仍是同一张图片。".to_owned(),
         Cause::Cancelled => "请求发出后被取消。“重试”请求的仍是同一张图片。".to_owned(),
         Cause::NeverSent => "还没轮到它，Easel 就关闭了。点击“重试”立即发送。".to_owned(),
-        Cause::Unknown { service } => {
-            format!("已发送到 {service}，结果未知：收到回复之前 Easel 就关闭了。“重试”会向那里请求同一张图片。")
-        }
+        Cause::Unknown { service } => format!(
+            "已发送到 {}，结果未知：收到回复之前 Easel 就关闭了。“重试”会向那里请求同一张图片。",
+            connection(service)
+        ),
         Cause::Unsent => "由于无法写入请求记录，请求没有发出。请清理磁盘空间，然后重试。".to_owned(),
         Cause::NotKept(what) => format!("{}请清理磁盘空间。", with(kept(*what), detail)),
         Cause::ThreadGone => format!("{}请重新启动 Easel。", with("Easel 的一部分已停止运行", detail)),
@@ -138,7 +141,7 @@ fn file(fault: &FileFault, detail: Option<&str>) -> String {
 }
 
 /// 后面附上只有服务或系统才知道的原话。
-fn with(words: &str, detail: Option<&str>) -> String {
+pub(super) fn with(words: &str, detail: Option<&str>) -> String {
     match detail.map(|detail| detail.trim_end_matches(['.', '。'])) {
         Some(detail) if !detail.is_empty() => format!("{words}（{detail}）。"),
         _ => format!("{words}。"),

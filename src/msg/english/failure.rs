@@ -187,7 +187,7 @@ fn other(words: &str, detail: Option<&str>) -> String {
 }
 
 /// `words`, and what only a service or the system can say.
-fn with(words: &str, detail: Option<&str>) -> String {
+pub(super) fn with(words: &str, detail: Option<&str>) -> String {
     match detail.map(|detail| detail.trim_end_matches('.')) {
         Some(detail) if !detail.is_empty() => format!("{words}: {detail}."),
         _ => format!("{words}."),

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use contract::Model;
-use engine::Opened;
+use engine::{Connection, Opened};
 use jiff::tz::TimeZone;
 use library::Entry;
 
@@ -65,10 +65,15 @@ pub(super) fn facts<'a>(opened: &'a Opened, entry: &'a Entry) -> Vec<(Fact, Cow<
         (Fact::Steps, record.and_then(|record| record.steps).map(|steps| Cow::Owned(steps.to_string()))),
         (Fact::Guidance, record.and_then(|record| record.guidance).map(|guidance| Cow::Owned(guidance.to_string()))),
         (Fact::Cost, cost.or_else(likely).map(|cost| Cow::Owned(cost.text()))),
-        (Fact::By, text(meta.map(|meta| &meta.by))),
+        (Fact::By, meta.map(|meta| by(&meta.by))),
         (Fact::Made, Some(Cow::Owned(made))),
         (Fact::File, Some(entry.file.to_string_lossy())),
     ];
     let known = facts.into_iter().filter_map(|(fact, value)| Some((fact, value?)));
     known.filter(|(_, value)| !value.trim().is_empty()).collect()
+}
+
+/// Who made it: the painter has a name in each language.
+fn by(label: &str) -> Cow<'_, str> {
+    if label == Connection::PAINTER { Cow::Owned(Msg::PainterConnection.text()) } else { Cow::Borrowed(label) }
 }

@@ -126,7 +126,7 @@ pub(super) fn deleted(window: &mut Window) {
 /// What a screen has put into the system's bin is taken out again.
 pub(super) fn bring_back(window: &mut Window) {
     if window.state().session().state().undoable.is_some() {
-        window.get_by_role_and_label(Role::Button, "Undo delete").click();
+        window.get_by_role_and_label(Role::Button, "Undo").click();
         until(window, "restored", |app| app.session().state().gallery.pictures().len() == PROMPTS.len());
     }
 }

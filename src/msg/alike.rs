@@ -1,0 +1,40 @@
+//! What both languages write alike: large numbers, and what stands below an open picture. No words of either stand in here.
+
+use contract::Model;
+use jiff::tz::TimeZone;
+use library::Entry;
+
+use super::Msg;
+
+/// `1234567` as `1,234,567`, as both languages write it.
+pub(super) fn grouped(count: usize) -> String {
+    let digits = count.to_string();
+    let mut grouped = String::new();
+    for (n, digit) in digits.chars().enumerate() {
+        if n > 0 && (digits.len() - n).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// What both languages write alike: `1024×768 · FLUX.2 klein 4B · 2026-11-21 14:32`.
+pub(super) fn facts(entry: &Entry) -> String {
+    let size = entry.size.to_string();
+    let model = Model::find(&entry.model).map_or_else(|| entry.model.to_string(), |model| Msg::ModelName(model).text());
+    let made = entry.made.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string();
+    let known = [&*size, &*crate::panels::bounded::plain(&model), &*made].map(str::to_owned);
+    known.into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_numbers_are_read_by_threes() {
+        let all = [0, 12, 999, 1_000, 100_000, 1_234_567].map(grouped);
+        assert_eq!(all, ["0", "12", "999", "1,000", "100,000", "1,234,567"]);
+    }
+}

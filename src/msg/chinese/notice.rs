@@ -1,0 +1,25 @@
+//! 对已发生的事的提示，简体中文。
+
+use engine::Notice;
+
+pub(super) fn notice(notice: &Notice) -> String {
+    match notice {
+        Notice::Saved(path) => format!("已保存到 {}", path.display()),
+        Notice::Deleted { pictures } => format!("已将 {pictures} 张图片移到回收站"),
+        Notice::Restored { pictures } => format!("已恢复 {pictures} 张图片"),
+        Notice::Copied => "图片已复制".to_owned(),
+        Notice::SettingsUsed => "这张图片的设置已填入提示词面板".to_owned(),
+        Notice::DeletedSome { pictures, failed, failure } => {
+            format!("已将 {pictures} 张图片移到回收站，另有 {failed} 张仍在原处。{}", super::failure::failure(failure))
+        }
+        Notice::DraftBack => "已恢复之前的提示词和设置".to_owned(),
+        Notice::NoChineseFont => crate::msg::english::NO_CHINESE_FONT.to_owned(),
+        Notice::IndexingStopped => "已停止扫描文件夹。按 F5 重新扫描。".to_owned(),
+        Notice::Unknown { jobs } => format!("上次运行有 {jobs} 张图片结果不明，已列在图库中。"),
+        Notice::ConnectFirst(over) => {
+            format!("请先连接 {}：这张图片可能还在那里，换用其他服务会重新生成。", super::connection(over))
+        }
+        Notice::Connected(_) => "已连接".to_owned(),
+        Notice::Trouble(failure) => super::failure::failure(failure),
+    }
+}

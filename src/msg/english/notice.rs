@@ -1,0 +1,34 @@
+//! What the window says of something that has happened, in English.
+
+use engine::Notice;
+
+pub(super) fn notice(notice: &Notice) -> String {
+    match notice {
+        Notice::Saved(path) => format!("Saved to {}", path.display()),
+        Notice::Deleted { pictures: 1 } => "Moved to the bin".to_owned(),
+        Notice::Deleted { pictures } => format!("{pictures} pictures moved to the bin"),
+        Notice::Restored { pictures: 1 } => "The picture is back".to_owned(),
+        Notice::Restored { pictures } => format!("{pictures} pictures are back"),
+        Notice::Copied => "Picture copied".to_owned(),
+        Notice::SettingsUsed => "The settings of this picture are in the prompt panel".to_owned(),
+        Notice::DeletedSome { pictures, failed, failure } => {
+            let moved = if *pictures == 1 { "1 picture" } else { &format!("{pictures} pictures") };
+            let stay = if *failed == 1 { "1 stays" } else { &format!("{failed} stay") };
+            format!("{moved} moved to the bin, {stay}. {}", super::failure::failure(failure))
+        }
+        Notice::DraftBack => "Your prompt and its settings are back".to_owned(),
+        Notice::NoChineseFont => super::NO_CHINESE_FONT.to_owned(),
+        Notice::IndexingStopped => "Stopped looking through the folder. Press F5 to look again.".to_owned(),
+        Notice::Unknown { jobs: 1 } => {
+            "One picture from the last run has no known result. It is in the gallery.".to_owned()
+        }
+        Notice::Unknown { jobs } => {
+            format!("{jobs} pictures from the last run have no known result. They are in the gallery.")
+        }
+        Notice::ConnectFirst(over) => {
+            format!("Connect {over} first: this picture may be waiting there, and another service would make it again.")
+        }
+        Notice::Connected(_) => "Connected".to_owned(),
+        Notice::Trouble(failure) => super::failure::failure(failure),
+    }
+}
