@@ -94,7 +94,7 @@ fn the_wheel_comes_closer_to_what_is_under_the_pointer() {
     for _ in 0..5 {
         wheel(&mut window, at, Modifiers::NONE, vec2(0.0, 9.0));
     }
-    window.get_by_role_and_label(Role::Label, "1600 %");
+    window.get_by_role_and_label(Role::Label, "1600%");
     for _ in 0..5 {
         wheel(&mut window, at, Modifiers::NONE, vec2(0.0, -9.0));
     }

@@ -95,7 +95,7 @@ pub(super) const OPEN: &[Case] = &[
     ("Older", |w, _| state(w).opened().unwrap().1.prompt.as_ref() == "boat"),
     ("Newer", |w, _| state(w).opened().unwrap().1.prompt.as_ref() == "boats"),
     ("100%", |w, _| zoom(w, "100%")),
-    ("Zoom in", |w, _| zoom(w, "125 %")),
+    ("Zoom in", |w, _| zoom(w, "125%")),
     ("Zoom out", |w, _| zoom(w, "100%")),
     ("Fill", |w, _| !zoom(w, "100%")),
     ("Fit", |w, _| zoom(w, "100%")),
