@@ -30,7 +30,7 @@ fn tile_size(window: &Window) -> u16 {
 
 /// Turns the wheel over the middle of the gallery until it rests; positive turns go up.
 fn wheel(window: &mut Window, points: f32, modifiers: Modifiers) {
-    window.hover_at(eframe::egui::pos2(760.0, 420.0));
+    window.hover_at(eframe::egui::pos2(800.0, 420.0));
     let (unit, phase, source) = (MouseWheelUnit::Point, TouchPhase::Move, MouseWheelSource::Unknown);
     window.event(Event::ModifiersChanged(modifiers));
     window.event(Event::MouseWheel { unit, delta: vec2(0.0, points), phase, source, modifiers });
@@ -81,7 +81,7 @@ fn tiles_change_their_size_by_slider_and_keys() {
 fn ctrl_and_the_wheel_zoom_around_the_picture_under_the_mouse() {
     let (_folder, mut window) = filled(60);
     wheel(&mut window, -2000.0, Modifiers::NONE);
-    let (usual, pointer) = (tile_size(&window), eframe::egui::pos2(760.0, 420.0));
+    let (usual, pointer) = (tile_size(&window), eframe::egui::pos2(800.0, 420.0));
     let tiles = window.query_all_by_role(Role::ListBoxOption);
     let looked_at = tiles
         .into_iter()
