@@ -12,7 +12,7 @@ impl Action {
         let open = state.open.is_some();
         match self {
             Self::Generate => !open && GenerateRequest::try_from(&state.draft).is_ok(),
-            Self::FocusPrompt | Self::PromptPanel => !open,
+            Self::FocusPrompt | Self::PromptPanel | Self::Welcome => !open,
             Self::Swap | Self::LockShape => !open && !matches!(state.draft.model.sizes, Sizes::Fixed(_)),
             Self::SelectAll | Self::LargerTiles | Self::SmallerTiles => !open && !state.gallery.is_empty(),
             Self::SelectNone => !open && !state.selection.is_empty(),
@@ -37,7 +37,6 @@ impl Action {
             Self::Refresh => state.indexing.is_none(),
             Self::StopIndexing => state.indexing.is_some(),
             Self::Dismiss => state.notice.is_some(),
-            Self::Welcome => !open,
             Self::AddService
             | Self::ShowLibrary
             | Self::Quit

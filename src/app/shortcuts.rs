@@ -33,12 +33,12 @@ impl App {
             }
             return;
         }
-        if place::is_full_screen(context) && took(&ESCAPE, Held::Once, context) {
+        if place::is_full_screen(context) && took(ESCAPE, Held::Once, context) {
             // The next one leaves the picture.
             context.send_viewport_cmd(ViewportCommand::Fullscreen(false));
         }
         let welcomes = self.edits.welcome.is_some() && self.session.state().open.is_none();
-        if welcomes && took(&ESCAPE, Held::Once, context) {
+        if welcomes && took(ESCAPE, Held::Once, context) {
             wishes.act(Action::Start);
         }
         if self.session.state().open.is_some() && self.edits.light_box.overflows() {
@@ -85,7 +85,7 @@ fn pressed(action: Action, context: &Context) -> bool {
     if action == Action::CopyPicture && copies(context) {
         return true;
     }
-    took(&shortcut, if action.repeats() { Held::GoesOn } else { Held::Once }, context)
+    took(shortcut, if action.repeats() { Held::GoesOn } else { Held::Once }, context)
 }
 
 const ESCAPE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::NONE, Key::Escape);
@@ -98,7 +98,7 @@ enum Held {
 }
 
 /// Takes a key and its repeats; whether that does something.
-fn took(shortcut: &KeyboardShortcut, held: Held, context: &Context) -> bool {
+fn took(shortcut: KeyboardShortcut, held: Held, context: &Context) -> bool {
     let mut took = false;
     context.input_mut(|input| {
         input.events.retain(|event| {
