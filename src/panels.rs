@@ -24,6 +24,7 @@ use eframe::egui::{
     vec2,
 };
 use engine::PanelPlace;
+use engine::{Connection, ConnectionKind};
 use library::Entry;
 
 pub(crate) use action_button::{action_button, icon_button, link_button, main_button, toggle_button};
@@ -39,6 +40,14 @@ pub(crate) fn in_view(response: Response) -> Response {
         response.scroll_to_me(None);
     }
     response
+}
+
+/// What a connection is called.
+pub(crate) fn connection_name(connection: &Connection) -> String {
+    match &connection.kind {
+        ConnectionKind::BuiltIn => Msg::PainterConnection.text(),
+        ConnectionKind::Service(address) => address.to_string(),
+    }
 }
 
 /// What a picture is called: its prompt, or its file's name when another program made it and says nothing.

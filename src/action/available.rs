@@ -114,8 +114,8 @@ mod tests {
     fn no_two_actions_that_mean_something_at_once_share_a_key() {
         let mut pairs = 0;
         for state in states() {
-            for (place, action) in Action::ALL.into_iter().enumerate() {
-                for other in Action::ALL.into_iter().skip(place + 1) {
+            for (place, action) in Action::ALL.iter().copied().enumerate() {
+                for other in Action::ALL.iter().copied().skip(place + 1) {
                     let shared = action.shortcut().is_some() && action.shortcut() == other.shortcut();
                     pairs += usize::from(shared);
                     assert!(
@@ -139,7 +139,8 @@ mod tests {
 
     #[test]
     fn every_action_means_something_somewhere() {
-        let never = Action::ALL.into_iter().filter(|action| !states().iter().any(|state| action.is_available(state)));
+        let never =
+            Action::ALL.iter().copied().filter(|action| !states().iter().any(|state| action.is_available(state)));
         // Those of jobs, of the index and of messages, and those that a form offers itself.
         let other = [Action::StopIndexing, Action::Cancel, Action::Retry, Action::PutAway, Action::Dismiss];
         let stray: Vec<Action> = never.filter(|action| !other.contains(action) && !action.is_of_a_form()).collect();

@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn every_action_stands_in_a_menu_or_ends_a_form() {
-        for action in Action::ALL {
+        for action in Action::ALL.iter().copied() {
             let in_a_menu = Menu::ALL.iter().flat_map(|menu| menu.groups().iter().copied()).flatten();
             let times = in_a_menu.filter(|other| **other == action).count();
             assert_eq!(times == 0, action.is_of_a_form(), "{action:?}");

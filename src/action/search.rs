@@ -25,7 +25,8 @@ enum Fit {
 /// comes first.
 pub(crate) fn found(query: &str, state: &State, recent: &[Action]) -> Vec<Action> {
     let query = folded(query);
-    let available = Action::ALL.into_iter().filter(|action| action.is_available(state) && *action != Action::Palette);
+    let available =
+        Action::ALL.iter().copied().filter(|action| action.is_available(state) && *action != Action::Palette);
     let fitting = available.filter_map(|action| Some((fit(&query, action)?, action)));
     let mut found: Vec<(Fit, Action)> = fitting.collect();
     let age = |action: Action| recent.iter().rev().position(|other| *other == action);

@@ -53,7 +53,7 @@ impl App {
         // A key without Shift also fits when Shift is held: it is asked for after the one with it, which takes its key even
         // when it means nothing now.
         let (more, fewer): (Vec<Action>, Vec<Action>) =
-            Action::ALL.into_iter().partition(|action| of_more_keys(*action));
+            Action::ALL.iter().copied().partition(|action| of_more_keys(*action));
         for action in more.into_iter().chain(fewer) {
             let is_available = action.is_available(self.session.state());
             if !(is_available || of_more_keys(action)) || (writes && action.yields_to_text()) {

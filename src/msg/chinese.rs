@@ -77,7 +77,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         }
         Msg::Connection => "连接",
         Msg::PainterConnection => connection(Connection::PAINTER),
-        Msg::PainterNote => "在本机绘制，并非由 FLUX 生成。想用 FLUX，请连接 Cloudflare。",
+        Msg::PainterNote => "在本机绘制，并非 FLUX。请连接 Cloudflare。",
         Msg::ServiceAddress => "地址",
         Msg::ServiceKey => "密钥",
         Msg::KeyInMemory => "密钥只保存在内存中，关闭 Easel 后即清除。",

@@ -74,8 +74,8 @@ pub(crate) fn main_button(ui: &mut Ui, action: Action, width: f32) -> Response {
     let name = Msg::Label(action).text();
     let mut words = Atoms::new(Atom::grow());
     words.push_right(RichText::new(&name).text_style(type_scale::strong()));
-    if let Some(shortcut) = action.shortcut() {
-        words.push_right(RichText::new(ui.ctx().format_shortcut(&shortcut)).small());
+    if let Some(keys) = action.keys(ui.ctx()) {
+        words.push_right(RichText::new(keys).small());
     }
     words.push_right(Atom::grow());
     let height = ui.spacing().interact_size.y + ui.spacing().button_padding.y;

@@ -8,10 +8,10 @@ use eframe::egui::{
     Align, Align2, Area, Color32, Frame, Id, Label, Layout, ProgressBar, Rect, Response, RichText, ScrollArea, Sense,
     TextStyle, Ui, UiBuilder, accesskit::Live, vec2,
 };
-use engine::{Connection, ConnectionKind, JobState, Notice, State, Undoable};
+use engine::{JobState, Notice, State, Undoable};
 use jiff::Timestamp;
 
-use super::{action_button, icon_button};
+use super::{action_button, connection_name, icon_button};
 use crate::{
     action::Action,
     look::{colour::Palette, icon::Icon, space, type_scale},
@@ -33,7 +33,7 @@ pub(crate) fn status_ui(
     let ui = &mut ui.new_child(child);
     under_way_ui(ui, state, now);
     indexing_ui(ui, state, wishes);
-    let connection = state.connection().filter(|_| bar.width() > space::ROOM_FOR_CONNECTION).map(connection_words);
+    let connection = state.connection().filter(|_| bar.width() > space::ROOM_FOR_CONNECTION).map(connection_name);
     let place = connection.as_deref().map_or(bar.with_min_x(bar.right()), |words| {
         bar.with_min_x(bar.right() - space::S - width(ui, words, &TextStyle::Small))
     });
@@ -201,13 +201,6 @@ fn above_ui(ui: &Ui, bar: Rect, said: &Said, wishes: &mut Wishes) {
             });
         });
     });
-}
-
-fn connection_words(connection: &Connection) -> String {
-    match &connection.kind {
-        ConnectionKind::BuiltIn => Msg::PainterConnection.text(),
-        ConnectionKind::Service(address) => address.to_string(),
-    }
 }
 
 #[cfg(test)]

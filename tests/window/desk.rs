@@ -6,7 +6,7 @@ use std::{
 };
 
 use easel::{App, Dialogs};
-use eframe::egui::{Event, Modifiers, PointerButton, accesskit::Role, vec2};
+use eframe::egui::{Event, Key, Modifiers, PointerButton, accesskit::Role, vec2};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use engine::{DataFolder, Language, Session, Settings};
 
@@ -87,6 +87,17 @@ pub(crate) fn small(window: &mut Window) {
         window.get_by_role_and_label(Role::Slider, side).set_value_accesskit(256.0);
         window.run_steps(3);
     }
+}
+
+/// Eight of the largest, which keep the painter at work for a while.
+pub(crate) fn ask_for_eight(window: &mut Window) {
+    type_prompt(window, "many");
+    for (slider, value) in [("Width", 1920.0), ("Height", 1920.0), ("How many", 8.0)] {
+        window.get_by_role_and_label(Role::Slider, slider).set_value_accesskit(value);
+        window.run_steps(3);
+    }
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    window.run_steps(3);
 }
 
 /// Twice on a tile, in one frame: frames of the harness are a quarter of a second.

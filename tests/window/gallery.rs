@@ -9,7 +9,7 @@ use eframe::egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::Queryable as _;
 use engine::JobState;
 
-use crate::desk::{Window, open, pictures, small, type_prompt, until, until_pictures};
+use crate::desk::{Window, ask_for_eight, open, pictures, small, type_prompt, until, until_pictures};
 
 #[test]
 fn the_main_job_by_mouse_and_keys() {
@@ -41,13 +41,7 @@ fn the_main_job_by_mouse_and_keys() {
 fn a_picture_that_is_not_wanted_after_all_is_cancelled_in_its_tile() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = open(folder.path());
-    type_prompt(&mut window, "many");
-    for (slider, value) in [("Width", 1920.0), ("Height", 1920.0), ("How many", 8.0)] {
-        window.get_by_role_and_label(Role::Slider, slider).set_value_accesskit(value);
-        window.run_steps(3);
-    }
-    window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
-    window.run_steps(3);
+    ask_for_eight(&mut window);
     assert_eq!(window.state().session().state().gallery.len(), 8);
     // Each says the shape that is coming. The first tile is the last in the queue.
     let coming = window.get_all_by_label_contains("many, 1920×1920").count();

@@ -7,7 +7,7 @@ use eframe::egui::{
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::{
-    desk::{open, pictures, small, type_prompt, until, until_pictures},
+    desk::{ask_for_eight, open, pictures, small, type_prompt, until, until_pictures},
     palette::type_text,
     service::add_a_service,
 };
@@ -16,13 +16,7 @@ use crate::{
 fn pictures_under_way_are_counted_until_they_are_there() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = open(folder.path());
-    type_prompt(&mut window, "many");
-    for (slider, value) in [("Width", 1920.0), ("Height", 1920.0), ("How many", 8.0)] {
-        window.get_by_role_and_label(Role::Slider, slider).set_value_accesskit(value);
-        window.run_steps(3);
-    }
-    window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
-    window.run_steps(3);
+    ask_for_eight(&mut window);
     window.get_by_label_contains("8 pictures under way");
     window.get_all_by_label("Cancel").next().unwrap().click();
     until(&mut window, "cancelled", |app| app.session().state().gallery.len() == 7);

@@ -102,7 +102,12 @@ impl TryFrom<&Draft> for GenerateRequest {
 impl Draft {
     /// The size that will be asked for: the model's own, where it has one.
     pub fn size(&self) -> Size {
-        match self.model.sizes {
+        self.size_by(self.model)
+    }
+
+    /// The size that would be asked for if `model` drew.
+    pub fn size_by(&self, model: &Model) -> Size {
+        match model.sizes {
             Sizes::Fixed(size) => size,
             Sizes::Rounded { .. } | Sizes::Multiples { .. } => Size::new(self.width, self.height),
         }

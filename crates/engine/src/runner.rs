@@ -45,6 +45,8 @@ mod make;
 mod recover;
 mod reveal;
 mod saver;
+#[cfg(test)]
+mod stage;
 
 /// Effects that wait for the runner; a queue of 500 is queued in one effect.
 const EFFECTS: usize = 1024;

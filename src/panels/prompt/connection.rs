@@ -1,9 +1,9 @@
 //! Who is asked: the connection that the next request takes, and the way to another one.
 
 use eframe::egui::{ComboBox, Ui};
-use engine::{Command, Connection, ConnectionKind, Link, State};
+use engine::{Command, ConnectionKind, Link, State};
 
-use super::super::{field_name_with, in_view, link_button, note};
+use super::super::{connection_name, field_name_with, in_view, link_button, note};
 use crate::{action::Action, msg::Msg, wishes::Wishes};
 
 pub(super) fn connection_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
@@ -32,12 +32,5 @@ pub(super) fn connection_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
     }
     if state.connection().is_some_and(|connection| connection.kind == ConnectionKind::BuiltIn) {
         note(ui, Msg::PainterNote);
-    }
-}
-
-fn connection_name(connection: &Connection) -> String {
-    match &connection.kind {
-        ConnectionKind::BuiltIn => Msg::PainterConnection.text(),
-        ConnectionKind::Service(address) => address.to_string(),
     }
 }

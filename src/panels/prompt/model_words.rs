@@ -30,7 +30,6 @@ pub(super) fn hindrance(model: &Model) -> Option<Msg<'static>> {
 
 /// Of one picture, as the draft has it otherwise.
 fn price_of(model: &'static Model, draft: &Draft) -> Estimate {
-    let asked = Draft { model, ..draft.clone() };
     let steps = draft.steps.filter(|steps| model.steps.is_some_and(|range| (range.min..=range.max).contains(steps)));
-    price::estimate(model, asked.size(), steps, &[])
+    price::estimate(model, draft.size_by(model), steps, &[])
 }

@@ -154,41 +154,24 @@ async fn note(shared: &Shared, entries: Vec<Entry>, change: fn(&mut Library, &[E
 
 #[cfg(test)]
 mod tests {
-    use std::{path::Path, sync::mpsc as std_mpsc, task::Waker};
+    use std::{path::Path, sync::mpsc as std_mpsc};
 
     use contract::{Billed, GenerateRequest, Record, Size};
-    use home::{BuiltIn, OwnerThread};
     use jiff::Timestamp;
-    use library::{Bin, Meta, Places};
-    use remote::Https;
+    use library::Meta;
 
     use super::*;
     use crate::{
         draft::Draft,
         failure::Again,
         journal::Journal,
-        runner::{Arrived, Parts, keep::keep},
+        runner::{Arrived, keep::keep, stage::parts},
     };
 
     fn shared(folder: &Path) -> (Arc<Shared>, mpsc::UnboundedReceiver<Wish>, mpsc::Receiver<Event>) {
-        let places =
-            Places { root: folder.join("library"), index: folder.join("index.db"), thumbnails: folder.join("cache") };
-        let state = folder.join("state.db");
-        let parts = Parts {
-            built_in: BuiltIn::open(&state).unwrap(),
-            journal: OwnerThread::start("journal", Journal::open(&state).unwrap()).unwrap(),
-            library: OwnerThread::start("library", Library::open(places.clone()).unwrap().0).unwrap(),
-            bin: OwnerThread::start("bin", Bin::of(places.clone())).unwrap(),
-            exporter: OwnerThread::start("export", places.clone()).unwrap(),
-            revealer: crate::runner::Revealer::new(|_| Ok(())),
-            root: places.root,
-            https: Arc::new(Https::new().unwrap()),
-            settings_file: folder.join("settings.toml"),
-            waker: Waker::noop().clone(),
-        };
         let (deletions, wishes) = Queue::new();
         let (events, outlet) = mpsc::channel(16);
-        (Arc::new(Shared::new(parts, deletions, events)), wishes, outlet)
+        (Arc::new(Shared::new(parts(folder), deletions, events)), wishes, outlet)
     }
 
     fn arrived() -> Arc<Arrived> {

@@ -1,41 +1,27 @@
 //! A comparison that the user stops at once still finds the pictures of the jobs that an earlier run left.
 
-use std::{fs, path::Path, task::Waker};
+use std::{fs, path::Path};
 
 use contract::{Billed, Fields, GenerateRequest, Record, model::PAINTER};
-use home::{BuiltIn, OwnerThread};
-use library::{Bin, Meta, Places};
-use remote::Https;
+use library::Meta;
 use tokio::sync::mpsc;
 
 use super::*;
-use crate::{effect::Effect, journal::Journal, runner};
+use crate::{
+    effect::Effect,
+    runner::{
+        self,
+        stage::{parts, places},
+    },
+};
 
 /// More than one step.
 const MANY: usize = 250;
 
-fn places(dir: &Path) -> Places {
-    Places { root: dir.join("library"), index: dir.join("index.db"), thumbnails: dir.join("thumbnails") }
-}
-
 fn shared(dir: &Path) -> (Arc<Shared>, mpsc::Receiver<Event>) {
-    let state = dir.join("state.db");
-    let (library, _) = Library::open(places(dir)).unwrap();
-    let parts = runner::Parts {
-        journal: OwnerThread::start("journal", Journal::open(&state).unwrap()).unwrap(),
-        library: OwnerThread::start("library", library).unwrap(),
-        bin: OwnerThread::start("bin", Bin::of(places(dir))).unwrap(),
-        exporter: OwnerThread::start("export", places(dir)).unwrap(),
-        revealer: runner::Revealer::new(|_| Ok(())),
-        root: places(dir).root,
-        built_in: BuiltIn::open(&state).unwrap(),
-        https: Arc::new(Https::new().unwrap()),
-        settings_file: dir.join("settings.toml"),
-        waker: Waker::noop().clone(),
-    };
     let (events, outlet) = mpsc::channel(runner::EVENTS);
     let (deletions, _) = runner::bin::Queue::new();
-    (Arc::new(Shared::new(parts, deletions, events)), outlet)
+    (Arc::new(Shared::new(parts(dir), deletions, events)), outlet)
 }
 
 /// Sent at `asked`, and then the program ended.

@@ -1,0 +1,31 @@
+//! What the tests of the runner stand on: all its parts, in a folder of their own. Nothing of it asks the network or the
+//! user's desktop.
+
+use std::{path::Path, sync::Arc, task::Waker};
+
+use home::{BuiltIn, OwnerThread};
+use library::{Bin, Library, Places};
+use remote::Https;
+
+use super::{Parts, Revealer};
+use crate::journal::Journal;
+
+pub(super) fn places(folder: &Path) -> Places {
+    Places { root: folder.join("library"), index: folder.join("index.db"), thumbnails: folder.join("thumbnails") }
+}
+
+pub(super) fn parts(folder: &Path) -> Parts {
+    let (places, state) = (places(folder), folder.join("state.db"));
+    Parts {
+        built_in: BuiltIn::open(&state).unwrap(),
+        journal: OwnerThread::start("journal", Journal::open(&state).unwrap()).unwrap(),
+        library: OwnerThread::start("library", Library::open(places.clone()).unwrap().0).unwrap(),
+        bin: OwnerThread::start("bin", Bin::of(places.clone())).unwrap(),
+        exporter: OwnerThread::start("export", places.clone()).unwrap(),
+        revealer: Revealer::new(|_| Ok(())),
+        root: places.root,
+        https: Arc::new(Https::new().unwrap()),
+        settings_file: folder.join("settings.toml"),
+        waker: Waker::noop().clone(),
+    }
+}
