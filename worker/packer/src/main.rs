@@ -1,0 +1,3 @@
+//! `cargo run --package packer`: the build command of `wrangler.jsonc`.
+
+fn main() {}
