@@ -2,9 +2,12 @@
 //! that its model expects, and the bytes of a reply become the picture. Whoever has a network or a binding sends them.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use crate::{
+    ai_error::AiError,
+    error::{ApiError, Billed, Code},
     format::Format,
     generate::GenerateRequest,
     model::{Encoding, Maker, ReferenceForm, Sizes},
@@ -66,9 +69,24 @@ pub enum NoPicture {
     /// The bytes are of no known format.
     #[error("the reply's image is of no known format")]
     UnknownFormat,
-    /// `success` is false; the message is Cloudflare's, or says that there was none.
-    #[error("{0}")]
-    Refused(String),
+    /// `success` is false.
+    #[error("it holds a refusal: {}", .0.message)]
+    Refused(AiError),
+}
+
+impl NoPicture {
+    /// What it means for whoever asked. Something was run, so that it may have been billed unless Cloudflare says otherwise.
+    /// `now`: for the reset of the allowance.
+    pub fn into_error(self, now: Timestamp) -> ApiError {
+        match self {
+            Self::Refused(refusal) => refusal.into_error(now),
+            Self::Neither | Self::NoImage | Self::NotBase64 | Self::UnknownFormat => {
+                ApiError::new(Code::Upstream, format!("Cloudflare sent no picture: {self}"))
+                    .hint("it may have been billed; see the usage before you send it again")
+                    .billed(Billed::Maybe)
+            }
+        }
+    }
 }
 
 /// The call that `request` means. `None` for a model that is not Workers AI's.
@@ -157,12 +175,12 @@ pub fn decode(reply: Vec<u8>) -> Result<(Format, Vec<u8>), NoPicture> {
     if let Some(format) = Format::sniff(&reply) {
         return Ok((format, reply));
     }
-    let reply: Value = serde_json::from_slice(&reply).or(Err(NoPicture::Neither))?;
+    let body = reply;
+    let reply: Value = serde_json::from_slice(&body).or(Err(NoPicture::Neither))?;
     // By pointers and not as a struct: every part has been seen missing, null or of another type.
     let text = |pointer| reply.pointer(pointer).and_then(Value::as_str);
     if reply.get("success") == Some(&Value::Bool(false)) {
-        let why = text("/errors/0/message").filter(|why| !why.is_empty());
-        return Err(NoPicture::Refused(why.unwrap_or("Cloudflare refused it and did not say why").to_owned()));
+        return Err(NoPicture::Refused(AiError::from_reply(200, &body)));
     }
     let image = text("/image").or_else(|| text("/result/image")).ok_or(NoPicture::NoImage)?;
     let bytes = STANDARD.decode(image).or(Err(NoPicture::NotBase64))?;

@@ -49,6 +49,28 @@ pub enum Code {
     Interrupted,
     /// A secret is missing.
     NotConfigured,
+    /// The caller asks too often, or Cloudflare's limit of a minute is reached.
+    RateLimited,
+    /// The account has used its free neurons of the day.
+    AllowanceUsed,
+    /// Cloudflare has no room for the model right now.
+    NoCapacity,
+    /// Cloudflare's filter refused the prompt before anything was made.
+    PromptFlagged,
+    /// Cloudflare's filter held the picture back after it was made.
+    PictureFlagged,
+    /// Cloudflare does not take the request, though it is valid here.
+    InputRefused,
+    /// The model needs a paid plan at Cloudflare.
+    NeedsPaidPlan,
+    /// Cloudflare refuses the account or its token.
+    AccountRefused,
+    /// Cloudflare could not be reached.
+    Unreachable,
+    /// Cloudflare took too long.
+    UpstreamTimeout,
+    /// Cloudflare failed, or answered with no picture.
+    Upstream,
     /// A fault of the service.
     Internal,
     /// A code of a newer version.
@@ -60,17 +82,22 @@ impl Code {
     /// The HTTP status that goes with it.
     pub fn status(self) -> u16 {
         match self {
-            Self::BadJson | Self::InvalidRequest | Self::ModelNotHere => 400,
+            Self::BadJson | Self::InvalidRequest | Self::InputRefused | Self::ModelNotHere => 400,
             Self::Unauthorized => 401,
+            Self::NeedsPaidPlan => 402,
             Self::ModelNotFound | Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::NotAcceptable => 406,
             Self::Interrupted => 409,
             Self::ReplyGone => 410,
             Self::BodyTooLarge => 413,
-            Self::KeyReused => 422,
+            Self::KeyReused | Self::PromptFlagged | Self::PictureFlagged => 422,
+            Self::RateLimited | Self::AllowanceUsed => 429,
             Self::Internal | Self::Other => 500,
-            Self::NotConfigured => 503,
+            // Not 401: the caller's own key was right.
+            Self::AccountRefused | Self::Unreachable | Self::Upstream => 502,
+            Self::NotConfigured | Self::NoCapacity => 503,
+            Self::UpstreamTimeout => 504,
         }
     }
 }
@@ -91,6 +118,9 @@ pub struct ApiError {
     pub hint: Option<String>,
     /// Whether it may have cost anything.
     pub billed: Billed,
+    /// Seconds until it is worth another try, where that is known: the reply's `Retry-After`, not in its body.
+    #[serde(skip)]
+    pub retry_after: Option<u32>,
 }
 
 /// The body of a failed reply.
@@ -103,7 +133,7 @@ pub struct ErrorBody {
 impl ApiError {
     /// An error that surely cost nothing; [`Self::billed`] says otherwise.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), param: None, hint: None, billed: Billed::No }
+        Self { code, message: message.into(), param: None, hint: None, billed: Billed::No, retry_after: None }
     }
 
     /// Names the field or header that caused it.
@@ -125,6 +155,18 @@ impl ApiError {
     pub fn billed(mut self, billed: Billed) -> Self {
         self.billed = billed;
         self
+    }
+
+    /// Says when it is worth another try, in seconds.
+    #[must_use]
+    pub fn retry_after(mut self, seconds: Option<u32>) -> Self {
+        self.retry_after = seconds;
+        self
+    }
+
+    /// Whether the same request may be sent again at once, by itself: it surely did not run, and what stood in its way passes.
+    pub fn passes(&self) -> bool {
+        self.billed == Billed::No && matches!(self.code, Code::NoCapacity | Code::RateLimited | Code::Unreachable)
     }
 }
 

@@ -41,6 +41,8 @@ pub struct Fields {
     pub negative_prompt: Option<String>,
     /// The files of reference pictures.
     pub images: Vec<Vec<u8>>,
+    /// Whether a prompt that Cloudflare's filter refused is sent once more with a new seed; not when absent.
+    pub reseed: Option<bool>,
 }
 
 /// A request that its model accepts. Made only by [`GenerateRequest::parse`].
@@ -63,6 +65,8 @@ pub struct GenerateRequest {
     pub negative_prompt: Option<String>,
     /// As many as the model takes.
     pub images: Vec<Reference>,
+    /// Whether a prompt that Cloudflare's filter refused is sent once more with a new seed. Set only where the model takes one.
+    pub reseed: bool,
 }
 
 /// A reference picture.
@@ -98,12 +102,20 @@ impl GenerateRequest {
         let steps = wrong.keep(Field::Steps, steps(model, fields.steps));
         let guidance = wrong.keep(Field::Guidance, guidance(model, fields.guidance));
         let negative_prompt = wrong.keep(Field::NegativePrompt, negative_prompt(model, fields.negative_prompt));
+        let reseed = wrong.keep(Field::Reseed, reseed(model, fields.reseed));
         let images = wrong.keep(Field::Images, images(model.references, fields.images));
-        match (prompt, width, height, seed, steps, guidance, negative_prompt, images) {
-            (Some(prompt), Some(w), Some(h), Some(seed), Some(steps), Some(guidance), Some(negative), Some(images)) => {
-                let size = Size::new(w, h);
-                Ok(Self { prompt, model, size, seed, steps, guidance, negative_prompt: negative, images })
-            }
+        let size = width.zip(height).map(|(width, height)| Size::new(width, height));
+        match (prompt, size, seed, steps, guidance, negative_prompt, images, reseed) {
+            (
+                Some(prompt),
+                Some(size),
+                Some(seed),
+                Some(steps),
+                Some(guidance),
+                Some(negative_prompt),
+                Some(images),
+                Some(reseed),
+            ) => Ok(Self { prompt, model, size, seed, steps, guidance, negative_prompt, images, reseed }),
             _ => Err(wrong.problems),
         }
     }
@@ -170,6 +182,13 @@ fn negative_prompt(model: &Model, text: Option<String>) -> Result<Option<String>
         return Err(Wrong::NotTaken { model: model.id });
     }
     prompt(Some(text)).map(|text| Some(text.as_str().to_owned()))
+}
+
+fn reseed(model: &Model, wished: Option<bool>) -> Result<bool, Wrong> {
+    match (wished.unwrap_or_default(), model.seed) {
+        (true, SeedUse::Absent) => Err(Wrong::NotTaken { model: model.id }),
+        (wished, _) => Ok(wished),
+    }
 }
 
 fn images(takes: Option<References>, files: Vec<Vec<u8>>) -> Result<Vec<Reference>, Wrong> {

@@ -1,9 +1,11 @@
 //! What both ends of Easel agree on: requests, replies, errors, models, prices and encodings.
 //!
 //! Every other crate uses this one, natively and in wasm. It is pure: no runtime, no network, no disk, no window, no
-//! clock. A belief about Cloudflare stands here once, in [`model`] (what a model takes and costs) or [`call`] (how it is
-//! asked).
+//! clock. A belief about Cloudflare stands here once, in [`model`] (what a model takes and costs), [`call`] (how it is asked)
+//! or [`ai_error`] (how it refuses).
 
+pub mod account;
+pub mod ai_error;
 pub mod call;
 pub mod error;
 pub mod format;
@@ -17,6 +19,8 @@ pub mod secret;
 pub mod size;
 pub mod usage;
 
+pub use account::{Account, AccountHash, AccountId};
+pub use ai_error::AiError;
 pub use error::{ApiError, Billed, Code};
 pub use format::Format;
 pub use generate::{Field, Fields, GenerateRequest, Problem, Wrong};

@@ -22,6 +22,11 @@ impl Key {
         if fits { Ok(Self(Zeroizing::new(text.to_owned()))) } else { Err(KeyError) }
     }
 
+    /// Several, separated by commas, so that one can be replaced while the other still opens. Blank parts are left out.
+    pub fn parse_list(text: &str) -> Result<Vec<Self>, KeyError> {
+        text.split(',').filter(|part| !part.trim().is_empty()).map(Self::parse).collect()
+    }
+
     /// The text itself, for the `Authorization` header and the comparison only.
     pub fn expose(&self) -> &str {
         &self.0
@@ -45,5 +50,13 @@ mod tests {
         assert_eq!(format!("{key:?}"), "Key(…)");
         assert_eq!(Key::parse("two words"), Err(KeyError));
         assert_eq!(Key::parse(" \n"), Err(KeyError));
+    }
+
+    #[test]
+    fn several_keys_stand_between_commas() {
+        let keys = |text| Key::parse_list(text).map(|keys| keys.iter().map(|key| key.expose().to_owned()).collect());
+        assert_eq!(keys("old, new,\n"), Ok(vec!["old".to_owned(), "new".to_owned()]));
+        assert_eq!(keys(""), Ok(vec![]));
+        assert_eq!(keys("old,two words"), Err(KeyError));
     }
 }

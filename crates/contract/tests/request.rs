@@ -127,6 +127,7 @@ fn a_field_that_the_model_does_not_have_is_refused_by_name() {
         };
         if model.seed == SeedUse::Absent {
             absent(Field::Seed, Fields { seed: Some(1), ..least(model) });
+            absent(Field::Reseed, Fields { reseed: Some(true), ..least(model) });
         }
         if model.steps.is_none() {
             absent(Field::Steps, Fields { steps: Some(4), ..least(model) });
@@ -269,6 +270,7 @@ fn everything_that_is_wrong_is_said_at_once() {
         guidance: Some(f64::NAN),
         negative_prompt: Some("rain".to_owned()),
         images: vec![vec![]],
+        ..Fields::default()
     };
     let problems = parse(fields).unwrap_err();
     let named: Vec<&str> = problems.iter().map(|problem| problem.field.name()).collect();

@@ -89,6 +89,25 @@ fn refused(service: &str, code: Code, detail: Option<&str>) -> String {
         Code::NotConfigured => {
             format!("{}请由该服务的管理者处理。", with(&format!("{service} 尚未设置好"), detail))
         }
+        Code::RateLimited => format!("{service} 这一分钟内不再接受请求。请一分钟后重试。"),
+        Code::AllowanceUsed => {
+            format!("{service} 背后的账户今天的免费额度已用完。额度在 UTC 0 点恢复，有时会晚一小时左右。")
+        }
+        Code::NoCapacity => "Cloudflare 上的这个模型正忙。请稍后重试，或选择其他模型。".to_owned(),
+        Code::PromptFlagged => {
+            "Cloudflare 的内容过滤拒绝了这个提示词。请换一种说法，或直接重试，往往就能通过。".to_owned()
+        }
+        Code::PictureFlagged => {
+            "图片已生成，但被 Cloudflare 的内容过滤拦下。同样的提示词换一个种子往往能通过。".to_owned()
+        }
+        Code::InputRefused => format!("{}请修改后重试。", with("Cloudflare 不接受这个请求", detail)),
+        Code::NeedsPaidPlan => "这个模型需要 Cloudflare 付费套餐，请选择其他模型。".to_owned(),
+        Code::AccountRefused => {
+            "Cloudflare 拒绝了账户或它的令牌。请检查两者；令牌需要 Workers AI 的读取和编辑权限。".to_owned()
+        }
+        Code::Unreachable => format!("{service} 无法连接 Cloudflare。请检查网络后重试。"),
+        Code::UpstreamTimeout => "Cloudflare 用时过长。减少步数或缩小尺寸会更快。".to_owned(),
+        Code::Upstream => format!("{}请稍后再试。", with("Cloudflare 出错", detail)),
         Code::Internal => format!("{}请稍后再试。", with(&format!("{service} 出错"), detail)),
         _ => with(&format!("{service} 拒绝了请求"), detail),
     }

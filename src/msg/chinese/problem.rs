@@ -35,6 +35,7 @@ fn name(field: &Field) -> &str {
         Field::Guidance => "引导强度",
         Field::NegativePrompt => "反向提示词",
         Field::Images => "参考图",
+        Field::Reseed => "被拒时换种子",
         Field::Unknown(name) => name,
     }
 }

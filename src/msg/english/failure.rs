@@ -112,6 +112,33 @@ fn refused(service: &str, code: Code, detail: Option<&str>) -> String {
         Code::NotConfigured => {
             format!("{} Ask whoever runs the service to fix it.", with(&format!("{service} is not set up"), detail))
         }
+        Code::RateLimited => format!("{service} takes no more requests this minute. Wait a minute, then try again."),
+        Code::AllowanceUsed => format!(
+            "The account behind {service} has used its free neurons of the day. They come back at 00:00 UTC, at times an hour later."
+        ),
+        Code::NoCapacity => {
+            "This model is busy at Cloudflare. Try again in a moment, or choose another one.".to_owned()
+        }
+        Code::PromptFlagged => {
+            "Cloudflare's filter refused this prompt. Say it in other words, or try again: it often passes.".to_owned()
+        }
+        Code::PictureFlagged => {
+            "Cloudflare's filter held the finished picture back. The same prompt often passes with another seed."
+                .to_owned()
+        }
+        Code::InputRefused => {
+            format!("{} Change it, then try again.", with("Cloudflare does not take this request", detail))
+        }
+        Code::NeedsPaidPlan => "This model needs a paid plan at Cloudflare. Choose another one.".to_owned(),
+        Code::AccountRefused => {
+            "Cloudflare refuses the account or its token. Check both; the token needs Workers AI Read and Edit."
+                .to_owned()
+        }
+        Code::Unreachable => format!("{service} cannot reach Cloudflare. Check the network, then try again."),
+        Code::UpstreamTimeout => {
+            "Cloudflare took too long. Fewer steps or a smaller picture take less time.".to_owned()
+        }
+        Code::Upstream => format!("{} Wait a while, then try again.", with("Cloudflare failed", detail)),
         Code::Internal => format!("{} Wait a while, then try again.", with(&format!("{service} failed"), detail)),
         _ => with(&format!("{service} refused"), detail),
     }

@@ -36,6 +36,7 @@ fn name(field: &Field) -> &str {
         Field::Guidance => "Guidance",
         Field::NegativePrompt => "Negative prompt",
         Field::Images => "Reference pictures",
+        Field::Reseed => "New seed when refused",
         Field::Unknown(name) => name,
     }
 }

@@ -18,6 +18,7 @@ pub enum Field {
     Guidance,
     NegativePrompt,
     Images,
+    Reseed,
     /// A field that the API does not have, by the name it came under, cut to 64 characters.
     Unknown(String),
 }
@@ -104,6 +105,7 @@ impl Field {
             Self::Guidance => "guidance",
             Self::NegativePrompt => "negative_prompt",
             Self::Images => "images",
+            Self::Reseed => "reseed",
             Self::Unknown(name) => name,
         }
     }

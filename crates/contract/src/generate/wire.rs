@@ -31,6 +31,7 @@ impl Fields {
                 "steps" => fields.steps = Some(whole(Field::Steps, &value)?),
                 "guidance" => fields.guidance = Some(number(Field::Guidance, &value)?),
                 "negative_prompt" => fields.negative_prompt = Some(text(Field::NegativePrompt, value)?),
+                "reseed" => fields.reseed = Some(flag(Field::Reseed, &value)?),
                 "images" => fields.images = files(value)?,
                 _ => return Err(Field::Unknown(name.chars().take(64).collect()).wrong(Wrong::UnknownField)),
             }
@@ -73,6 +74,7 @@ impl GenerateRequest {
             ("steps", self.steps.map(Value::from)),
             ("guidance", self.guidance.map(Value::from)),
             ("negative_prompt", self.negative_prompt.clone().map(Value::from)),
+            ("reseed", self.reseed.then_some(Value::from(true))),
         ]
         .into_iter()
         .filter_map(|(name, value)| Some((name.to_owned(), value?)))
@@ -96,6 +98,10 @@ fn whole(field: Field, value: &Value) -> Result<i64, Problem> {
 
 fn number(field: Field, value: &Value) -> Result<f64, Problem> {
     value.as_f64().filter(|n| n.is_finite()).ok_or_else(|| field.wrong(Wrong::Type("a number")))
+}
+
+fn flag(field: Field, value: &Value) -> Result<bool, Problem> {
+    value.as_bool().ok_or_else(|| field.wrong(Wrong::Type("true or false")))
 }
 
 fn files(value: Value) -> Result<Vec<Vec<u8>>, Problem> {

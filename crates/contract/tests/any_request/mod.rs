@@ -41,16 +41,17 @@ fn fields_of(model: &'static Model) -> impl Strategy<Value = Fields> {
     };
     let steps = model.steps.map_or(Just(None).boxed(), |steps| of(i64::from(steps.min)..=i64::from(steps.max)).boxed());
     let guidance = model.guidance.map_or(Just(None).boxed(), |range| of(range.min..=range.max).boxed());
-    let seed = match model.seed {
-        SeedUse::Absent => Just(None).boxed(),
-        _ => of(0..=i64::from(u32::MAX)).boxed(),
+    let (seed, reseed) = match model.seed {
+        SeedUse::Absent => (Just(None).boxed(), Just(None).boxed()),
+        _ => (of(0..=i64::from(u32::MAX)).boxed(), of(any::<bool>()).boxed()),
     };
     let negative = if model.negative_prompt { of(any_prompt()).boxed() } else { Just(None).boxed() };
     let (fewest, most) = model.references.map_or((0, 0), |references| (references.min, references.max));
     let name = prop_oneof![Just(model.id), Just(model.path().unwrap_or(model.id))];
     let (width, height) = (of(side(|size| size.width)), of(side(|size| size.height)));
-    (any_prompt(), name, width, height, seed, steps, guidance, negative, vec(any_picture(), fewest..=most)).prop_map(
-        |(prompt, name, width, height, seed, steps, guidance, negative_prompt, images)| Fields {
+    let images = vec(any_picture(), fewest..=most);
+    (any_prompt(), name, width, height, (seed, reseed), steps, guidance, negative, images).prop_map(
+        |(prompt, name, width, height, (seed, reseed), steps, guidance, negative_prompt, images)| Fields {
             prompt: Some(prompt),
             model: Some(name.to_owned()),
             width,
@@ -60,6 +61,7 @@ fn fields_of(model: &'static Model) -> impl Strategy<Value = Fields> {
             guidance,
             negative_prompt,
             images,
+            reseed,
         },
     )
 }
