@@ -6,7 +6,7 @@ use std::{
     path::PathBuf,
 };
 
-use contract::{Health, Usage, model::CATALOGUE};
+use contract::{AccountHash, Health, Usage, model::CATALOGUE};
 use eframe::egui::{self, Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use engine::{Cause, ConnectionId, Kind, Notice};
@@ -123,7 +123,7 @@ fn with_all_models() -> String {
             let body = match path {
                 Some("/health") => serde_json::to_string(&Health::ours()),
                 Some("/models") => serde_json::to_string(&serde_json::json!({ "models": CATALOGUE })),
-                _ => serde_json::to_string(&Usage { total: 0, account: String::new(), days: Vec::new() }),
+                _ => serde_json::to_string(&Usage { total: 0, account: AccountHash::default(), days: Vec::new() }),
             };
             let (body, head) =
                 (body.unwrap(), "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close");

@@ -10,10 +10,6 @@ use crate::error::{ApiError, Billed, Code};
 
 /// Characters; the longest text of Cloudflare's that is passed on.
 const MAX_MESSAGE_CHARS: usize = 300;
-/// Seconds; when a busy model is asked again, where Cloudflare does not say.
-const CAPACITY_WAIT: u32 = 15;
-/// Seconds; the limits on requests are a minute's (facts, Cloudflare §2.4).
-const RATE_WAIT: u32 = 60;
 /// Seconds after 00:00 UTC, and how long is waited when the allowance is still refused then. It has been refused for up to 75
 /// minutes into the new day (facts, Cloudflare §2.3): whoever comes back as told probes at once, then after 5, 15 and 30
 /// minutes, with no state to keep. Later than this the new day's own allowance is used up.
@@ -74,8 +70,7 @@ impl AiError {
         };
         let wait = match code {
             Code::AllowanceUsed => Some(until_allowance(now)),
-            Code::NoCapacity => self.retry_after.or(Some(CAPACITY_WAIT)),
-            Code::RateLimited => self.retry_after.or(Some(RATE_WAIT)),
+            Code::NoCapacity | Code::RateLimited => self.retry_after,
             _ => None,
         };
         let error = ApiError::new(code, self.words(code)).billed(billed).retry_after(wait);

@@ -86,6 +86,9 @@ pub struct Health {
     pub version: String,
     /// [`crate::API_VERSION`].
     pub api: u32,
+    /// What whoever started the service calls this one instance; how a test knows that no other answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instance: Option<String>,
 }
 
 impl Health {
@@ -98,6 +101,7 @@ impl Health {
             service: Self::SERVICE.to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             api: crate::API_VERSION,
+            instance: None,
         }
     }
 }

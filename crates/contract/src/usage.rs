@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
+use crate::account::AccountHash;
+
 /// The most days that `GET /usage?days=` gives.
 pub const MAX_DAYS: u16 = 400;
 
@@ -13,8 +15,8 @@ pub const MAX_DAYS: u16 = 400;
 pub struct Usage {
     /// Pictures since the count began, cached ones not included.
     pub total: u64,
-    /// A hash of the account whose allowance this is; empty where there is none.
-    pub account: String,
+    /// The account whose allowance this is; empty where there is none, or where it is not known.
+    pub account: AccountHash,
     /// One row a day, newest last, days without use included.
     pub days: Vec<Day>,
 }

@@ -1,12 +1,12 @@
 //! The built-in service as a whole: painter, ledger and shelf over one `state.db`, as a [`service::Home`]. The engine opens
 //! one for its first connection, `easel serve` one for its socket.
 
-use std::{future::Future, io, path::Path, sync::Arc};
+use std::{future::Future, io, path::Path, sync::Arc, time::Duration};
 
 use axum::Router;
 use contract::{ApiError, Billed, Code, Key, Model};
 use jiff::Timestamp;
-use service::{Home, Inference as _, Origins, Settings};
+use service::{Home, Inference as _, Settings};
 
 use crate::{
     StoreError,
@@ -75,7 +75,7 @@ impl BuiltIn {
 
     /// A client of it within this process, with no socket between.
     pub fn client(&self) -> remote::Client {
-        let settings = Settings { keys: vec![self.own_key.clone()], origins: Origins::None };
+        let settings = Settings::keyed(vec![self.own_key.clone()]);
         let wire = Arc::new(InProcess::new(self.router(settings)));
         remote::Client::to(remote::Address::in_process(), self.own_key.clone(), wire)
     }
@@ -103,8 +103,13 @@ impl Home for BuiltIn {
         (self.clock)()
     }
 
-    fn account(&self) -> String {
-        String::new()
+    async fn sleep(&self, time: Duration) {
+        tokio::time::sleep(time).await;
+    }
+
+    fn random(&self) -> u32 {
+        // Where the system has no randomness, waits and seeds may as well be alike.
+        getrandom::u32().unwrap_or_default()
     }
 
     async fn finish<T: Send + 'static>(&self, work: impl Future<Output = T> + Send + 'static) -> Result<T, ApiError> {

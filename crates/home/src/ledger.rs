@@ -1,4 +1,4 @@
-//! The usage ledger in SQLite: one row a day and model, added to in one statement, so that parallel requests cannot lose a
+//! The usage ledger in SQLite: one row a day, account and model, added to in one statement, so that parallel requests cannot lose a
 //! count. `GET /usage` reads it.
 
 use std::{collections::BTreeMap, path::Path};
@@ -10,7 +10,8 @@ use service::{Counted, Entry, Ledger, Outcome};
 
 use crate::{built_in::OpenError, store::Store};
 
-const MIGRATIONS: &[&str] = &["
+const MIGRATIONS: &[&str] = &[
+    "
     CREATE TABLE ledger (
         date TEXT NOT NULL,                 -- UTC, YYYY-MM-DD
         model TEXT NOT NULL,                -- short id
@@ -22,10 +23,30 @@ const MIGRATIONS: &[&str] = &["
         last_updated INTEGER NOT NULL,      -- milliseconds since 1970
         PRIMARY KEY (date, model)
     ) STRICT, WITHOUT ROWID;
-"];
+    ",
+    // SQLite cannot change a primary key.
+    "
+    ALTER TABLE ledger RENAME TO old_ledger;
+    CREATE TABLE ledger (
+        date TEXT NOT NULL,                 -- UTC, YYYY-MM-DD
+        account TEXT NOT NULL,              -- a hash; empty where there is none
+        model TEXT NOT NULL,                -- short id
+        count INTEGER NOT NULL,
+        cached INTEGER NOT NULL,
+        failed INTEGER NOT NULL,
+        neurons REAL NOT NULL,
+        estimated REAL NOT NULL,            -- the part of neurons that is ours
+        last_updated INTEGER NOT NULL,      -- milliseconds since 1970
+        PRIMARY KEY (date, account, model)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO ledger
+        SELECT date, '', model, count, cached, failed, neurons, estimated, last_updated FROM old_ledger;
+    DROP TABLE old_ledger;
+    ",
+];
 
 const ADD: &str = "
-    INSERT INTO ledger VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+    INSERT INTO ledger VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
     ON CONFLICT DO UPDATE SET
         count = count + excluded.count,
         cached = cached + excluded.cached,
@@ -63,7 +84,7 @@ fn add(connection: &Connection, entry: &Entry) -> rusqlite::Result<()> {
         Outcome::Failed { estimate } => (0, 0, 1, estimate, estimate),
     };
     let (date, at) = (entry.date().to_string(), entry.at.as_millisecond());
-    let row = (date, entry.model, count, cached, failed, neurons, estimated, at);
+    let row = (date, entry.account.as_str(), entry.model, count, cached, failed, neurons, estimated, at);
     connection.prepare_cached(ADD)?.execute(row).map(drop)
 }
 
@@ -79,7 +100,7 @@ fn read(connection: &Connection, first: Date, last: Date) -> rusqlite::Result<Co
     Ok(Counted { total, days })
 }
 
-/// Adds one model's row to its day.
+/// Adds the row of one account and model to its day.
 fn join(day: &mut Day, row: &Row<'_>) -> rusqlite::Result<()> {
     let (count, neurons): (u64, f64) = (row.get("count")?, row.get("neurons")?);
     day.count += count;
@@ -91,7 +112,8 @@ fn join(day: &mut Day, row: &Row<'_>) -> rusqlite::Result<()> {
         day.last_updated.max(Some(parse(row, "last_updated", |ms| Timestamp::from_millisecond(ms).ok())?));
     // What failed may have cost something too.
     if count > 0 || neurons > 0.0 {
-        day.by_model.insert(row.get("model")?, ModelDay { count, neurons });
+        let model = day.by_model.entry(row.get("model")?).or_default();
+        *model = ModelDay { count: model.count + count, neurons: model.neurons + neurons };
     }
     Ok(())
 }

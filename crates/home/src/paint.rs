@@ -4,11 +4,12 @@
 use std::{
     io,
     panic::{AssertUnwindSafe, catch_unwind},
+    sync::LazyLock,
 };
 
 use bytes::Bytes;
 use contract::{
-    ApiError, Code, GenerateRequest, Model,
+    AccountHash, ApiError, Code, GenerateRequest, Model,
     model::{Maker, PAINTER},
 };
 use service::{Inference, Made};
@@ -42,7 +43,12 @@ impl Inference for PainterInference {
         &MODELS
     }
 
-    async fn run(&self, request: &GenerateRequest) -> Result<Made<PictureFile>, ApiError> {
+    fn accounts(&self) -> &[AccountHash] {
+        static NONE: LazyLock<[AccountHash; 1]> = LazyLock::new(Default::default);
+        &*NONE
+    }
+
+    async fn run(&self, _: &AccountHash, request: &GenerateRequest) -> Result<Made<PictureFile>, ApiError> {
         let failed = |why: String| ApiError::new(Code::Internal, format!("the painter failed: {why}"));
         if request.model.maker != Maker::Painter {
             return Err(failed(format!("it was asked for {}", request.model.id)));

@@ -9,7 +9,7 @@ use std::{
 };
 
 use contract::Key;
-use service::{Origins, Settings};
+use service::Settings;
 use tokio::{net::TcpListener, sync::oneshot, time::sleep};
 
 use crate::built_in::BuiltIn;
@@ -84,7 +84,7 @@ impl Socket {
         key: Key,
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), SocketError> {
-        let router = home.router(Settings { keys: vec![key], origins: Origins::None });
+        let router = home.router(Settings::keyed(vec![key]));
         let (stopping, stopped) = oneshot::channel::<()>();
         let stop = async move {
             stop.await;

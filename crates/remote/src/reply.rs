@@ -93,7 +93,7 @@ async fn refused(response: Response<WireBody>, address: &Address, key: &Key) -> 
 
 fn in_our_words(error: ApiError, status: StatusCode, key: &Key) -> Error {
     let shown = |text: &str| shown(text, key);
-    let ApiError { code, message, param, hint, billed } = error;
+    let ApiError { code, message, param, hint, billed, .. } = error;
     let message = if message.trim().is_empty() { format!("the service answered {status}") } else { shown(&message) };
     let check_key = || (status == StatusCode::UNAUTHORIZED).then(|| "check the key of this connection".to_owned());
     let hint = hint.as_deref().map(shown).or_else(check_key);

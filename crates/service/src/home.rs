@@ -1,11 +1,14 @@
 //! What a place must offer for the service to live there: a model to run, a ledger, a shelf, and a clock.
 
-use std::future::Future;
+use std::{
+    future::{Future, ready},
+    time::Duration,
+};
 
-use contract::{ApiError, GenerateRequest, Model};
+use contract::{AccountHash, ApiError, GenerateRequest, Model};
 use jiff::Timestamp;
 
-use crate::{ledger::Ledger, picture::Picture, shelf::Shelf};
+use crate::{auth::KeyHash, ledger::Ledger, picture::Picture, shelf::Shelf};
 
 /// One place where the service lives. Cheap to clone: each request has its own.
 pub trait Home: Clone + Send + Sync + 'static {
@@ -30,8 +33,17 @@ pub trait Home: Clone + Send + Sync + 'static {
     /// The one clock: days end by it, kept replies expire by it.
     fn now(&self) -> Timestamp;
 
-    /// A hash of the account whose allowance is used; empty where there is none.
-    fn account(&self) -> String;
+    /// Waits, before what surely did not run is tried again.
+    fn sleep(&self, time: Duration) -> impl Future<Output = ()> + Send;
+
+    /// Any number, for a new seed and for waits that differ; nothing secret is made of it.
+    fn random(&self) -> u32;
+
+    /// Whether whoever holds this key may ask for a picture now, or has asked too often; `key`: what stands for it.
+    fn admit(&self, key: &KeyHash) -> impl Future<Output = Result<(), ApiError>> + Send {
+        let _ = key;
+        ready(Ok(()))
+    }
 
     /// Runs `work` to its end even when whoever waits for it goes away: a picture that was paid for is counted and kept.
     /// The error is for work that was cut off by the home itself.
@@ -52,9 +64,17 @@ pub trait Inference: Send + Sync + 'static {
     /// Every model that can be run here.
     fn models(&self) -> &[&'static Model];
 
-    /// Makes the picture, once: it retries only what surely did not run. An error says whether it was billed.
-    /// The router asks only for one of [`Self::models`].
-    fn run(&self, request: &GenerateRequest) -> impl Future<Output = Result<Made<Self::Picture>, ApiError>> + Send;
+    /// The accounts that pictures are made on, in the order in which they are tried. At home, where none is needed, the empty
+    /// one.
+    fn accounts(&self) -> &[AccountHash];
+
+    /// Makes the picture on `account`, one of [`Self::accounts`], and tries it once: what may be tried again is the service's
+    /// decision. An error says whether it was billed. The router asks only for one of [`Self::models`].
+    fn run(
+        &self,
+        account: &AccountHash,
+        request: &GenerateRequest,
+    ) -> impl Future<Output = Result<Made<Self::Picture>, ApiError>> + Send;
 }
 
 /// A finished picture, and what only its maker knows of it.

@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, future::Future};
 
-use contract::{ApiError, Day};
+use contract::{AccountHash, ApiError, Day};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 /// Counts what was made.
@@ -20,6 +20,8 @@ pub trait Ledger: Send + Sync + 'static {
 pub struct Entry {
     /// When it ended, by the home's clock.
     pub at: Timestamp,
+    /// The account that it was last tried on.
+    pub account: AccountHash,
     /// The model's short id.
     pub model: &'static str,
     /// How it ended.

@@ -3,6 +3,7 @@
 //! It lives inside the desktop program, behind `easel serve`, and at Cloudflare as wasm. It does no I/O of its own, reads no
 //! clock but the home's, has no feature flags, and never looks at more of a picture than its first bytes.
 
+mod attempts;
 mod auth;
 pub mod home;
 pub mod ledger;
@@ -16,6 +17,7 @@ mod routes;
 pub mod settings;
 pub mod shelf;
 
+pub use auth::KeyHash;
 pub use home::{Home, Inference, Made};
 pub use ledger::{Counted, Entry, Ledger, Outcome};
 pub use make::{Ended, Telling, make};

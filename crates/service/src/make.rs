@@ -4,7 +4,8 @@
 use contract::{ApiError, Billed, GenerateRequest};
 
 use crate::{
-    home::{Home, Inference, Made},
+    attempts::{Attempted, attempt},
+    home::{Home, Made},
     ledger::{Entry, Ledger, Outcome},
 };
 
@@ -43,14 +44,14 @@ impl<P> Ended<P> {
 /// Runs the model and counts how that ended, before anybody is told. A ledger that fails never costs the user the picture:
 /// it goes out, and its reply says that it is not counted.
 pub async fn make<H: Home>(home: &H, request: &GenerateRequest) -> Ended<H::Picture> {
-    let result = home.inference().run(request).await;
+    let Attempted { account, result } = attempt(home, request).await;
     let outcome = match &result {
         Ok(Made { neurons: Some(neurons), .. }) => Outcome::Made { neurons: *neurons },
         Ok(Made { neurons: None, .. }) => Outcome::MadeAtAbout { estimate: request.estimate().likely },
         Err(ApiError { billed: Billed::No, .. }) => Outcome::Failed { estimate: 0.0 },
         Err(_) => Outcome::Failed { estimate: request.estimate().likely },
     };
-    let entry = Entry { at: home.now(), model: request.model.id, outcome };
+    let entry = Entry { at: home.now(), account, model: request.model.id, outcome };
     let telling = match home.ledger().record(entry).await {
         Ok(()) => Telling::Fresh,
         Err(_told_in_the_header) => Telling::Uncounted,

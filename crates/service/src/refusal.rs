@@ -5,7 +5,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use contract::{ApiError, Code, error::ErrorBody};
-use http::{HeaderValue, StatusCode, header::WWW_AUTHENTICATE};
+use http::{
+    HeaderValue, StatusCode,
+    header::{RETRY_AFTER, WWW_AUTHENTICATE},
+};
 
 /// An [`ApiError`] on its way out.
 pub(crate) struct Refusal(ApiError);
@@ -21,7 +24,11 @@ impl IntoResponse for Refusal {
         let Self(error) = self;
         let status = StatusCode::from_u16(error.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let unauthorized = error.code == Code::Unauthorized;
+        let retry_after = error.retry_after;
         let mut response = (status, Json(ErrorBody { error })).into_response();
+        if let Some(seconds) = retry_after {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
         if unauthorized {
             response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }

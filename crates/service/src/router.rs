@@ -12,7 +12,7 @@ use axum::{
 use contract::{API_VERSION, API_VERSION_HEADER, JOB_KEY_HEADER, RECORD_HEADER, REPLAYED_HEADER};
 use http::{
     HeaderName, HeaderValue, Method,
-    header::{AUTHORIZATION, CONTENT_TYPE},
+    header::{AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER},
 };
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
@@ -30,7 +30,12 @@ use crate::{
 struct Front<H> {
     home: H,
     doorkeeper: Doorkeeper,
+    instance: Instance,
 }
+
+/// What `/health` says of this one instance.
+#[derive(Clone)]
+pub(crate) struct Instance(pub(crate) Option<String>);
 
 /// The home, as routes take it: `State(At(home)): State<At<H>>`.
 #[derive(Clone)]
@@ -48,6 +53,12 @@ impl<H> FromRef<Front<H>> for Doorkeeper {
     }
 }
 
+impl<H> FromRef<Front<H>> for Instance {
+    fn from_ref(front: &Front<H>) -> Self {
+        front.instance.clone()
+    }
+}
+
 /// The service at `home`. It is a `tower::Service` from request to response, and needs no runtime of its own.
 pub fn router<H: Home>(home: H, settings: Settings) -> Router {
     let doorkeeper = Doorkeeper::new(&settings.keys);
@@ -58,7 +69,7 @@ pub fn router<H: Home>(home: H, settings: Settings) -> Router {
         .route("/models", get(models::models::<H>))
         .fallback(refusal::not_found)
         .method_not_allowed_fallback(refusal::method_not_allowed)
-        .with_state(Front { home, doorkeeper })
+        .with_state(Front { home, doorkeeper, instance: Instance(settings.instance) })
         .layer(cors(settings.origins))
         .layer(map_response(say_version))
 }
@@ -70,7 +81,8 @@ fn cors(origins: Origins) -> CorsLayer {
         Origins::Any => AllowOrigin::any(),
         Origins::List(list) => AllowOrigin::list(list),
     };
-    let exposed = [API_VERSION_HEADER, RECORD_HEADER, REPLAYED_HEADER, UNCOUNTED_HEADER].map(HeaderName::from_static);
+    let ours = [API_VERSION_HEADER, RECORD_HEADER, REPLAYED_HEADER, UNCOUNTED_HEADER].map(HeaderName::from_static);
+    let exposed: Vec<_> = ours.into_iter().chain([RETRY_AFTER]).collect();
     CorsLayer::new()
         .allow_origin(origins)
         .allow_methods([Method::GET, Method::POST])

@@ -10,7 +10,7 @@ use std::{
     thread,
 };
 
-use contract::{Health, Record, model::CATALOGUE, usage::Usage};
+use contract::{AccountHash, Health, Record, model::CATALOGUE, usage::Usage};
 
 /// How `POST /generate` is answered.
 #[derive(Clone)]
@@ -79,7 +79,7 @@ fn answer(stream: TcpStream, asked: &SyncSender<String>, reply: &Mutex<Reply>) -
         "/health" => Reply::Raw(json(&serde_json::to_string(&Health::ours()).unwrap())),
         "/models" => Reply::Raw(json(&serde_json::json!({ "models": [CATALOGUE[0]] }).to_string())),
         _ => Reply::Raw(json(
-            &serde_json::to_string(&Usage { total: 0, account: String::new(), days: Vec::new() }).unwrap(),
+            &serde_json::to_string(&Usage { total: 0, account: AccountHash::default(), days: Vec::new() }).unwrap(),
         )),
     };
     send(stream, reply)

@@ -5,7 +5,7 @@ use contract::{Key, Record};
 use home::{BuiltIn, Socket};
 use http::{HeaderMap, Request};
 use serde_json::{Value, json};
-use service::{Origins, Settings};
+use service::Settings;
 
 use crate::{
     exchange::{KEY, Reply, in_process, over_socket},
@@ -179,7 +179,7 @@ fn home(folder: &tempfile::TempDir) -> BuiltIn {
 async fn the_router_and_the_socket_give_the_same_replies() {
     let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let key = Key::parse(KEY).unwrap();
-    let router = home(&one).router(Settings { keys: vec![key.clone()], origins: Origins::None });
+    let router = home(&one).router(Settings::keyed(vec![key.clone()]));
     let socket = Socket::bind(0).await.unwrap();
     let address = socket.address();
     let serving = tokio::spawn(async move { socket.serve(&home(&other), key, std::future::pending()).await });
@@ -211,7 +211,7 @@ fn without_transport(mut reply: Reply) -> Reply {
 #[tokio::test]
 async fn png_has_the_same_pixels_as_the_file_that_was_made() {
     let folder = tempfile::tempdir().unwrap();
-    let router = home(&folder).router(Settings { keys: vec![Key::parse(KEY).unwrap()], origins: Origins::None });
+    let router = home(&folder).router(Settings::keyed(vec![Key::parse(KEY).unwrap()]));
     let pixels = async |format: &str| {
         let case = keyed(&format!("POST /generate?format={format}"), r#"{"prompt": "dusk", "seed": 1}"#, 200);
         image::load_from_memory(&in_process(&router, case.request).await.body).unwrap().to_rgb8()

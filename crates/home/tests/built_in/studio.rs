@@ -7,14 +7,15 @@ use std::{
         Arc, Mutex,
         atomic::{AtomicI64, AtomicU32, Ordering},
     },
+    time::Duration,
 };
 
 use axum::Router;
 use bytes::Bytes;
-use contract::{ApiError, GenerateRequest, Key, Model, model::PAINTER};
+use contract::{AccountHash, ApiError, GenerateRequest, Key, Model, model::PAINTER};
 use home::{PictureFile, SqliteLedger, SqliteShelf};
 use jiff::Timestamp;
-use service::{Home, Inference, Made, Origins, Settings};
+use service::{Home, Inference, Made, Settings};
 use tempfile::TempDir;
 use tokio::sync::Semaphore;
 
@@ -98,8 +99,7 @@ impl Studio {
     }
 
     pub(crate) fn router(&self) -> Router {
-        let settings = Settings { keys: vec![Key::parse(KEY).unwrap()], origins: Origins::None };
-        service::router(self.clone(), settings)
+        service::router(self.clone(), Settings::keyed(vec![Key::parse(KEY).unwrap()]))
     }
 
     pub(crate) fn runs(&self) -> u32 {
@@ -134,7 +134,12 @@ impl Inference for Sitter {
         &*HERE
     }
 
-    async fn run(&self, _: &GenerateRequest) -> Result<Made<PictureFile>, ApiError> {
+    fn accounts(&self) -> &[AccountHash] {
+        static NONE: std::sync::LazyLock<[AccountHash; 1]> = std::sync::LazyLock::new(Default::default);
+        &*NONE
+    }
+
+    async fn run(&self, _: &AccountHash, _: &GenerateRequest) -> Result<Made<PictureFile>, ApiError> {
         self.runs.fetch_add(1, Ordering::SeqCst);
         self.begun.add_permits(1);
         self.gate.acquire().await.unwrap().forget();
@@ -169,8 +174,10 @@ impl Home for Studio {
         self.clock.now()
     }
 
-    fn account(&self) -> String {
-        String::new()
+    async fn sleep(&self, _: Duration) {}
+
+    fn random(&self) -> u32 {
+        7
     }
 
     async fn finish<T: Send + 'static>(&self, work: impl Future<Output = T> + Send + 'static) -> Result<T, ApiError> {

@@ -1,6 +1,6 @@
 //! `GET /health`, `/models` and `/usage`: what is read costs nothing, and only a service of ours is believed.
 
-use contract::{API_VERSION, Billed, Code, Health, Usage, model::CATALOGUE, usage::Day};
+use contract::{API_VERSION, AccountHash, Billed, Code, Health, Usage, model::CATALOGUE, usage::Day};
 use remote::{Kind, Timeouts};
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ const JSON: &str = "200 OK\nContent-Type: application/json";
 async fn a_service_of_ours_is_known_by_its_health() {
     let body = format!(r#"{{"service":"easel","version":"9.9","api":{API_VERSION},"new":"field"}}"#);
     let server = Broken::answering(reply(JSON, body)).await;
-    let health = Health { service: "easel".to_owned(), version: "9.9".to_owned(), api: API_VERSION };
+    let health = Health { service: "easel".to_owned(), version: "9.9".to_owned(), api: API_VERSION, instance: None };
     assert_eq!(client_of(&server.url()).health().await, Ok(health));
 }
 
@@ -50,7 +50,8 @@ async fn models_keep_their_order_and_unknown_ones_are_left_out() {
 
 #[tokio::test]
 async fn usage_is_read_for_as_many_days_as_were_asked() {
-    let usage = Usage { total: 3, account: "a".to_owned(), days: vec![Day::empty("2026-11-21".parse().unwrap())] };
+    let usage =
+        Usage { total: 3, account: AccountHash::kept("a"), days: vec![Day::empty("2026-11-21".parse().unwrap())] };
     let server = Broken::answering(reply(JSON, serde_json::to_vec(&usage).unwrap())).await;
     assert_eq!(client_of(&server.url()).usage(1).await, Ok(usage));
     assert!(server.seen()[0].starts_with("GET /usage?days=1 HTTP/1.1\r\n"), "{:?}", server.seen());

@@ -25,7 +25,7 @@ use crate::{
 };
 
 pub(crate) async fn generate<H: Home>(
-    _: Authorized,
+    Authorized(caller): Authorized,
     State(At(home)): State<At<H>>,
     uri: Uri,
     headers: HeaderMap,
@@ -33,6 +33,7 @@ pub(crate) async fn generate<H: Home>(
 ) -> Result<Response, Refusal> {
     let wanted = Wanted::<H::Picture>::parse(query::only(&uri, "format")?.as_deref())?;
     let key = job_key(&headers)?;
+    home.admit(&caller).await?;
     says_json(&headers)?;
     let request = request(home.inference(), &read(&headers, body).await?)?;
     let ended = home.finish(run(home.clone(), key, request.clone())).await?;

@@ -5,7 +5,15 @@ use contract::{ApiError, Code, Day, Usage, usage::MAX_DAYS};
 use http::Uri;
 use jiff::ToSpan as _;
 
-use crate::{auth::Authorized, home::Home, ledger::Ledger as _, ledger::utc_date, query, refusal::Refusal, router::At};
+use crate::{
+    auth::Authorized,
+    home::{Home, Inference as _},
+    ledger::Ledger as _,
+    ledger::utc_date,
+    query,
+    refusal::Refusal,
+    router::At,
+};
 
 /// Days, when none are asked for.
 const DEFAULT_DAYS: u16 = 30;
@@ -24,7 +32,8 @@ pub(crate) async fn usage<H: Home>(
         .take(usize::from(days))
         .map(|date| counted.days.remove(&date).unwrap_or_else(|| Day::empty(date)))
         .collect();
-    Ok(Json(Usage { total: counted.total, account: home.account(), days }))
+    let account = home.inference().accounts().first().cloned().unwrap_or_default();
+    Ok(Json(Usage { total: counted.total, account, days }))
 }
 
 fn days(text: Option<String>) -> Result<u16, ApiError> {

@@ -2,13 +2,13 @@
 
 use crate::memory::{KEY, Reply, Service};
 use axum::body::Body;
-use contract::{ApiError, Code, Key, Usage};
+use contract::{AccountHash, ApiError, Code, Key, Usage};
 use http::{HeaderValue, Request};
 use serde_json::json;
 use service::{Entry, Ledger as _, Origins, Outcome, Settings};
 
 fn keys(keys: &[&str]) -> Settings {
-    Settings { keys: keys.iter().map(|key| Key::parse(key).unwrap()).collect(), origins: Origins::None }
+    Settings::keyed(keys.iter().map(|key| Key::parse(key).unwrap()).collect())
 }
 
 async fn usage_with(service: &Service, authorization: Option<&str>) -> Reply {
@@ -100,6 +100,28 @@ async fn health_and_models_need_no_key() {
 }
 
 #[tokio::test]
+async fn an_instance_says_its_name_where_it_has_one() {
+    let service = Service::with(Settings { instance: Some("nonce-7".to_owned()), ..keys(&[KEY]) });
+    assert_eq!(service.get("/health").await.json()["instance"], json!("nonce-7"));
+}
+
+#[tokio::test]
+async fn who_asks_too_often_is_turned_away_by_key_before_the_body_is_read() {
+    let service = Service::with(keys(&[KEY, "other"]));
+    let too_often = ApiError::new(Code::RateLimited, "too often").retry_after(Some(10));
+    *service.home.0.turned_away.lock().unwrap() = Some(too_often);
+    let reply = service.generate("no JSON").await;
+    reply.failed(Code::RateLimited, None);
+    assert_eq!(reply.header("retry-after"), Some("10"));
+    assert_eq!(service.generate("{}").await.status, 400);
+    let other = Request::post("/generate").header("authorization", "Bearer other").body(Body::empty()).unwrap();
+    service.send(other).await;
+    let admitted = service.home.0.admitted.lock().unwrap();
+    assert_eq!(admitted[0], admitted[1], "one key, one name");
+    assert!(admitted[1] != admitted[2] && !admitted[2].as_str().contains("other"));
+}
+
+#[tokio::test]
 async fn usage_is_a_row_a_day_the_newest_last_days_without_use_included() {
     let service = Service::new();
     for (at, outcome) in [
@@ -108,7 +130,8 @@ async fn usage_is_a_row_a_day_the_newest_last_days_without_use_included() {
         ("2026-11-20T23:59:59.999Z", Outcome::Failed { estimate: 0.0 }),
         ("2026-11-18T12:00:00Z", Outcome::Made { neurons: 1.0 }),
     ] {
-        let entry = Entry { at: at.parse().unwrap(), model: "flux-2-klein-4b", outcome };
+        let entry =
+            Entry { at: at.parse().unwrap(), account: AccountHash::kept("account"), model: "flux-2-klein-4b", outcome };
         service.home.record(entry).await.unwrap();
     }
     let usage: Usage = serde_json::from_slice(&service.get("/usage?days=3").await.body).unwrap();

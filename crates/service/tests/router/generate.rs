@@ -24,7 +24,7 @@ async fn json_is_the_default_and_holds_the_picture_with_what_is_known_of_it() {
         assert_eq!(reply.status, 200);
         assert_eq!(reply.header("content-type"), Some("application/json"));
         let wanted = json!({
-            "image": STANDARD.encode(JPEG), "prompt": "a fox 🦊", "model": "flux-2-klein-4b", "seed": 7, "neurons": 40.0,
+            "image": STANDARD.encode(JPEG), "prompt": "a fox 🦊", "model": "flux-2-klein-4b", "seed": 40, "neurons": 40.0,
             // The picture's own size and type, whatever was asked for.
             "width": 640, "height": 480, "dimensions": "640x480", "content_type": "image/jpeg",
         });
@@ -39,7 +39,7 @@ async fn raw_is_the_exact_bytes_with_the_record_in_a_header() {
     assert_eq!(reply.header("content-type"), Some("image/jpeg"));
     assert_eq!(reply.header("content-length"), Some(JPEG.len().to_string().as_str()));
     let record = Record::from_header(reply.header("x-easel-record").unwrap()).unwrap();
-    assert_eq!((record.prompt.as_str(), record.seed, record.width, record.height), ("a fox 🦊", Some(7), 640, 480));
+    assert_eq!((record.prompt.as_str(), record.seed, record.width, record.height), ("a fox 🦊", Some(40), 640, 480));
 }
 
 #[tokio::test]
@@ -78,7 +78,7 @@ async fn a_failure_counts_as_what_it_may_have_cost() {
     let service = Service::new();
     // 1024×512 are two tiles of 26.05.
     for (billed, failed, neurons) in [(Billed::No, 1, 0.0), (Billed::Maybe, 2, 52.1), (Billed::Yes, 3, 104.2)] {
-        *service.home.0.model_fails.lock().unwrap() = Some(ApiError::new(Code::Internal, "no").billed(billed));
+        service.home.0.model_fails.lock().unwrap().push_back(ApiError::new(Code::Internal, "no").billed(billed));
         assert_eq!(service.generate(FOX).await.failed(Code::Internal, None).billed, billed);
         let today = service.get("/usage?days=1").await.json()["days"][0].clone();
         assert_eq!((&today["count"], &today["failed"]), (&json!(0), &json!(failed)));

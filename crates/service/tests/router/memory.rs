@@ -3,12 +3,13 @@
 
 use std::{
     borrow::Cow,
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, VecDeque},
     future::Future,
     sync::{
         Arc, Mutex,
         atomic::{AtomicU32, Ordering},
     },
+    time::Duration,
 };
 
 use axum::{
@@ -17,18 +18,22 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use contract::{ApiError, Code, Day, GenerateRequest, JobKey, Key, Model, Record, error::ErrorBody, model::PAINTER};
+use contract::{
+    AccountHash, ApiError, Code, Day, GenerateRequest, JobKey, Key, Model, Record, error::ErrorBody, model::PAINTER,
+};
 use http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt as _;
 use jiff::{Timestamp, civil::Date};
 use serde_json::Value;
 use service::{
-    Counted, Ended, Entry, Home, Inference, Ledger, Made, Origins, Outcome, Picture, Settings, Shelf, make,
+    Counted, Ended, Entry, Home, Inference, KeyHash, Ledger, Made, Outcome, Picture, Settings, Shelf, make,
     picture::Encoder, shelf,
 };
 use tower::ServiceExt as _;
 
 pub(crate) const KEY: &str = "sesame";
+/// What [`Memory`] calls chance.
+pub(crate) const RANDOM: u32 = u32::MAX / 2;
 pub(crate) const NOW: &str = "2026-11-21T23:59:59Z";
 
 /// The head of a JPEG of 640×480, and its end marker.
@@ -62,7 +67,11 @@ impl Picture for File {
 #[derive(Default)]
 pub(crate) struct Inside {
     pub(crate) runs: AtomicU32,
-    pub(crate) model_fails: Mutex<Option<ApiError>>,
+    pub(crate) model_fails: Mutex<VecDeque<ApiError>>,
+    pub(crate) admitted: Mutex<Vec<KeyHash>>,
+    pub(crate) turned_away: Mutex<Option<ApiError>>,
+    pub(crate) waits: Mutex<Vec<Duration>>,
+    pub(crate) asked: Mutex<Vec<(AccountHash, Option<u32>)>>,
     pub(crate) ledger_fails: Mutex<Option<ApiError>>,
     pub(crate) entries: Mutex<Vec<Entry>>,
     shelf: Mutex<HashMap<JobKey, Slot>>,
@@ -104,12 +113,22 @@ impl Home for Memory {
         self
     }
 
+    /// Time passes only while somebody waits.
     fn now(&self) -> Timestamp {
-        NOW.parse().unwrap()
+        NOW.parse::<Timestamp>().unwrap() + self.0.waits.lock().unwrap().iter().sum::<Duration>()
     }
 
-    fn account(&self) -> String {
-        "account".to_owned()
+    async fn sleep(&self, time: Duration) {
+        self.0.waits.lock().unwrap().push(time);
+    }
+
+    fn random(&self) -> u32 {
+        RANDOM
+    }
+
+    async fn admit(&self, key: &KeyHash) -> Result<(), ApiError> {
+        self.0.admitted.lock().unwrap().push(key.clone());
+        self.0.turned_away.lock().unwrap().take().map_or(Ok(()), Err)
     }
 
     async fn finish<T: Send + 'static>(&self, work: impl Future<Output = T> + Send + 'static) -> Result<T, ApiError> {
@@ -133,12 +152,19 @@ impl Inference for Memory {
         &HERE
     }
 
-    async fn run(&self, request: &GenerateRequest) -> Kept {
+    fn accounts(&self) -> &[AccountHash] {
+        static TWO: std::sync::LazyLock<[AccountHash; 2]> =
+            std::sync::LazyLock::new(|| ["account", "another"].map(AccountHash::kept));
+        &*TWO
+    }
+
+    async fn run(&self, account: &AccountHash, request: &GenerateRequest) -> Kept {
         assert_ne!(request.model.id, PAINTER.id, "the router asked for a model that is not here");
         self.0.runs.fetch_add(1, Ordering::SeqCst);
-        match self.0.model_fails.lock().unwrap().take() {
+        self.0.asked.lock().unwrap().push((account.clone(), request.seed));
+        match self.0.model_fails.lock().unwrap().pop_front() {
             Some(error) => Err(error),
-            None => Ok(Made { picture: File(JPEG), neurons: request.seed.map(f64::from), seed: Some(7) }),
+            None => Ok(Made { picture: File(JPEG), neurons: request.seed.map(f64::from), seed: None }),
         }
     }
 }
@@ -207,7 +233,7 @@ pub(crate) struct Service {
 
 impl Service {
     pub(crate) fn new() -> Self {
-        Self::with(Settings { keys: vec![Key::parse(KEY).unwrap()], origins: Origins::None })
+        Self::with(Settings::keyed(vec![Key::parse(KEY).unwrap()]))
     }
 
     pub(crate) fn with(settings: Settings) -> Self {
