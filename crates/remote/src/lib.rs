@@ -10,7 +10,9 @@ mod error;
 mod fault;
 mod https;
 mod incoming;
+mod pieces;
 mod reply;
+mod signed;
 mod timeouts;
 mod wire;
 
