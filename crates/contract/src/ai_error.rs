@@ -135,7 +135,7 @@ impl AiError {
 /// For a code that is not in the facts.
 fn meaning_of_status(status: u16) -> Code {
     match status {
-        400 | 422 => Code::InputRefused,
+        400 | 405 | 422 => Code::InputRefused,
         401 | 403 | 404 => Code::AccountRefused,
         402 => Code::NeedsPaidPlan,
         408 => Code::UpstreamTimeout,

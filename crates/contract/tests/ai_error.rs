@@ -86,6 +86,8 @@ fn what_is_no_error_of_theirs_is_judged_by_its_status() {
         (400, r#"{"errors":[{"code":0,"message":""}]}"#, Code::InputRefused, Billed::No),
         (403, r#"{"errors":[{"code":"10000"}]}"#, Code::AccountRefused, Billed::No),
         (413, "[[[[", Code::BodyTooLarge, Billed::No),
+        // 5005, 5019 and 7001 (facts, Cloudflare §2.3): what was asked is not run there.
+        (405, r#"{"errors":[{"code":5005}]}"#, Code::InputRefused, Billed::No),
     ] {
         let error = AiError::from_reply(status, body.as_bytes()).into_error(at("2026-11-21T18:00:00Z"));
         assert_eq!((error.code, error.billed), (meaning, billed), "{status} {body}");
