@@ -1,12 +1,13 @@
-//! The built-in service as a whole: painter, ledger and shelf over one `state.db`, as a [`service::Home`]. The engine opens
-//! one for its first connection, `easel serve` one for its socket.
+//! The built-in service as a whole: what makes pictures, and ledger and shelf over one `state.db`, as a [`service::Home`]. The
+//! engine opens one for its first connection, `easel serve` one for its socket.
 
 use std::{future::Future, io, path::Path, sync::Arc, time::Duration};
 
 use axum::Router;
 use contract::{ApiError, Billed, Code, Key, Model};
 use jiff::Timestamp;
-use service::{Home, Inference as _, Settings};
+use remote::WorkersAi;
+use service::{Home, Inference, Settings};
 
 use crate::{
     StoreError,
@@ -16,15 +17,16 @@ use crate::{
     picture::PictureFile,
     random_key::{NoRandomness, make_key},
     shelf::SqliteShelf,
+    workers_ai::WorkersAiInference,
 };
 
 /// What the time is.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
-/// The built-in service. Clones share everything. Its requests need a tokio runtime around them.
+/// The built-in service, whose pictures `I` makes. Clones share everything. Its requests need a tokio runtime around them.
 #[derive(Clone)]
-pub struct BuiltIn {
-    painter: PainterInference,
+pub struct BuiltIn<I = PainterInference> {
+    inference: I,
     ledger: SqliteLedger,
     shelf: SqliteShelf,
     clock: Clock,
@@ -47,15 +49,28 @@ pub enum OpenError {
 }
 
 impl BuiltIn {
-    /// Opens it over the database at `state_db`, which is made if it is not there; its folder must be.
+    /// With the painter, over the database at `state_db`, which is made if it is not there; its folder must be.
     pub fn open(state_db: &Path) -> Result<Self, OpenError> {
         Self::open_with(state_db, Arc::new(Timestamp::now))
     }
 
     /// The same by another clock.
     pub fn open_with(state_db: &Path, clock: Clock) -> Result<Self, OpenError> {
+        Self::over(state_db, PainterInference::start()?, clock)
+    }
+}
+
+impl BuiltIn<WorkersAiInference> {
+    /// With Workers AI on `accounts`, tried in this order, over the database at `state_db`.
+    pub fn on_workers_ai(state_db: &Path, accounts: Vec<WorkersAi>, clock: Clock) -> Result<Self, OpenError> {
+        Self::over(state_db, WorkersAiInference::on(accounts, Arc::clone(&clock)), clock)
+    }
+}
+
+impl<I: Inference<Picture = PictureFile> + Clone> BuiltIn<I> {
+    fn over(state_db: &Path, inference: I, clock: Clock) -> Result<Self, OpenError> {
         Ok(Self {
-            painter: PainterInference::start()?,
+            inference,
             ledger: SqliteLedger::open(state_db)?,
             shelf: SqliteShelf::open(state_db, clock())?,
             clock,
@@ -70,7 +85,7 @@ impl BuiltIn {
 
     /// The models that it has, the default first.
     pub fn models(&self) -> &[&'static Model] {
-        self.painter.models()
+        self.inference.models()
     }
 
     /// A client of it within this process, with no socket between.
@@ -81,14 +96,14 @@ impl BuiltIn {
     }
 }
 
-impl Home for BuiltIn {
+impl<I: Inference<Picture = PictureFile> + Clone> Home for BuiltIn<I> {
     type Picture = PictureFile;
-    type Inference = PainterInference;
+    type Inference = I;
     type Ledger = SqliteLedger;
     type Shelf = SqliteShelf;
 
-    fn inference(&self) -> &PainterInference {
-        &self.painter
+    fn inference(&self) -> &I {
+        &self.inference
     }
 
     fn ledger(&self) -> &SqliteLedger {

@@ -9,13 +9,14 @@ use std::{
 };
 
 use contract::Key;
-use service::Settings;
+use service::{Inference, Settings};
 use tokio::{net::TcpListener, sync::oneshot, time::sleep};
 
-use crate::built_in::BuiltIn;
+use crate::{built_in::BuiltIn, picture::PictureFile};
 
-/// How long requests may go on after the stop: as long as the slowest pictures take.
-const GRACE: Duration = Duration::from_secs(30);
+/// How long requests may go on after the stop: a picture that is under way is paid for. The service tries for a minute, and
+/// the last try may take the three that Workers AI is given. Who does not want to wait stops twice.
+const GRACE: Duration = Duration::from_mins(4);
 
 /// A bound socket, not yet served.
 #[derive(Debug)]
@@ -76,11 +77,11 @@ impl Socket {
         self.address
     }
 
-    /// Serves `home` to whoever has `key` until `stop` ends. Requests that run then are finished, for 30
-    /// seconds at most, or until Ctrl-C is pressed again.
-    pub async fn serve(
+    /// Serves `home` to whoever has `key` until `stop` ends. Requests that run then are finished, for four minutes at most, or
+    /// until Ctrl-C is pressed again.
+    pub async fn serve<I: Inference<Picture = PictureFile> + Clone>(
         self,
-        home: &BuiltIn,
+        home: &BuiltIn<I>,
         key: Key,
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), SocketError> {

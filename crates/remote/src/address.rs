@@ -70,6 +70,11 @@ impl Address {
         Self("http://localhost".to_owned())
     }
 
+    /// Of Cloudflare's REST API.
+    pub fn cloudflare() -> Self {
+        Self("https://api.cloudflare.com/client/v4".to_owned())
+    }
+
     /// The host, with its port if it is not the usual one.
     pub fn host(&self) -> &str {
         let after_scheme = self.0.split_once("://").map_or("", |(_, rest)| rest);

@@ -5,14 +5,14 @@ use std::{fmt, sync::Arc};
 
 use bytes::Bytes;
 use contract::{API_VERSION, GenerateRequest, Health, JOB_KEY_HEADER, JobKey, Key, Model, Usage};
-use http::{
-    HeaderValue, Request,
-    header::{AUTHORIZATION, CONTENT_TYPE},
-    request::Builder,
-};
+use http::{Request, header::CONTENT_TYPE, request::Builder};
 use serde::{Deserialize, de::DeserializeOwned};
 
-use crate::{Address, Error, Incoming, Kind, Timeouts, Wire, reply, timeouts::within};
+use crate::{
+    Address, Error, Incoming, Kind, Timeouts, Wire, reply,
+    signed::{signed, unbuilt},
+    timeouts::within,
+};
 
 /// A connection to one service. Cheap to clone.
 #[derive(Clone)]
@@ -102,16 +102,8 @@ impl Client {
 
     /// With the key, which only goes where the API asks for one.
     fn signed(&self, request: Builder) -> Result<Builder, Error> {
-        let mut value = HeaderValue::try_from(format!("Bearer {}", self.key.expose())).map_err(unbuilt)?;
-        value.set_sensitive(true);
-        Ok(request.header(AUTHORIZATION, value))
+        signed(request, &self.key)
     }
-}
-
-/// Not possible with an [`Address`], a [`Key`] and a [`JobKey`], which hold only what a request can carry. The cause is not
-/// told, since it could repeat a header.
-fn unbuilt(_cause: impl Into<http::Error>) -> Error {
-    Error::unsent(Kind::Internal, "the request could not be built")
 }
 
 impl fmt::Debug for Client {

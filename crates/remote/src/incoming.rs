@@ -5,9 +5,9 @@ use std::{fmt, time::Duration};
 
 use bytes::{Bytes, BytesMut};
 use contract::{Format, MAX_PICTURE_BYTES, RECORD_HEADER, Record};
-use http::{HeaderMap, Response, header::CONTENT_LENGTH};
+use http::{HeaderMap, Response};
 
-use crate::{Address, Error, Kind, WireBody, reply, timeouts::within, wire::next_bytes};
+use crate::{Address, Error, Kind, WireBody, pieces::Pieces, reply};
 
 /// Bytes; as many as any format is known by.
 const SNIFFED_BYTES: usize = 12;
@@ -20,35 +20,19 @@ pub struct Incoming {
     pub format: Format,
     /// What was read to know the format, until it is given out.
     head: Option<Bytes>,
-    rest: Rest,
-}
-
-/// What is still to come, and the bounds that it must keep.
-struct Rest {
-    body: WireBody,
-    /// Bytes, so far.
-    received: usize,
-    /// Bytes in all, where the service said how many.
-    declared: Option<u64>,
-    /// The longest silence.
-    idle: Duration,
+    rest: Pieces,
 }
 
 impl Incoming {
     /// Reads the record, and the body as far as the format's mark.
     pub(crate) async fn begin(response: Response<WireBody>, from: &Address, idle: Duration) -> Result<Self, Error> {
-        let (parts, body) = response.into_parts();
-        if !reply::has_type(&parts.headers, "image/") {
+        if !reply::has_type(response.headers(), "image/") {
             return Err(reply::not_ours(from, "no picture"));
         }
-        let declared = reply::text(&parts.headers, CONTENT_LENGTH).and_then(|length| length.parse().ok());
-        if declared.is_some_and(|length: u64| length > MAX_PICTURE_BYTES as u64) {
-            return Err(too_large());
-        }
-        let record =
-            record(&parts.headers).ok_or_else(|| reply::not_ours(from, "a picture without a readable record"))?;
+        let record = record(response.headers());
+        let mut rest = Pieces::of(response, MAX_PICTURE_BYTES, idle)?;
+        let record = record.ok_or_else(|| reply::not_ours(from, "a picture without a readable record"))?;
 
-        let mut rest = Rest { body, received: 0, declared, idle };
         let mut head = BytesMut::new();
         let format = loop {
             if let Some(format) = Format::sniff(&head) {
@@ -69,33 +53,11 @@ impl Incoming {
     }
 }
 
-impl Rest {
-    async fn next(&mut self) -> Result<Option<Bytes>, Error> {
-        let more = within(self.idle, next_bytes(&mut self.body)).await?;
-        self.received += more.as_ref().map_or(0, Bytes::len);
-        if self.received > MAX_PICTURE_BYTES {
-            return Err(too_large());
-        }
-        // Most wires notice this themselves; the promise holds for any.
-        match self.declared {
-            Some(declared) if more.is_none() && (self.received as u64) < declared => {
-                let received = self.received;
-                Err(Error::sent(Kind::Broken, format!("the picture broke off after {received} of {declared} bytes")))
-            }
-            _ => Ok(more),
-        }
-    }
-}
-
 /// Exactly one header, and readable: two would be two truths.
 fn record(headers: &HeaderMap) -> Option<Record> {
     let mut all = headers.get_all(RECORD_HEADER).iter();
     let (first, second) = (all.next()?, all.next());
     if second.is_some() { None } else { Record::from_header(first.to_str().ok()?) }
-}
-
-fn too_large() -> Error {
-    Error::sent(Kind::TooLarge, format!("the picture is over {} MB", MAX_PICTURE_BYTES >> 20))
 }
 
 fn no_picture(from: &Address) -> Error {
@@ -104,6 +66,6 @@ fn no_picture(from: &Address) -> Error {
 
 impl fmt::Debug for Incoming {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Incoming({:?}, {} bytes of {:?})", self.format, self.rest.received, self.rest.declared)
+        write!(f, "Incoming({:?}, {:?})", self.format, self.rest)
     }
 }

@@ -1,7 +1,8 @@
-//! The one HTTP client: it speaks the API of `contract` to a service of ours, wherever that is.
+//! The one HTTP client: it speaks the API of `contract` to a service of ours, wherever that is, and Workers AI's own to
+//! Cloudflare.
 //!
-//! [`Client`] is the protocol; a [`Wire`] is what carries it: [`Https`] to another machine, or the built-in service's own
-//! wire within the process. The engine uses both; `home` writes the second wire. Nothing here sends a request twice, follows
+//! [`Client`] and [`WorkersAi`] are the protocols; a [`Wire`] is what carries them: [`Https`] to another machine, or the
+//! built-in service's own wire within the process. The engine uses both wires; `home` writes the second, and asks Workers AI. Nothing here sends a request twice, follows
 //! a redirect, reads without a bound, or lets a key out of its header.
 
 mod address;
@@ -10,14 +11,20 @@ mod error;
 mod fault;
 mod https;
 mod incoming;
+mod pieces;
 mod reply;
+mod run_error;
+mod signed;
 mod timeouts;
 mod wire;
+mod workers_ai;
 
 pub use address::{Address, AddressError};
 pub use client::Client;
 pub use error::{Error, Kind};
 pub use https::Https;
 pub use incoming::Incoming;
+pub use run_error::RunError;
 pub use timeouts::Timeouts;
 pub use wire::{Wire, WireBody};
+pub use workers_ai::{Ran, WorkersAi};

@@ -1,4 +1,4 @@
-//! How a reply is judged before it is believed: its status, its encoding, its type, its size. Used by the client for every
+//! How a reply is judged before it is believed: its status, its encoding, its type, its size. Used by both clients for every
 //! request; it knows the shapes of our own service and takes anything else for what it is: not ours.
 
 use std::time::Duration;
@@ -18,6 +18,7 @@ const MAX_ERROR_BYTES: usize = 64 << 10;
 const MAX_JSON_BYTES: usize = 1 << 20;
 /// Characters; the longest text of a service that is shown.
 const MAX_SHOWN_CHARS: usize = 500;
+const SOMETHING_ELSE: &str = "check the address: something else may be answering there";
 
 /// `response` if its status is 200 and its bytes stand for themselves, else what it says instead. `key`: what was sent, which
 /// no text of a service may repeat.
@@ -26,18 +27,26 @@ pub(crate) async fn accept(
     address: &Address,
     key: &Key,
 ) -> Result<Response<WireBody>, Error> {
+    let response = direct(response, address, key)?;
     let status = response.status();
-    let error = if status.is_redirection() {
-        redirected(response.headers(), address, key)
-    } else if text(response.headers(), CONTENT_ENCODING).is_some_and(|coding| !coding.eq_ignore_ascii_case("identity"))
-    {
-        not_ours(address, "compressed, which was not asked for")
-    } else if status == StatusCode::OK {
+    if status == StatusCode::OK {
         return Ok(response);
+    }
+    Err(Error { status: Some(status.as_u16()), ..refused(response, address, key).await })
+}
+
+/// `response` if it is an answer at all, whatever its status: no pointer to another address, and readable as it is.
+pub(crate) fn direct(response: Response<WireBody>, address: &Address, key: &Key) -> Result<Response<WireBody>, Error> {
+    let coding = text(response.headers(), CONTENT_ENCODING);
+    let error = if response.status().is_redirection() {
+        redirected(response.headers(), address, key)
+    } else if coding.is_some_and(|coding| !coding.eq_ignore_ascii_case("identity")) {
+        Error::sent(Kind::NotOurs, format!("what {} sent is compressed, which was not asked for", address.host()))
+            .hint(SOMETHING_ELSE)
     } else {
-        refused(response, address, key).await
+        return Ok(response);
     };
-    Err(Error { status: Some(status.as_u16()), ..error })
+    Err(Error { status: Some(response.status().as_u16()), ..error })
 }
 
 /// The JSON of an accepted reply.
@@ -64,7 +73,7 @@ pub(crate) fn has_type(headers: &HeaderMap, wanted: &str) -> bool {
 /// That the reply is `what`, and so none of our service's.
 pub(crate) fn not_ours(address: &Address, what: &str) -> Error {
     Error::sent(Kind::NotOurs, format!("what {} sent is not a reply of Easel's service: {what}", address.host()))
-        .hint("check the address: something else may be answering there")
+        .hint(SOMETHING_ELSE)
 }
 
 /// The header's text, where it is ASCII.
@@ -82,13 +91,20 @@ fn redirected(headers: &HeaderMap, address: &Address, key: &Key) -> Error {
 
 async fn refused(response: Response<WireBody>, address: &Address, key: &Key) -> Error {
     let status = response.status();
-    // The other form of the header is a date; without a clock of the service's it would say little.
-    let seconds = text(response.headers(), RETRY_AFTER).and_then(|text| text.parse::<u32>().ok());
-    // A body that cannot be read says nothing; the status still does.
-    let body = read(response.into_body(), MAX_ERROR_BYTES).await.ok();
-    let ours = body.and_then(|body| serde_json::from_slice::<ErrorBody>(&body).ok());
+    let seconds = retry_after(response.headers());
+    let ours = refusal(response).await.and_then(|body| serde_json::from_slice::<ErrorBody>(&body).ok());
     let error = ours.map_or_else(|| in_other_words(status, address), |body| in_our_words(body.error, status, key));
     Error { retry_after: seconds.map(|seconds| Duration::from_secs(seconds.into())), ..error }
+}
+
+/// Seconds. The other form of the header is a date; without a clock of the sender's it would say little.
+pub(crate) fn retry_after(headers: &HeaderMap) -> Option<u32> {
+    text(headers, RETRY_AFTER)?.parse().ok()
+}
+
+/// The body of a refusal. One that cannot be read says nothing; the status still does.
+pub(crate) async fn refusal(response: Response<WireBody>) -> Option<Vec<u8>> {
+    read(response.into_body(), MAX_ERROR_BYTES).await.ok()
 }
 
 fn in_our_words(error: ApiError, status: StatusCode, key: &Key) -> Error {
@@ -105,7 +121,7 @@ fn in_other_words(status: StatusCode, address: &Address) -> Error {
     let hint = if status.is_server_error() {
         "the service, or something in front of it, is in trouble: wait a while"
     } else {
-        "check the address: something else may be answering there"
+        SOMETHING_ELSE
     };
     let host = address.host();
     Error::sent(Kind::NotOurs, format!("{host} answered {status}, not in the words of Easel's service"))

@@ -9,3 +9,4 @@ mod ledger;
 mod shelf;
 mod socket;
 mod studio;
+mod workers_ai;

@@ -1,0 +1,59 @@
+//! Workers AI over REST as the service's picture models, on one account or several: what `easel serve --workers-ai` and a
+//! connection with a token run on. When another account is asked is the service's decision, not this file's.
+
+use std::sync::{Arc, LazyLock};
+
+use contract::{
+    AccountHash, ApiError, Code, GenerateRequest, Model,
+    model::{CATALOGUE, PAINTER},
+};
+use remote::{Ran, WorkersAi};
+use service::{Inference, Made};
+
+use crate::{built_in::Clock, picture::PictureFile};
+
+static MODELS: LazyLock<Vec<&Model>> = LazyLock::new(|| CATALOGUE.iter().collect());
+
+/// Asks Workers AI. Clones share everything.
+#[derive(Clone)]
+pub struct WorkersAiInference {
+    /// In the order of `hashes`.
+    accounts: Arc<[WorkersAi]>,
+    hashes: Arc<[AccountHash]>,
+    /// A refusal says how long it is until the day's allowance is worth another try.
+    clock: Clock,
+}
+
+impl WorkersAiInference {
+    /// On `accounts`, tried in this order.
+    pub fn on(accounts: Vec<WorkersAi>, clock: Clock) -> Self {
+        let hashes = accounts.iter().map(WorkersAi::account).collect();
+        Self { accounts: accounts.into(), hashes, clock }
+    }
+}
+
+impl Inference for WorkersAiInference {
+    type Picture = PictureFile;
+
+    fn default_model(&self) -> &'static Model {
+        // The catalogue is never empty; its tests hold that.
+        CATALOGUE.first().unwrap_or(&PAINTER)
+    }
+
+    fn models(&self) -> &[&'static Model] {
+        &MODELS
+    }
+
+    fn accounts(&self) -> &[AccountHash] {
+        &self.hashes
+    }
+
+    async fn run(&self, account: &AccountHash, request: &GenerateRequest) -> Result<Made<PictureFile>, ApiError> {
+        let asked = self.hashes.iter().zip(self.accounts.iter()).find(|(hash, _)| *hash == account);
+        let (_, workers_ai) = asked.ok_or_else(|| ApiError::new(Code::Internal, "that account is not here"))?;
+        match workers_ai.run(request).await {
+            Ok(Ran { file, neurons, .. }) => Ok(Made { picture: PictureFile(file), neurons, seed: None }),
+            Err(error) => Err(error.into_error((self.clock)())),
+        }
+    }
+}

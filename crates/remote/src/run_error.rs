@@ -1,0 +1,51 @@
+//! Why Workers AI made no picture, or none that arrived; and what that means to whoever asked the service. `home` turns it
+//! into the service's own error.
+
+use contract::{AiError, ApiError, Billed, Code, call::NoPicture};
+use jiff::Timestamp;
+
+use crate::{Error, Kind};
+
+/// A call to Workers AI that brought no picture. No text in it holds the account's token.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RunError {
+    /// Cloudflare answered, and said why not.
+    #[error("Cloudflare refused: {}", .0.message)]
+    Refused(AiError),
+    /// Cloudflare said that it went well.
+    #[error(transparent)]
+    NoPicture(NoPicture),
+    /// Nothing came that could be read as its answer.
+    #[error(transparent)]
+    Exchange(#[from] Error),
+}
+
+impl RunError {
+    /// What it means for whoever asked. `now`: for the reset of the allowance.
+    pub fn into_error(self, now: Timestamp) -> ApiError {
+        match self {
+            Self::Refused(refusal) => refusal.into_error(now),
+            Self::NoPicture(no_picture) => no_picture.into_error(now),
+            Self::Exchange(error) => no_answer(error),
+        }
+    }
+}
+
+/// The wire's own words stay, since they name the host. What it advises holds only where nothing was sent: after that, the
+/// bill is what matters.
+fn no_answer(error: Error) -> ApiError {
+    let Error { kind, message, hint, billed, .. } = error;
+    let (code, what) = match (kind, billed) {
+        (Kind::Internal, _) => (Code::Internal, "the request to Cloudflare failed"),
+        (_, Billed::No) => (Code::Unreachable, "Cloudflare could not be reached"),
+        (Kind::Timeout, _) => (Code::UpstreamTimeout, "Cloudflare took too long"),
+        _ => (Code::Upstream, "Cloudflare's answer cannot be used"),
+    };
+    let hint = match billed {
+        Billed::No => hint,
+        Billed::Maybe | Billed::Yes => {
+            Some("it may have been billed; see the usage before you send it again".to_owned())
+        }
+    };
+    ApiError { hint, ..ApiError::new(code, format!("{what}: {message}")).billed(billed) }
+}

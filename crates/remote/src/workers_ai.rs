@@ -1,0 +1,122 @@
+//! Workers AI over Cloudflare's REST API, by one account: a request goes out once, as its model wants it, and the picture
+//! comes back with what it really cost. `home` uses it; it decides nothing about retries or other accounts.
+//!
+//! What a model takes, how it answers and what a refusal means stands in `contract`; here is only what a network adds.
+
+use std::{fmt, sync::Arc};
+
+use bytes::Bytes;
+use contract::{
+    Account, AccountHash, AiError, Format, GenerateRequest, MAX_PICTURE_BYTES,
+    call::{self, Body, Call, NoPicture},
+};
+use http::{HeaderMap, HeaderName, Request, Response, StatusCode, header::CONTENT_TYPE};
+
+use crate::{
+    Address, Error, Kind, RunError, Timeouts, Wire, WireBody,
+    pieces::Pieces,
+    reply,
+    signed::{signed, unbuilt},
+    timeouts::within,
+};
+
+/// Bytes; the largest reply: the largest picture in base64, and its envelope.
+const MAX_REPLY_BYTES: usize = MAX_PICTURE_BYTES.div_ceil(3) * 4 + (64 << 10);
+/// Neurons of this call; absent on errors and on phoenix-1.0 (facts, Cloudflare §2.2).
+const NEURONS: HeaderName = HeaderName::from_static("cf-ai-neurons");
+
+/// Workers AI, paid by one account. Cheap to clone.
+#[derive(Clone)]
+pub struct WorkersAi {
+    api: Address,
+    account: Account,
+    wire: Arc<dyn Wire>,
+    timeouts: Timeouts,
+}
+
+/// A picture that Workers AI made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ran {
+    /// What its first bytes are, whatever type was declared.
+    pub format: Format,
+    /// The file, exactly as it came.
+    pub file: Bytes,
+    /// Workers AI's unit of cost, where it was said.
+    pub neurons: Option<f64>,
+}
+
+impl WorkersAi {
+    /// Of the API at `api`, usually [`Address::cloudflare`], with the usual timeouts. One wire serves any number of accounts.
+    pub fn at(api: Address, account: Account, wire: Arc<dyn Wire>) -> Self {
+        Self { api, account, wire, timeouts: Timeouts::default() }
+    }
+
+    /// With other timeouts; `connect` is the wire's.
+    #[must_use]
+    pub fn with(self, timeouts: Timeouts) -> Self {
+        Self { timeouts, ..self }
+    }
+
+    /// What stands for the account that pays.
+    pub fn account(&self) -> AccountHash {
+        self.account.id.hash()
+    }
+
+    /// Makes the picture, and takes it whole. The request is sent once, whatever becomes of it.
+    pub async fn run(&self, request: &GenerateRequest) -> Result<Ran, RunError> {
+        let request = self.request(request)?;
+        let response = within(self.timeouts.picture, self.wire.send(request)).await?;
+        let response = reply::direct(response, &self.api, &self.account.token)?;
+        let retry_after = reply::retry_after(response.headers());
+        let refused = |refusal: AiError| RunError::Refused(refusal.retry_after(retry_after).without(&self.account));
+        if response.status() != StatusCode::OK {
+            return Err(refused(self.refusal(response).await));
+        }
+        let neurons = neurons(response.headers());
+        let reply = Pieces::of(response, MAX_REPLY_BYTES, self.timeouts.idle)?.whole().await?;
+        match call::decode(reply) {
+            Ok((format, file)) => Ok(Ran { format, file: file.into(), neurons }),
+            Err(NoPicture::Refused(refusal)) => Err(refused(refusal)),
+            Err(no_picture) => Err(RunError::NoPicture(no_picture)),
+        }
+    }
+
+    fn request(&self, request: &GenerateRequest) -> Result<Request<Bytes>, Error> {
+        let Call { path, body } = call::encode(request)
+            .ok_or_else(|| Error::unsent(Kind::Internal, format!("{} is no model of Workers AI", request.model.id)))?;
+        let (content_type, body) = match body {
+            Body::Json(json) => ("application/json".to_owned(), json.to_string().into_bytes()),
+            Body::Form(parts) => call::multipart(&parts, &boundary()?),
+        };
+        // The model stands in the path as it is, unencoded (facts, Cloudflare §2.1).
+        let url = self.api.at(&format!("/accounts/{}/ai/run/{path}", self.account.id.as_str()));
+        let request = signed(Request::post(url), &self.account.token)?.header(CONTENT_TYPE, content_type);
+        request.body(body.into()).map_err(unbuilt)
+    }
+
+    async fn refusal(&self, response: Response<WireBody>) -> AiError {
+        let status = response.status().as_u16();
+        let read = async { Ok(reply::refusal(response).await) };
+        let body = within(self.timeouts.answer, read).await.ok().flatten();
+        AiError::from_reply(status, &body.unwrap_or_default())
+    }
+}
+
+/// Where parts of a form end. Drawn anew for each, with 128 random bits: no text or picture that somebody brings can hold it.
+fn boundary() -> Result<String, Error> {
+    let none = |_no_reason| Error::unsent(Kind::Internal, "the system gives no random numbers");
+    let half = || getrandom::u64().map_err(none);
+    Ok(format!("easel{:016x}{:016x}", half()?, half()?))
+}
+
+/// What the header says, if that is an amount: the ledger adds it up.
+fn neurons(headers: &HeaderMap) -> Option<f64> {
+    let neurons: f64 = reply::text(headers, NEURONS)?.trim().parse().ok()?;
+    (neurons.is_finite() && neurons >= 0.0).then_some(neurons)
+}
+
+impl fmt::Debug for WorkersAi {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "WorkersAi({}, {:?})", self.api, self.account())
+    }
+}
