@@ -4,7 +4,7 @@ use std::{path::Path, process::ExitCode};
 
 use contract::Key;
 use engine::ServeFolder;
-use home::{BuiltIn, Socket};
+use home::{BuiltIn, Settings, Socket};
 
 pub(crate) fn run(data_dir: Option<&Path>, port: u16, key: Option<Key>) -> ExitCode {
     match try_run(data_dir, port, key) {
@@ -31,6 +31,6 @@ fn try_run(data_dir: Option<&Path>, port: u16, key: Option<Key>) -> Result<(), B
         if made {
             super::say(&format!("The key: {}", key.expose()));
         }
-        Ok(socket.serve(&home, key, home::ctrl_c()).await?)
+        Ok(socket.serve(&home, Settings::keyed(vec![key]), home::ctrl_c()).await?)
     })
 }

@@ -6,6 +6,8 @@ use crate::{Exchange, Reply, Said};
 
 /// Headers of the connection, not of the service.
 const TRANSPORT: [&str; 6] = ["connection", "content-length", "date", "keep-alive", "server", "transfer-encoding"];
+/// Seconds; a longer `Retry-After` is until a moment of the day, and gets shorter while the table runs.
+const LONG: u32 = 60;
 /// Fields that a clock or a start of the program sets.
 const OF_THE_MOMENT: [&str; 3] = ["date", "instance", "lastUpdated"];
 
@@ -43,7 +45,10 @@ enum Body<'a> {
 /// Status, headers and body without what may differ.
 fn comparable(reply: &Reply) -> (u16, Vec<&(String, String)>, Body<'_>) {
     let kept = |name: &str| !TRANSPORT.contains(&name);
-    let headers = reply.headers.iter().filter(|(name, _)| kept(name)).collect();
+    let until_later = |(name, value): &&(String, String)| {
+        name == "retry-after" && value.parse().is_ok_and(|seconds: u32| seconds > LONG)
+    };
+    let headers = reply.headers.iter().filter(|(name, _)| kept(name)).filter(|header| !until_later(header)).collect();
     let body = match serde_json::from_slice::<Value>(&reply.body) {
         Ok(mut json) => {
             scrub(&mut json);
@@ -57,6 +62,9 @@ fn comparable(reply: &Reply) -> (u16, Vec<&(String, String)>, Body<'_>) {
 fn scrub(json: &mut Value) {
     match json {
         Value::Object(object) => {
+            // How a connection broke is said in the words of each home's own client.
+            let broke = object.get("code").is_some_and(|code| code == "upstream");
+            object.retain(|name, _| !broke || name != "message");
             for (name, value) in object.iter_mut() {
                 if OF_THE_MOMENT.contains(&name.as_str()) { *value = Value::Null } else { scrub(value) }
             }

@@ -40,9 +40,15 @@ pub struct Fake {
 impl Fake {
     /// Listens on a free port of 127.0.0.1.
     pub fn start() -> io::Result<Self> {
-        let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
-        let listener = runtime.block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, 0)))?;
+        // Bound without the runtime: whoever starts it may be within one of their own.
+        let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
+        let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
+        let listener = {
+            let _entered = runtime.enter();
+            TcpListener::from_std(listener)?
+        };
         let cloudflare = Arc::new(Cloudflare { day: Day::new(), pictures: Pictures::default() });
         let router = rest::router(Arc::clone(&cloudflare));
         let (stop, stopped) = oneshot::channel::<()>();

@@ -60,8 +60,7 @@ impl Desk {
     }
 
     fn with(accounts: impl IntoIterator<Item = Account>, clock: Hands, time: Clock) -> Self {
-        // It brings a runtime, which must not start within the test's own.
-        let cloudflare = std::thread::spawn(Fake::start).join().unwrap().unwrap();
+        let cloudflare = Fake::start().unwrap();
         let folder = tempfile::tempdir().unwrap();
         let api = Address::parse(&cloudflare.rest()).unwrap();
         let wire = Arc::new(Https::new().unwrap());
