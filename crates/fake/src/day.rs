@@ -116,7 +116,7 @@ impl Day {
 
     pub(crate) fn answered(&self, ticket: Ticket, status: u16) {
         // After `forget` there is nothing to note it on.
-        if let Some((_, asked)) = self.state().past.asked.iter_mut().find(|(own, _)| *own == ticket) {
+        if let Some((_, asked)) = self.state().past.asked.iter_mut().rev().find(|(own, _)| *own == ticket) {
             asked.status = Some(status);
         }
     }
