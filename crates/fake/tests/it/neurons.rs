@@ -26,6 +26,8 @@ fn pictures_cost_what_was_measured() {
         (KLEIN_4B, sized(1920, 1080, 0), 206.1),
         (KLEIN_4B, sized(1024, 1024, 1), 109.6),
         (KLEIN_4B, sized(1024, 1024, 4), 125.7),
+        // A small reference is a tile too.
+        (KLEIN_4B, form(&[("prompt", "x")], &[("input_image_0", &png(64, 64))]), 83.52),
         // §4.2.
         (klein_9b, sized(1920, 1080, 0), 1541.38),
         (klein_9b, sized(512, 512, 0), 1363.64),
@@ -62,10 +64,12 @@ fn the_day_ends_with_its_neurons_for_what_costs_any() {
     assert!(message.starts_with(captured) && message.ends_with(')'), "{message}");
     assert_eq!(refused.header("cf-ai-neurons"), None);
     assert_eq!(binding(&fake, KLEIN_4B, &body).json()["internalCode"], 4006, "the binding is billed to the first too");
+    fake.set_allowance(FIRST, 0.0);
     // §1.3: the free models go on, and the other account has its own day.
     assert_eq!(rest(&fake, SDXL, &exchange::json(&json!({"prompt": "x"}))).status, 200);
     assert_eq!(end(begin_rest(&fake, SECOND, KLEIN_4B, &body)).unwrap().status, 200);
     assert!((fake.spent(FIRST) - 104.2).abs() < 0.01 && (fake.spent(SECOND) - 104.2).abs() < 0.01);
+    fake.set_allowance(FIRST, 110.0);
     fake.forget();
     assert_eq!(rest(&fake, KLEIN_4B, &body).status, 200, "a new day");
 }
