@@ -3,7 +3,7 @@
 use fake::{FIRST, Fake, SECOND};
 use serde_json::{Value, json};
 
-use crate::exchange::{self, KLEIN_4B, SCHNELL, call, form, rest};
+use crate::exchange::{self, KLEIN_4B, SCHNELL, begin_rest, call, end, form, rest};
 
 /// The query of the facts.
 const DAYS: &str = "query($a:String!,$from:Date!){viewer{accounts(filter:{accountTag:$a}){
@@ -24,6 +24,8 @@ fn what_was_spent_is_told_by_day_and_by_model() {
         rest(&fake, KLEIN_4B, &form(&[("prompt", "x"), ("width", "512"), ("height", "512")], &[]));
     }
     rest(&fake, SCHNELL, &exchange::json(&json!({"prompt": "x"})));
+    // Another account's is its own.
+    end(begin_rest(&fake, SECOND, SCHNELL, &exchange::json(&json!({"prompt": "x"})))).unwrap();
     let days = ask(&fake, FIRST.token, DAYS, &json!({"a": FIRST.id, "from": "2020-01-01"}));
     let day = &days["data"]["viewer"]["accounts"][0]["days"][0];
     assert_eq!(day["count"], 3);
