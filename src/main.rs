@@ -1,6 +1,7 @@
 //! `easel` opens the window; `easel serve` opens the built-in service for other programs. This file reads the command line
 //! and does nothing else.
 
+mod cloudflare;
 mod command_line;
 mod serve;
 mod window;
@@ -15,7 +16,7 @@ fn main() -> ExitCode {
     to_stderr.with_env_filter(filter).init();
     match CommandLine::parse() {
         Ok(CommandLine { data_dir, run: Run::Window }) => window::run(data_dir.as_deref()),
-        Ok(CommandLine { data_dir, run: Run::Serve { port, key } }) => serve::run(data_dir.as_deref(), port, key),
+        Ok(CommandLine { data_dir, run: Run::Serve(serve) }) => serve::run(data_dir.as_deref(), serve),
         Ok(CommandLine { run: Run::Help, .. }) => say(command_line::HELP),
         Ok(CommandLine { run: Run::Version, .. }) => say(concat!("easel ", env!("CARGO_PKG_VERSION"))),
         Err(error) => {

@@ -1,13 +1,20 @@
 //! `easel serve`: the built-in service for other programs, on this machine only and always with a key.
 
-use std::{path::Path, process::ExitCode};
+use std::{error::Error, path::Path, process::ExitCode, sync::Arc};
 
 use contract::Key;
 use engine::ServeFolder;
-use home::{BuiltIn, Settings, Socket};
+use home::{BuiltIn, PictureFile, Settings, Socket};
+use jiff::Timestamp;
+use service::Inference;
 
-pub(crate) fn run(data_dir: Option<&Path>, port: u16, key: Option<Key>) -> ExitCode {
-    match try_run(data_dir, port, key) {
+use crate::{
+    cloudflare,
+    command_line::{Serve, Source},
+};
+
+pub(crate) fn run(data_dir: Option<&Path>, serve: Serve) -> ExitCode {
+    match try_run(data_dir, serve) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             super::complain(&error.to_string());
@@ -16,9 +23,25 @@ pub(crate) fn run(data_dir: Option<&Path>, port: u16, key: Option<Key>) -> ExitC
     }
 }
 
-fn try_run(data_dir: Option<&Path>, port: u16, key: Option<Key>) -> Result<(), Box<dyn std::error::Error>> {
-    let folder = ServeFolder::open(data_dir)?;
-    let home = BuiltIn::open(folder.state())?;
+fn try_run(data_dir: Option<&Path>, Serve { port, key, source }: Serve) -> Result<(), Box<dyn Error>> {
+    match source {
+        Source::Painter => {
+            let folder = ServeFolder::open(data_dir)?;
+            listen(&BuiltIn::open(folder.state())?, port, key)
+        }
+        Source::WorkersAi => {
+            let accounts = cloudflare::workers_ai()?;
+            let folder = ServeFolder::open(data_dir)?;
+            super::say(&format!("Pictures come from Workers AI, accounts that pay for them: {}", accounts.len()));
+            listen(&BuiltIn::on_workers_ai(folder.state(), accounts, Arc::new(Timestamp::now))?, port, key)
+        }
+    }
+}
+
+fn listen<I>(home: &BuiltIn<I>, port: u16, key: Option<Key>) -> Result<(), Box<dyn Error>>
+where
+    I: Inference<Picture = PictureFile> + Clone,
+{
     let made = key.is_none();
     let key = match key {
         Some(key) => key,
@@ -31,6 +54,6 @@ fn try_run(data_dir: Option<&Path>, port: u16, key: Option<Key>) -> Result<(), B
         if made {
             super::say(&format!("The key: {}", key.expose()));
         }
-        Ok(socket.serve(&home, Settings::keyed(vec![key]), home::ctrl_c()).await?)
+        Ok(socket.serve(home, Settings::keyed(vec![key]), home::ctrl_c()).await?)
     })
 }
