@@ -32,9 +32,15 @@ pub struct Fake {
 impl Fake {
     /// Listens on a free port of 127.0.0.1.
     pub fn start() -> io::Result<Self> {
-        let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
-        let listener = runtime.block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, 0)))?;
+        let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
+        let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
+        // Not `block_on`, which panics in a test that has a runtime of its own.
+        let listener = {
+            let _entered = runtime.enter();
+            TcpListener::from_std(listener)?
+        };
         let day = Arc::new(Day::new());
         let router = rest::router(Arc::clone(&day));
         let (stop, stopped) = oneshot::channel::<()>();
