@@ -206,3 +206,9 @@ fn it_hangs_up_on_everybody_when_it_is_dropped() {
     assert!(end(hanging).is_err());
     assert!(TcpStream::connect(host).is_err());
 }
+
+#[tokio::test]
+async fn it_starts_and_stops_inside_a_runtime_too() {
+    let fake = rich();
+    assert_eq!(rest(&fake, KLEIN_4B, &cat()).status, 200);
+}
