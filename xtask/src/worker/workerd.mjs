@@ -9,7 +9,10 @@ import { createInterface } from "node:readline";
 const worker = new URL("../../../worker/", import.meta.url);
 const { Miniflare } = createRequire(worker)("miniflare");
 
-const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+const input = createInterface({ input: process.stdin });
+const lines = input[Symbol.asyncIterator]();
+// At once, even while workerd starts: miniflare kills it when this process ends.
+input.on("close", () => process.exit());
 const say = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 const read = (file) => JSON.parse(readFileSync(file, "utf8").replace(/^\s*\/\/.*$/gm, ""));
 
@@ -44,22 +47,12 @@ const miniflare = new Miniflare({
   handleRuntimeStdio: (out, err) => [out, err].forEach((stream) => stream.pipe(process.stderr)),
 });
 
-try {
-  await miniflare.ready;
-  const url = (await miniflare.unsafeGetDirectURL()).href;
-  // Another server may have had the port first.
-  const health = await (await fetch(new URL("health", url))).json();
-  const children = readFileSync(`/proc/self/task/${process.pid}/children`, "utf8").trim().split(" ");
-  say({ url, instance: health.instance, workerd: Number(children[0]), ready: performance.now() - begun });
+await miniflare.ready;
+const url = (await miniflare.unsafeGetDirectURL()).href;
+// Another server may have had the port first.
+const health = await (await fetch(new URL("health", url))).json();
+const children = readFileSync(`/proc/self/task/${process.pid}/children`, "utf8").trim().split(" ");
+say({ url, instance: health.instance, workerd: Number(children[0]), milliseconds: performance.now() - begun });
 
-  const kv = await miniflare.getKVNamespace(config.kv_namespaces[0].binding);
-  for await (const line of lines) {
-    const command = JSON.parse(line);
-    if (command.stop) break;
-    say({ value: await kv.get(command.kv) });
-  }
-} finally {
-  await miniflare.dispose();
-}
-// What it left open must not keep it.
-process.exit();
+const kv = await miniflare.getKVNamespace(config.kv_namespaces[0].binding);
+for await (const line of lines) say({ value: await kv.get(JSON.parse(line).kv) });
