@@ -16,6 +16,8 @@ mod screen;
 mod screenshots;
 mod wasm_check;
 mod window_check;
+mod worker;
+mod worker_check;
 
 use std::process::ExitCode;
 
@@ -28,6 +30,11 @@ cargo xtask check window  the main job in the real window, by keys only, as a sc
 cargo xtask check wasm    what runs at Cloudflare builds for wasm32-unknown-unknown
 cargo xtask fuzz TARGET [SECONDS]
                           any request (`router`), or any reply of Cloudflare (`cloudflare`), for a minute or so; nightly only
+cargo xtask check worker  the Worker on the real workerd, beside a stand-in for Cloudflare, and what wrangler would deploy
+cargo xtask worker        packs the Worker: one folder that wrangler or another program can upload
+cargo xtask worker-dev --port 8788 --key k
+                          packs it and runs it on this computer until it is interrupted; pictures come from the stand-in;
+                          --clock 2026-11-21T23:59:50Z: what time it takes it to be
 cargo xtask screenshots   the README's pictures, from the real window with a library that it paints itself
 
 The window opens on a display of its own (Xvfb); `.ci/packages` lists what Debian 12 needs for that.";
@@ -47,6 +54,7 @@ fn run() -> Result<()> {
     let mut parser = Parser::from_env();
     while let Some(arg) = parser.next()? {
         match arg {
+            lexopt::Arg::Value(word) if args.is_empty() && word == "worker-dev" => return worker::dev(parser),
             lexopt::Arg::Value(word) => args.push(word.string()?),
             lexopt::Arg::Short('h') | lexopt::Arg::Long("help") => {
                 println!("{HELP}");
@@ -60,6 +68,8 @@ fn run() -> Result<()> {
         ["check", "wasm"] => wasm_check::run(),
         ["fuzz", target] => fuzz::run(target, 60),
         ["fuzz", target, seconds] => fuzz::run(target, seconds.parse()?),
+        ["check", "worker"] => worker_check::run(),
+        ["worker"] => worker::pack(),
         ["screenshots"] => screenshots::run(),
         _ => anyhow::bail!("no such tool\n\n{HELP}"),
     }

@@ -1,0 +1,70 @@
+//! `cargo xtask check worker`: the Worker as it would be deployed, on the real workerd, beside the stand-in for Cloudflare. What
+//! the router does alone is tested without it; here is what only wasm, workerd, KV and Durable Objects can get wrong.
+
+use std::time::Instant;
+
+use anyhow::{Context as _, Result, ensure};
+use packer::Bundle;
+
+use crate::worker::{Options, Workerd, wrangler};
+
+const KEY: &str = "the-check's-own-key";
+
+pub(crate) fn run() -> Result<()> {
+    let bundle = packer::pack()?;
+    println!("{bundle}");
+    let check = Check { bundle, begun: Instant::now() };
+    check.answers()?;
+    check.deploys()
+}
+
+struct Check {
+    bundle: Bundle,
+    begun: Instant,
+}
+
+impl Check {
+    /// What each part of the check runs: any port, this one key, nothing kept.
+    fn options(&self, fake: &fake::Fake) -> Options {
+        let mut options = Options::new(&self.bundle.folder, &fake.upstream());
+        options.var("API_KEY", KEY);
+        options
+    }
+
+    fn done(&self, what: &str) {
+        println!("{:5.1} s  {what}", self.begun.elapsed().as_secs_f32());
+    }
+
+    /// It starts, and is the one that was started: `Workerd::start` asks it for the nonce that it was given.
+    fn answers(&self) -> Result<()> {
+        let fake = fake::Fake::start()?;
+        let mut workerd = Workerd::start(&self.options(&fake))?;
+        let (url, id, took) = (workerd.url(), workerd.id(), workerd.start_ms());
+        self.done(&format!("it answers at {url}, in process {id}, {took:.0} ms after workerd was asked for"));
+        let days = workerd.kv("usage:2026-11-21")?;
+        ensure!(days.is_none(), "what one run keeps is there for the next: {days:?}");
+        Ok(())
+    }
+
+    /// wrangler takes it as it is, with every binding; nothing leaves this computer.
+    fn deploys(&self) -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        let output = wrangler()?.args(["deploy", "--dry-run", "--outdir"]).arg(folder.path()).output()?;
+        let said = String::from_utf8_lossy(&output.stdout);
+        ensure!(
+            output.status.success(),
+            "wrangler deploy --dry-run: {said}{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        for module in &self.bundle.modules {
+            let uploaded = folder.path().join(&module.name).metadata();
+            let size = uploaded.with_context(|| format!("wrangler would leave out {}", module.name))?.len();
+            ensure!(size == module.size, "wrangler would change {}", module.name);
+        }
+        for binding in ["AI", "USAGE", "USAGE_LEDGER", "JOBS", "RATE_LIMIT", "ALLOWED_ORIGINS"] {
+            ensure!(said.contains(&format!("env.{binding} ")), "wrangler would deploy no binding {binding}: {said}");
+        }
+        self.done("wrangler would deploy these modules as they are, with every binding");
+        Ok(())
+    }
+}
