@@ -4,9 +4,8 @@ use std::{error::Error, path::Path, process::ExitCode, sync::Arc};
 
 use contract::Key;
 use engine::ServeFolder;
-use home::{BuiltIn, PictureFile, Socket};
+use home::{BuiltIn, Inference, PictureFile, Settings, Socket};
 use jiff::Timestamp;
-use service::Inference;
 
 use crate::{
     cloudflare,
@@ -54,6 +53,6 @@ where
         if made {
             super::say(&format!("The key: {}", key.expose()));
         }
-        Ok(socket.serve(home, key, home::ctrl_c()).await?)
+        Ok(socket.serve(home, Settings::keyed(vec![key]), home::ctrl_c()).await?)
     })
 }

@@ -10,7 +10,7 @@ use contract::{AccountHash, Health, Usage, model::CATALOGUE};
 use eframe::egui::{self, Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use engine::{Cause, ConnectionId, Kind, Notice};
-use home::{BuiltIn, Socket};
+use home::{BuiltIn, Settings, Socket};
 
 use crate::{
     desk::{Window, open, until},
@@ -27,7 +27,7 @@ fn serve(state: PathBuf, key: contract::Key) -> String {
             let home = BuiltIn::open(&state).unwrap();
             let socket = Socket::bind(0).await.unwrap();
             sender.send(socket.address()).unwrap();
-            socket.serve(&home, key, std::future::pending()).await.unwrap();
+            socket.serve(&home, Settings::keyed(vec![key]), std::future::pending()).await.unwrap();
         });
     });
     served.unwrap();

@@ -6,6 +6,7 @@
 mod access;
 mod cargo;
 mod desktop;
+mod fuzz;
 mod hands;
 mod packages;
 mod painted_library;
@@ -25,6 +26,8 @@ const HELP: &str = "\
 cargo xtask check window  the main job in the real window, by keys only, as a screen reader has it: typed, drawn, seen, opened,
                           saved, and there after a crash
 cargo xtask check wasm    what runs at Cloudflare builds for wasm32-unknown-unknown
+cargo xtask fuzz TARGET [SECONDS]
+                          any request (`router`), or any reply of Cloudflare (`cloudflare`), for a minute or so; nightly only
 cargo xtask screenshots   the README's pictures, from the real window with a library that it paints itself
 
 The window opens on a display of its own (Xvfb); `.ci/packages` lists what Debian 12 needs for that.";
@@ -55,6 +58,8 @@ fn run() -> Result<()> {
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["check", "window"] => window_check::run(),
         ["check", "wasm"] => wasm_check::run(),
+        ["fuzz", target] => fuzz::run(target, 60),
+        ["fuzz", target, seconds] => fuzz::run(target, seconds.parse()?),
         ["screenshots"] => screenshots::run(),
         _ => anyhow::bail!("no such tool\n\n{HELP}"),
     }

@@ -1,2 +1,26 @@
-//! One table of requests and expected replies, which runs unchanged against the service in each of its homes. The homes'
-//! tests and `cargo xtask check worker` use it; it must know nothing of any home.
+//! One table of requests and expected replies, which runs unchanged against the service in each of its homes: the router in
+//! the process, `easel serve`, and the wasm Worker on the real workerd. All of them ask one [`fake::Fake`].
+//!
+//! The homes' tests and `cargo xtask check worker` call [`run()`], and then [`differences`] between what two homes said. This
+//! crate knows of no home more than what its [`Target`] sends back.
+
+mod case;
+mod counting;
+mod difference;
+mod making;
+mod reading;
+mod refusals;
+mod refusing;
+mod reply;
+mod run;
+mod socket;
+
+pub use difference::differences;
+pub use reply::Reply;
+pub use run::{Exchange, Said, Target, run};
+pub use socket::Socket;
+
+/// The keys that a home under test must have.
+pub const KEYS: [&str; 2] = ["sesame", "new-sesame"];
+/// The one web page that may call it.
+pub const ORIGIN: &str = "https://pages.example";

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use axum::{
+    Extension,
     extract::{Request, State},
     response::{IntoResponse as _, Response},
 };
@@ -13,16 +14,20 @@ use serde_json::Value;
 use crate::{
     account::FIRST,
     asked::Way,
+    day::{Day, Ticket},
     inference::Inference,
     input::Input,
     refusal::{self, Refused},
-    server::Cloudflare,
 };
 
 /// Where the class believes that it calls: facts, Cloudflare, source key `workerd`.
 const HOST: &str = "workers-binding.ai";
 
-pub(crate) async fn answer(State(cloudflare): State<Arc<Cloudflare>>, request: Request) -> Response {
+pub(crate) async fn answer(
+    State(day): State<Arc<Day>>,
+    Extension(ticket): Extension<Ticket>,
+    request: Request,
+) -> Response {
     // The proxy also tries to open a WebSocket, which it needs for other methods than `fetch`.
     if request.method() != Method::POST {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
@@ -32,7 +37,7 @@ pub(crate) async fn answer(State(cloudflare): State<Arc<Cloudflare>>, request: R
     };
     let model = model(request.headers());
     let input = Input::read(request).await.and_then(inputs);
-    Inference { way: Way::Binding, account: FIRST, model: &model }.answer(&cloudflare, input).await
+    Inference { way: Way::Binding, account: FIRST, model: &model, ticket }.answer(&day, input).await
 }
 
 /// The request as the class made it, if it is one of its calls to `run`.

@@ -1,15 +1,19 @@
 //! What one stand-in remembers: what was asked of it, what it spent, and how it was told to behave. The server writes it and
-//! the tests read it, so it stands behind one lock, which is never held while somebody waits.
+//! the tests read it, so it stands behind one lock, which is never held across an `await`.
 
 use std::{
     collections::{BTreeMap, VecDeque},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
+use image::ImageResult;
+
 use crate::{
     account::Account,
     asked::Asked,
     fault::Fault,
+    order::Order,
+    picture::{Padded, Picture},
     refusal::{self, Refusal},
 };
 
@@ -52,7 +56,7 @@ impl Ticket {
 #[derive(Debug)]
 struct Manner {
     allowances: BTreeMap<Account, f64>,
-    picture_bytes: Option<usize>,
+    padded: Option<Padded>,
     binding_neurons: BindingNeurons,
 }
 
@@ -87,7 +91,7 @@ pub(crate) struct Day(Mutex<State>);
 
 impl Day {
     pub(crate) fn new() -> Self {
-        let manner = Manner { allowances: BTreeMap::new(), picture_bytes: None, binding_neurons: BindingNeurons::Said };
+        let manner = Manner { allowances: BTreeMap::new(), padded: None, binding_neurons: BindingNeurons::Said };
         Self(Mutex::new(State { manner, past: Past::default(), tickets: 0 }))
     }
 
@@ -112,7 +116,7 @@ impl Day {
 
     pub(crate) fn answered(&self, ticket: Ticket, status: u16) {
         // After `forget` there is nothing to note it on.
-        if let Some((_, asked)) = self.state().past.asked.iter_mut().find(|(own, _)| *own == ticket) {
+        if let Some((_, asked)) = self.state().past.asked.iter_mut().rev().find(|(own, _)| *own == ticket) {
             asked.status = Some(status);
         }
     }
@@ -139,11 +143,12 @@ impl Day {
     }
 
     pub(crate) fn set_picture_bytes(&self, length: Option<usize>) {
-        self.state().manner.picture_bytes = length;
+        self.state().manner.padded = length.map(Padded::new);
     }
 
-    pub(crate) fn picture_bytes(&self) -> Option<usize> {
-        self.state().manner.picture_bytes
+    /// A picture of the length that was set, if one was.
+    pub(crate) fn padded_picture(&self, order: &Order) -> Option<ImageResult<Picture>> {
+        self.state().manner.padded.as_mut().map(|padded| padded.make(order))
     }
 
     pub(crate) fn set_binding_neurons(&self, said: BindingNeurons) {

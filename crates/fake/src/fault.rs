@@ -12,7 +12,7 @@ pub enum Fault {
     Refuse(Refusal),
     /// No answer, until the caller hangs up.
     Hang,
-    /// The usual answer, so much later.
+    /// The usual answer, so much later. The picture is made, and paid for, whether the caller waits or not.
     Slow(Duration),
     /// Half of the usual answer, then the connection dies. The picture is made, and paid for.
     BreakOff,

@@ -8,16 +8,15 @@ use crate::{
     account::Account,
     asked::{Asked, Way},
     break_off::break_off,
-    day::Ticket,
+    day::{Day, Ticket},
     fault::Fault,
     form_rules,
     input::Input,
     json_rules,
     model::{Model, Reproduces, Takes},
     order::Order,
-    picture::Picture,
+    picture::{self, Picture},
     refusal::{self, Refused},
-    server::Cloudflare,
     wire,
 };
 
@@ -28,49 +27,47 @@ pub(crate) struct Inference<'a> {
     pub(crate) account: Account,
     /// `@cf/…`.
     pub(crate) model: &'a str,
+    pub(crate) ticket: Ticket,
 }
 
 impl Inference<'_> {
     /// Answers it, and notes that it was asked.
-    pub(crate) async fn answer(&self, cloudflare: &Cloudflare, input: Result<Input, Refused>) -> Response {
+    pub(crate) async fn answer(&self, day: &Day, input: Result<Input, Refused>) -> Response {
         let (fields, files) = match &input {
             Ok(Input::Form { fields, files }) => (fields.clone(), files.clone()),
             Ok(Input::Json(fields)) => (fields.clone(), Vec::new()),
             Err(_) => (Map::new(), Vec::new()),
         };
         let asked = Asked { way: self.way.clone(), model: self.model.to_owned(), fields, files, status: None };
-        let ticket = cloudflare.day.ticket();
-        cloudflare.day.ask(ticket, asked);
-        let answered = self.run(cloudflare, ticket, input).await;
-        let reply = answered.unwrap_or_else(|refused| wire::refuse(&self.way, &refused, ticket));
-        cloudflare.day.answered(ticket, reply.status().as_u16());
+        day.ask(self.ticket, asked);
+        let answered = self.run(day, input).await;
+        let reply = answered.unwrap_or_else(|refused| wire::refuse(&self.way, &refused, self.ticket));
+        day.answered(self.ticket, reply.status().as_u16());
         reply
     }
 
-    async fn run(
-        &self,
-        cloudflare: &Cloudflare,
-        ticket: Ticket,
-        input: Result<Input, Refused>,
-    ) -> Result<Response, Refused> {
+    async fn run(&self, day: &Day, input: Result<Input, Refused>) -> Result<Response, Refused> {
         let input = input?;
         let model = Model::find(self.model).ok_or(refusal::NO_MODEL)?;
         let order = order(model, &input)?;
-        let fault = cloudflare.day.next_fault();
+        let fault = day.next_fault();
         match fault {
             Some(Fault::Refuse(refusal)) if !refusal.made => return Err(refusal.into()),
             Some(Fault::Hang) => std::future::pending().await,
-            Some(Fault::Slow(time)) => tokio::time::sleep(time).await,
             Some(fault) => {
-                if let Some(reply) = wire::without_picture(&self.way, fault, ticket) {
+                if let Some(reply) = wire::without_picture(&self.way, fault, self.ticket) {
                     return Ok(reply);
                 }
             }
             None => {}
         }
-        cloudflare.day.spend(self.account, model.path, order.neurons)?;
-        let picture = picture(cloudflare, model, &order, ticket)?;
-        let says_neurons = model.says_neurons() && self.says_neurons(cloudflare);
+        day.spend(self.account, model.path, order.neurons)?;
+        let picture = picture(day, model, &order, self.ticket)?;
+        // facts, Cloudflare §2.4: who hangs up meanwhile may still be billed.
+        if let Some(Fault::Slow(time)) = fault {
+            tokio::time::sleep(time).await;
+        }
+        let says_neurons = model.says_neurons() && self.says_neurons(day);
         let neurons = says_neurons.then_some(order.neurons);
         let reply = |picture| wire::picture(&self.way, model, picture, neurons);
         match fault {
@@ -83,10 +80,10 @@ impl Inference<'_> {
         }
     }
 
-    fn says_neurons(&self, cloudflare: &Cloudflare) -> bool {
+    fn says_neurons(&self, day: &Day) -> bool {
         match self.way {
             Way::Rest { .. } => true,
-            Way::Binding => cloudflare.day.binding_neurons() == crate::BindingNeurons::Said,
+            Way::Binding => day.binding_neurons() == crate::BindingNeurons::Said,
         }
     }
 }
@@ -101,11 +98,11 @@ fn order(model: &Model, input: &Input) -> Result<Order, Refused> {
     }
 }
 
-fn picture(cloudflare: &Cloudflare, model: &Model, order: &Order, ticket: Ticket) -> Result<Picture, Refused> {
-    let made = match cloudflare.day.picture_bytes() {
-        Some(length) => cloudflare.pictures.padded(order, length),
-        None if model.reproduces == Reproduces::Always && order.seed.is_some() => cloudflare.pictures.make(order, 0),
-        None => cloudflare.pictures.make(order, ticket.number()),
+fn picture(day: &Day, model: &Model, order: &Order, ticket: Ticket) -> Result<Picture, Refused> {
+    let made = match day.padded_picture(order) {
+        Some(padded) => padded,
+        None if model.reproduces == Reproduces::Always && order.seed.is_some() => picture::make(order, 0),
+        None => picture::make(order, ticket.number()),
     };
     // No order has sides that JPEG has not.
     made.ok().ok_or_else(|| refusal::INTERNAL.into())

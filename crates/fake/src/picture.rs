@@ -1,10 +1,10 @@
-//! The pictures that the stand-in answers: real JPEGs of the right size, in one of a few plain colours. They are made once a
-//! size, so that a benchmark never waits for one.
+//! The pictures that the stand-in answers: real JPEGs of the right size, in one plain colour. They are encoded once a size, so
+//! that neither tests nor benchmarks wait for them.
 
 use std::{
     collections::HashMap,
     hash::{DefaultHasher, Hash as _, Hasher as _},
-    sync::{Mutex, PoisonError},
+    sync::{LazyLock, Mutex, PoisonError},
 };
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -13,20 +13,12 @@ use image::{ExtendedColorType, ImageResult, codecs::jpeg::JpegEncoder};
 
 use crate::order::Order;
 
-/// Plain colours differ enough for a person to tell two pictures apart.
-const TINTS: [[u8; 3]; 8] = [
-    [196, 64, 64],
-    [196, 136, 56],
-    [180, 180, 60],
-    [72, 160, 72],
-    [56, 160, 160],
-    [64, 96, 192],
-    [128, 72, 184],
-    [184, 72, 144],
-];
+/// One colour for all: what is slow is encoding, and a colour for each prompt would have it done for each.
+const COLOUR: [u8; 3] = [72, 120, 184];
 const QUALITY: u8 = 60;
-/// After the two bytes that begin every JPEG, segments may stand.
-const START: usize = 2;
+/// Bytes before the first comment: JPEG's own start, and the JFIF segment, which the encoder writes next and readers want
+/// there.
+const START: usize = 2 + 18;
 /// Bytes of a comment segment: its marker and its length.
 const SEGMENT_HEAD: usize = 4;
 /// Bytes of the longest segment: the length counts itself and has 16 bits.
@@ -56,51 +48,53 @@ impl Picture {
     }
 }
 
-/// All that were made.
-#[derive(Debug, Default)]
-pub(crate) struct Pictures {
-    /// By width, height and tint.
-    flat: Mutex<HashMap<(u32, u32, usize), Bytes>>,
-    /// By width, height and length.
-    padded: Mutex<HashMap<(u32, u32, usize), Picture>>,
+/// By width and height. Shared by all stand-ins of a process: tests start dozens, and wait for what is encoded.
+static FLAT: LazyLock<Mutex<HashMap<(u32, u32), Bytes>>> = LazyLock::new(Mutex::default);
+
+/// The picture for `order`, whose bytes no other words or seed give. `variety`: what else makes it another one.
+pub(crate) fn make(order: &Order, variety: u64) -> ImageResult<Picture> {
+    let mut hasher = DefaultHasher::new();
+    (&order.prompt, order.seed, variety).hash(&mut hasher);
+    let flat = flat(order.width, order.height)?;
+    Ok(Picture::of(with_comments(&flat, &[&hasher.finish().to_be_bytes()])))
 }
 
-impl Pictures {
-    /// The picture for `order`. `variety`: what else makes it another one.
-    pub(crate) fn make(&self, order: &Order, variety: u64) -> ImageResult<Picture> {
-        let mut hasher = DefaultHasher::new();
-        (&order.prompt, order.seed, variety).hash(&mut hasher);
-        let hash = hasher.finish();
-        let flat = self.flat(order.width, order.height, hash as usize % TINTS.len())?;
-        // Two pictures are never the same bytes, even in the same colour.
-        Ok(Picture::of(with_comments(&flat, &[&hash.to_be_bytes()])))
+/// The pictures of one length, by width and height.
+#[derive(Debug)]
+pub(crate) struct Padded {
+    length: usize,
+    made: HashMap<(u32, u32), Picture>,
+}
+
+impl Padded {
+    /// `length`: bytes of each.
+    pub(crate) fn new(length: usize) -> Self {
+        Self { length, made: HashMap::new() }
     }
 
-    /// The one picture of this size that has `length` bytes.
-    pub(crate) fn padded(&self, order: &Order, length: usize) -> ImageResult<Picture> {
-        let mut padded = self.padded.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(picture) = padded.get(&(order.width, order.height, length)) {
+    /// The one picture of its size.
+    pub(crate) fn make(&mut self, order: &Order) -> ImageResult<Picture> {
+        let size = (order.width, order.height);
+        if let Some(picture) = self.made.get(&size) {
             return Ok(picture.clone());
         }
-        let flat = self.flat(order.width, order.height, 0)?;
-        let picture = Picture::of(pad(&flat, length));
-        padded.insert((order.width, order.height, length), picture.clone());
+        let picture = Picture::of(pad(&flat(order.width, order.height)?, self.length));
+        self.made.insert(size, picture.clone());
         Ok(picture)
     }
+}
 
-    fn flat(&self, width: u32, height: u32, tint: usize) -> ImageResult<Bytes> {
-        let mut flat = self.flat.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(jpeg) = flat.get(&(width, height, tint)) {
-            return Ok(jpeg.clone());
-        }
-        let colour = TINTS.get(tint).copied().unwrap_or_default();
-        let pixels = colour.repeat(width as usize * height as usize);
-        let mut jpeg = Vec::new();
-        JpegEncoder::new_with_quality(&mut jpeg, QUALITY).encode(&pixels, width, height, ExtendedColorType::Rgb8)?;
-        let jpeg = Bytes::from(jpeg);
-        flat.insert((width, height, tint), jpeg.clone());
-        Ok(jpeg)
+fn flat(width: u32, height: u32) -> ImageResult<Bytes> {
+    let mut flat = FLAT.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(jpeg) = flat.get(&(width, height)) {
+        return Ok(jpeg.clone());
     }
+    let pixels = COLOUR.repeat(width as usize * height as usize);
+    let mut jpeg = Vec::new();
+    JpegEncoder::new_with_quality(&mut jpeg, QUALITY).encode(&pixels, width, height, ExtendedColorType::Rgb8)?;
+    let jpeg = Bytes::from(jpeg);
+    flat.insert((width, height), jpeg.clone());
+    Ok(jpeg)
 }
 
 fn with_comments(jpeg: &[u8], comments: &[&[u8]]) -> Vec<u8> {

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use axum::{
-    Json, Router,
+    Extension, Json, Router,
     extract::{DefaultBodyLimit, Path, Query, Request, State},
-    middleware::map_response_with_state,
+    middleware::{Next, from_fn_with_state},
     response::{IntoResponse as _, Response},
     routing::{any, get, post},
 };
@@ -16,12 +16,12 @@ use crate::{
     account::Account,
     asked::Way,
     binding,
+    day::{Day, Ticket},
     inference::Inference,
     input::{Input, MOST_BYTES},
     model::{Answers, Model},
     refusal,
     search::{self, Filter},
-    server::Cloudflare,
     usage, wire,
 };
 
@@ -32,9 +32,9 @@ pub(crate) const UPSTREAM: &str = "/binding";
 /// What stands before the model in a path.
 const RUN: &str = "/ai/run/";
 
-type Shared = State<Arc<Cloudflare>>;
+type Shared = State<Arc<Day>>;
 
-pub(crate) fn router(cloudflare: Arc<Cloudflare>) -> Router {
+pub(crate) fn router(day: Arc<Day>) -> Router {
     let account = Router::new()
         .route("/ai/run/{*model}", post(run))
         .route("/ai/run", post(run_by_body))
@@ -54,13 +54,15 @@ pub(crate) fn router(cloudflare: Arc<Cloudflare>) -> Router {
         .fallback(async || wire::refuse_rest(refusal::NO_ROUTE))
         .method_not_allowed_fallback(async || wire::refuse_rest(refusal::NO_METHOD))
         .layer(DefaultBodyLimit::max(MOST_BYTES))
-        .layer(map_response_with_state(Arc::clone(&cloudflare), add_headers))
-        .with_state(cloudflare)
+        .layer(from_fn_with_state(Arc::clone(&day), name_request))
+        .with_state(day)
 }
 
-/// facts, Cloudflare §2.2. What `api-version` says was not noted.
-async fn add_headers(State(cloudflare): Shared, mut reply: Response) -> Response {
-    let id = cloudflare.day.ticket();
+/// The headers of every reply: facts, Cloudflare §2.2. What `api-version` says was not noted.
+async fn name_request(State(day): Shared, mut request: Request, next: Next) -> Response {
+    let id = day.ticket();
+    request.extensions_mut().insert(id);
+    let mut reply = next.run(request).await;
     let headers = reply.headers_mut();
     headers.insert("api-version", HeaderValue::from_static("2026-10-01"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -73,7 +75,12 @@ const CF_AI_REQ_ID: http::HeaderName = http::HeaderName::from_static("cf-ai-req-
 const CF_RAY: http::HeaderName = http::HeaderName::from_static("cf-ray");
 
 /// facts, Cloudflare §2.1: the model stands in the path as it is, unencoded.
-async fn run(State(cloudflare): Shared, Path((id, _)): Path<(String, String)>, request: Request) -> Response {
+async fn run(
+    State(day): Shared,
+    Path((id, _)): Path<(String, String)>,
+    Extension(ticket): Extension<Ticket>,
+    request: Request,
+) -> Response {
     let account = match Account::opened(&id, request.headers()) {
         Ok(account) => account,
         Err(refusal) => return wire::refuse_rest(refusal),
@@ -82,11 +89,16 @@ async fn run(State(cloudflare): Shared, Path((id, _)): Path<(String, String)>, r
     let path = request.uri().path().to_owned();
     let model = path.split_once(RUN).map(|(_, model)| model).unwrap_or_default();
     let input = Input::read(request).await;
-    Inference { way: Way::Rest { account: id }, account, model }.answer(&cloudflare, input).await
+    Inference { way: Way::Rest { account: id }, account, model, ticket }.answer(&day, input).await
 }
 
 /// facts, Cloudflare §1.4: `{"model", "input"}`, meant for models of others, which are paid for otherwise.
-async fn run_by_body(State(cloudflare): Shared, Path(id): Path<String>, request: Request) -> Response {
+async fn run_by_body(
+    State(day): Shared,
+    Path(id): Path<String>,
+    Extension(ticket): Extension<Ticket>,
+    request: Request,
+) -> Response {
     let account = match Account::opened(&id, request.headers()) {
         Ok(account) => account,
         Err(refusal) => return wire::refuse_rest(refusal),
@@ -109,7 +121,7 @@ async fn run_by_body(State(cloudflare): Shared, Path(id): Path<String>, request:
             Json(json!({"result": {}, "success": true})).into_response()
         }
         None if !model.is_empty() && !model.starts_with("@cf/") => wire::refuse_rest(refusal::NO_BALANCE),
-        _ => Inference { way: Way::Rest { account: id }, account, model: &model }.answer(&cloudflare, input).await,
+        _ => Inference { way: Way::Rest { account: id }, account, model: &model, ticket }.answer(&day, input).await,
     }
 }
 

@@ -16,22 +16,14 @@ use crate::{
     asked::Asked,
     day::{BindingNeurons, Day},
     fault::Fault,
-    picture::Pictures,
     rest,
 };
-
-/// What the server's routes share.
-#[derive(Debug)]
-pub(crate) struct Cloudflare {
-    pub(crate) day: Day,
-    pub(crate) pictures: Pictures,
-}
 
 /// A running stand-in: two accounts on the free plan, each with 10,000 neurons left. It stops, and hangs up on everybody, when
 /// it is dropped.
 #[derive(Debug)]
 pub struct Fake {
-    cloudflare: Arc<Cloudflare>,
+    day: Arc<Day>,
     address: SocketAddr,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<thread::JoinHandle<()>>,
@@ -40,11 +32,17 @@ pub struct Fake {
 impl Fake {
     /// Listens on a free port of 127.0.0.1.
     pub fn start() -> io::Result<Self> {
-        let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
-        let listener = runtime.block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, 0)))?;
+        // Bound without the runtime: whoever starts it may be within one of their own.
+        let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
-        let cloudflare = Arc::new(Cloudflare { day: Day::new(), pictures: Pictures::default() });
-        let router = rest::router(Arc::clone(&cloudflare));
+        let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
+        let listener = {
+            let _entered = runtime.enter();
+            TcpListener::from_std(listener)?
+        };
+        let day = Arc::new(Day::new());
+        let router = rest::router(Arc::clone(&day));
         let (stop, stopped) = oneshot::channel::<()>();
         let thread = thread::Builder::new().name("fake-cloudflare".to_owned()).spawn(move || {
             runtime.block_on(async {
@@ -59,7 +57,7 @@ impl Fake {
             });
             // The runtime ends here, and with it every connection.
         })?;
-        Ok(Self { cloudflare, address, stop: Some(stop), thread: Some(thread) })
+        Ok(Self { day, address, stop: Some(stop), thread: Some(thread) })
     }
 
     /// Stands for `https://api.cloudflare.com/client/v4`.
@@ -74,48 +72,48 @@ impl Fake {
 
     /// The next inference that keeps to the rules goes wrong so; the one after it by the next call, and so on.
     pub fn answer_next(&self, fault: Fault) {
-        self.cloudflare.day.queue(fault);
+        self.day.queue(fault);
     }
 
     /// Every inference goes wrong so, as long as [`Self::answer_next`] says nothing else.
     pub fn answer_always(&self, fault: Option<Fault>) {
-        self.cloudflare.day.set_always(fault);
+        self.day.set_always(fault);
     }
 
     /// For benchmarks: every picture of a size is the same JPEG of exactly `length` bytes, kept once it was made. A `length` that
     /// its pixels do not fit into is passed over.
     pub fn set_picture_bytes(&self, length: Option<usize>) {
-        self.cloudflare.day.set_picture_bytes(length);
+        self.day.set_picture_bytes(length);
     }
 
     /// Neurons that `account` has a day, 10,000 at first.
     pub fn set_allowance(&self, account: Account, neurons: f64) {
-        self.cloudflare.day.set_allowance(account, neurons);
+        self.day.set_allowance(account, neurons);
     }
 
     /// Whether the binding's replies say what they cost, as they do at first.
     pub fn set_binding_neurons(&self, said: BindingNeurons) {
-        self.cloudflare.day.set_binding_neurons(said);
+        self.day.set_binding_neurons(said);
     }
 
     /// Neurons that `account` used, unrounded.
     pub fn spent(&self, account: Account) -> f64 {
-        self.cloudflare.day.spent(account)
+        self.day.spent(account)
     }
 
     /// Every inference that was asked with a fitting token, in order.
     pub fn asked(&self) -> Vec<Asked> {
-        self.cloudflare.day.asked()
+        self.day.asked()
     }
 
     /// How many pictures were made.
     pub fn runs(&self) -> u64 {
-        self.cloudflare.day.runs()
+        self.day.runs()
     }
 
     /// A fresh day: nothing was asked or spent, and no fault waits. What was set stays.
     pub fn forget(&self) {
-        self.cloudflare.day.forget();
+        self.day.forget();
     }
 }
 

@@ -13,26 +13,23 @@ use serde_json::{Value, json};
 
 use crate::{
     account::Account,
-    day::{Row, Sum},
-    refusal,
-    server::Cloudflare,
-    wire,
+    day::{Day, Row, Sum},
 };
 
 const NODE: &str = "aiInferenceAdaptiveGroups";
 
-pub(crate) async fn answer(State(cloudflare): State<Arc<Cloudflare>>, headers: HeaderMap, body: String) -> Response {
-    let Some(account) = Account::of_token(&headers) else { return wire::refuse_rest(refusal::WRONG_TOKEN) };
+pub(crate) async fn answer(State(day): State<Arc<Day>>, headers: HeaderMap, body: String) -> Response {
+    // facts, Cloudflare §5.1: errors come under 200; so does a missing permission.
+    let Some(account) = Account::of_token(&headers) else { return failure("Authentication error") };
     let asked: Value = serde_json::from_str(&body).unwrap_or_default();
     let query = asked.get("query").and_then(Value::as_str).unwrap_or_default();
     let question = Question { query, variables: asked.get("variables").unwrap_or(&Value::Null) };
     let Some((before, _)) = question.query.split_once(NODE) else { return failure("unknown field") };
-    // facts, Cloudflare §5.1: errors come under 200; so does a missing permission.
     if question.value("accountTag") != Some(account.id) {
         return failure("not authorized for that account");
     }
     let alias = before.trim_end().strip_suffix(':').and_then(|before| before.rsplit([' ', '{', '\n', ',']).next());
-    let groups = question.groups(account, &cloudflare.day.rows());
+    let groups = question.groups(account, &day.rows());
     let data = json!({"viewer": {"accounts": [{alias.unwrap_or(NODE): groups}]}});
     Json(json!({"data": data, "errors": null})).into_response()
 }

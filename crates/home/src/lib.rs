@@ -29,3 +29,5 @@ pub use random_key::{NoRandomness, make_key};
 pub use shelf::SqliteShelf;
 pub use socket::{Socket, SocketError, ctrl_c};
 pub use workers_ai::WorkersAiInference;
+
+pub use service::{Inference, Origins, Settings};

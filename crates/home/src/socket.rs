@@ -1,5 +1,5 @@
 //! The loopback socket of `easel serve`: the built-in service for other programs on this computer. It listens on 127.0.0.1
-//! only, always wants a key, and lets no web page in.
+//! only.
 
 use std::{
     future::Future,
@@ -8,7 +8,6 @@ use std::{
     time::Duration,
 };
 
-use contract::Key;
 use service::{Inference, Settings};
 use tokio::{net::TcpListener, sync::oneshot, time::sleep};
 
@@ -77,15 +76,15 @@ impl Socket {
         self.address
     }
 
-    /// Serves `home` to whoever has `key` until `stop` ends. Requests that run then are finished, for four minutes at most, or
-    /// until Ctrl-C is pressed again.
+    /// Serves `home` to whoever `settings` let in, until `stop` ends. Requests that run then are finished, for four minutes at
+    /// most, or until Ctrl-C is pressed again.
     pub async fn serve<I: Inference<Picture = PictureFile> + Clone>(
         self,
         home: &BuiltIn<I>,
-        key: Key,
+        settings: Settings,
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), SocketError> {
-        let router = home.router(Settings::keyed(vec![key]));
+        let router = home.router(settings);
         let (stopping, stopped) = oneshot::channel::<()>();
         let stop = async move {
             stop.await;

@@ -4,7 +4,7 @@ use std::sync::mpsc::sync_channel;
 
 use contract::{Format, Key};
 use engine::{Command, DraftEdit, FolderError, Notice, Seed};
-use home::{BuiltIn, Socket};
+use home::{BuiltIn, Settings, Socket};
 use library::{Found, read_meta};
 
 use crate::desk::Desk;
@@ -124,7 +124,7 @@ fn serve(key: &str) -> String {
             let home = BuiltIn::open(&folder.path().join("serve.db")).unwrap();
             let socket = Socket::bind(0).await.unwrap();
             sender.send(format!("http://{}", socket.address())).unwrap();
-            socket.serve(&home, key, std::future::pending()).await.unwrap();
+            socket.serve(&home, Settings::keyed(vec![key]), std::future::pending()).await.unwrap();
         });
     });
     serving.unwrap();

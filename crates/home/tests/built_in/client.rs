@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use contract::{Code, Fields, Format, GenerateRequest, JobKey, Key, Record, Size, model::PAINTER};
-use home::{BuiltIn, Socket, make_key};
+use home::{BuiltIn, Settings, Socket, make_key};
 use remote::{Address, Client, Https, Kind};
 
 fn request(prompt: &str, seed: Option<i64>) -> GenerateRequest {
@@ -53,7 +53,7 @@ async fn over_a_socket_with_its_key_and_no_other() {
     let (address, key) = (Address::parse(&socket.address().to_string()).unwrap(), make_key().unwrap());
     let serving = tokio::spawn({
         let key = key.clone();
-        async move { socket.serve(&home, key, std::future::pending()).await }
+        async move { socket.serve(&home, Settings::keyed(vec![key]), std::future::pending()).await }
     });
     let wire = Arc::new(Https::new().unwrap());
     is_a_whole_service(&Client::to(address.clone(), key, Arc::clone(&wire) as _)).await;

@@ -6,6 +6,7 @@ mod client;
 mod conformance;
 mod exchange;
 mod ledger;
+mod painter;
 mod shelf;
 mod socket;
 mod studio;

@@ -1,7 +1,7 @@
 //! `easel serve`: where it listens, what it says when it cannot, and that it stops.
 
 use contract::Key;
-use home::{BuiltIn, Socket, SocketError};
+use home::{BuiltIn, Settings, Socket, SocketError};
 use tokio::{net::TcpStream, sync::oneshot};
 
 use crate::exchange::{KEY, get, over_socket};
@@ -26,7 +26,7 @@ async fn it_stops_when_it_is_told_to_and_the_port_is_free_again() {
     let (stop, stopped) = oneshot::channel::<()>();
     let serving = tokio::spawn(async move {
         let stopped = async { drop(stopped.await) };
-        socket.serve(&home, Key::parse(KEY).unwrap(), stopped).await
+        socket.serve(&home, Settings::keyed(vec![Key::parse(KEY).unwrap()]), stopped).await
     });
     assert_eq!(over_socket(address, get("/usage")).await.status, 200);
     drop(stop);

@@ -60,9 +60,7 @@ impl Desk {
     }
 
     fn with(accounts: impl IntoIterator<Item = Account>, clock: Hands, time: Clock) -> Self {
-        // It brings a runtime, which must not start within the test's own.
-        let starting = std::thread::Builder::new().name("start".to_owned()).spawn(Fake::start).unwrap();
-        let cloudflare = starting.join().unwrap().unwrap();
+        let cloudflare = Fake::start().unwrap();
         let folder = tempfile::tempdir().unwrap();
         let api = Address::parse(&cloudflare.rest()).unwrap();
         let wire = Arc::new(Https::new().unwrap());

@@ -1,0 +1,171 @@
+//! One row of the table: a request, what Cloudflare does meanwhile, and what the reply must be.
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use bytes::Bytes;
+use contract::{Format, Record};
+use fake::Fault;
+use http::{Request, request::Builder};
+use serde_json::{Value, json};
+
+use crate::{KEYS, Reply};
+
+/// A row.
+pub(crate) struct Case {
+    request: Request<Bytes>,
+    faults: Vec<Fault>,
+    status: u16,
+    /// Headers, by name; none means absent.
+    headers: Vec<(&'static str, Option<&'static str>)>,
+    /// Parts of the JSON body, by pointer; null means absent.
+    json: Vec<(&'static str, Value)>,
+    picture: Option<Sent>,
+}
+
+/// A picture that must come as bytes.
+pub(crate) struct Sent {
+    pub(crate) content_type: &'static str,
+    pub(crate) mark: &'static [u8],
+    pub(crate) width: u32,
+    pub(crate) height: u32,
+}
+
+/// `request`: method and path. Without a key.
+pub(crate) fn bare(request: &str, headers: &[(&str, &str)], body: impl Into<Bytes>, status: u16) -> Case {
+    let (method, path) = request.split_once(' ').unwrap_or((request, "/"));
+    let builder = Request::builder().method(method).uri(path);
+    let builder = headers.iter().fold(builder, |builder: Builder, (name, value)| builder.header(*name, *value));
+    let body = body.into();
+    // The rows are written here, and a row that is no request would fail all homes alike.
+    let request = builder.body(body).unwrap_or_default();
+    Case { request, faults: vec![], status, headers: vec![("x-easel-api", Some("1"))], json: vec![], picture: None }
+}
+
+/// With the key, and a JSON body.
+pub(crate) fn keyed(request: &str, body: impl Into<Bytes>, status: u16) -> Case {
+    let authorization = format!("Bearer {}", KEYS[0]);
+    bare(request, &[("authorization", &authorization), ("content-type", "application/json")], body, status)
+}
+
+/// `POST /generate` of these fields.
+pub(crate) fn generate(format: &str, fields: &Value, status: u16) -> Case {
+    keyed(&format!("POST /generate?format={format}"), fields.to_string(), status)
+}
+
+impl Case {
+    pub(crate) fn header(mut self, name: &'static str, value: &'static str) -> Self {
+        self.headers.push((name, Some(value)));
+        self
+    }
+
+    pub(crate) fn without(mut self, name: &'static str) -> Self {
+        self.headers.push((name, None));
+        self
+    }
+
+    pub(crate) fn json(mut self, pointer: &'static str, value: impl Into<Value>) -> Self {
+        self.json.push((pointer, value.into()));
+        self
+    }
+
+    /// An error of ours that cost nothing. `param`: the field; empty where it names none.
+    pub(crate) fn error(self, code: &str, param: &str) -> Self {
+        let param = if param.is_empty() { Value::Null } else { json!(param) };
+        self.header("content-type", "application/json")
+            .json("/error/code", code)
+            .json("/error/param", param)
+            .json("/error/billed", "no")
+    }
+
+    /// The last word on `billed`, where it is another one.
+    pub(crate) fn billed(mut self, billed: &str) -> Self {
+        self.json.retain(|(pointer, _)| *pointer != "/error/billed");
+        self.json("/error/billed", billed)
+    }
+
+    pub(crate) fn picture(mut self, sent: Sent) -> Self {
+        self.picture = Some(sent);
+        self
+    }
+
+    /// Under a job key.
+    pub(crate) fn under(mut self, job: &'static str) -> Self {
+        self.request.headers_mut().insert("idempotency-key", http::HeaderValue::from_static(job));
+        self
+    }
+
+    /// Cloudflare answers so, once for each.
+    pub(crate) fn while_cloudflare(mut self, faults: impl IntoIterator<Item = Fault>) -> Self {
+        self.faults.extend(faults);
+        self
+    }
+
+    pub(crate) fn name(&self) -> String {
+        let body: String = String::from_utf8_lossy(self.request.body()).chars().take(80).collect();
+        let faults: String = self.faults.iter().map(|fault| format!(" {fault:?}")).collect();
+        format!("{} {} {body}{faults}", self.request.method(), self.request.uri())
+    }
+
+    pub(crate) fn request(&self) -> Request<Bytes> {
+        self.request.clone()
+    }
+
+    pub(crate) fn faults(&self) -> Vec<Fault> {
+        self.faults.clone()
+    }
+
+    /// What is not as it must be.
+    pub(crate) fn check(&self, reply: &Reply) -> Vec<String> {
+        if reply.status != self.status {
+            return vec![format!("{} and not {}: {}", reply.status, self.status, reply.shown())];
+        }
+        let headers = self
+            .headers
+            .iter()
+            .filter(|(name, wanted)| reply.header(name) != *wanted)
+            .map(|(name, wanted)| format!("header {name} is {:?} and not {wanted:?}", reply.header(name)));
+        let body = if self.json.is_empty() { Value::Null } else { reply.json() };
+        let part = |pointer: &str| body.pointer(pointer).cloned().unwrap_or_default();
+        let json = self
+            .json
+            .iter()
+            .filter(|(pointer, wanted)| part(pointer) != *wanted)
+            .map(|(pointer, wanted)| format!("{pointer} is {} and not {wanted}", part(pointer)));
+        let picture = self.picture.as_ref().and_then(|sent| sent.fault(reply));
+        let image = body.get("image").and_then(|image| image_fault(image));
+        headers.chain(json).chain(picture).chain(image).collect()
+    }
+}
+
+/// What is wrong with a JSON reply's picture.
+fn image_fault(image: &Value) -> Option<String> {
+    let file = STANDARD.decode(image.as_str()?).ok();
+    let whole = file.is_some_and(|file| Format::sniff(&file) == Some(Format::Jpeg) && Format::Jpeg.is_whole(&file));
+    if whole { None } else { Some("its image is no whole JPEG in base64".to_owned()) }
+}
+
+impl Sent {
+    /// A JPEG of these sides.
+    pub(crate) fn jpeg(width: u32, height: u32) -> Self {
+        Self { content_type: "image/jpeg", mark: &[0xff, 0xd8, 0xff], width, height }
+    }
+
+    fn fault(&self, reply: &Reply) -> Option<String> {
+        let length = reply.body.len().to_string();
+        let wrong = |what: &str| Some(format!("{what}: {:?}", reply.headers));
+        if !reply.body.starts_with(self.mark) {
+            return wrong("the body is another format");
+        }
+        if reply.header("content-type") != Some(self.content_type) {
+            return wrong("the type is not that of the bytes");
+        }
+        if reply.header("content-length") != Some(&length) {
+            return wrong("the length is not said");
+        }
+        let Some(record) = reply.header("x-easel-record").and_then(Record::from_header) else {
+            return wrong("no record");
+        };
+        let as_it_is = record.content_type.as_deref() == Some(self.content_type)
+            && (record.width, record.height) == (self.width, self.height);
+        if as_it_is { None } else { Some(format!("the record is not that of the picture: {record:?}")) }
+    }
+}

@@ -1,0 +1,75 @@
+//! Where two homes did not say the same to the same row. Only what a connection, a clock or chance makes may differ.
+
+use serde_json::Value;
+
+use crate::{Exchange, Reply, Said};
+
+/// Headers of the connection, not of the service.
+const TRANSPORT: [&str; 6] = ["connection", "content-length", "date", "keep-alive", "server", "transfer-encoding"];
+/// Seconds; a longer `Retry-After` is until a moment of the day, and gets shorter while the table runs.
+const LONG: u32 = 60;
+/// Fields that a clock or a start of the program sets.
+const OF_THE_MOMENT: [&str; 3] = ["date", "instance", "lastUpdated"];
+
+/// A line for each row in which they differ.
+pub fn differences(one: &Said, other: &Said) -> Vec<String> {
+    if one.exchanges.len() != other.exchanges.len() {
+        return vec!["they did not reply to the same rows".to_owned()];
+    }
+    let pairs = one.exchanges.iter().zip(&other.exchanges);
+    // A new seed is drawn by chance, and another one makes another picture.
+    pairs
+        .filter(|(row, _)| !row.name.contains(r#""reseed":true"#))
+        .filter_map(|(one, other)| differ(one, other))
+        .collect()
+}
+
+fn differ(one: &Exchange, other: &Exchange) -> Option<String> {
+    let Exchange { name, reply } = one;
+    let (a, b) = (comparable(reply), comparable(&other.reply));
+    (a != b).then(|| {
+        let body = |body: &Body| match body {
+            Body::Json(json) => json.to_string().chars().take(400).collect(),
+            Body::Bytes(bytes) => format!("{} bytes", bytes.len()),
+        };
+        format!("{name}:\n  {} {:?} {}\n  {} {:?} {}", a.0, a.1, body(&a.2), b.0, b.1, body(&b.2))
+    })
+}
+
+#[derive(PartialEq)]
+enum Body<'a> {
+    Json(Value),
+    Bytes(&'a [u8]),
+}
+
+/// Status, headers and body without what may differ.
+fn comparable(reply: &Reply) -> (u16, Vec<&(String, String)>, Body<'_>) {
+    let kept = |name: &str| !TRANSPORT.contains(&name);
+    let until_later = |(name, value): &&(String, String)| {
+        name == "retry-after" && value.parse().is_ok_and(|seconds: u32| seconds > LONG)
+    };
+    let headers = reply.headers.iter().filter(|(name, _)| kept(name)).filter(|header| !until_later(header)).collect();
+    let body = match serde_json::from_slice::<Value>(&reply.body) {
+        Ok(mut json) => {
+            scrub(&mut json);
+            Body::Json(json)
+        }
+        Err(_) => Body::Bytes(&reply.body),
+    };
+    (reply.status, headers, body)
+}
+
+fn scrub(json: &mut Value) {
+    match json {
+        Value::Object(object) => {
+            // How a connection broke is said in the words of each home's own client.
+            let broke = object.get("code").is_some_and(|code| code == "upstream");
+            object.retain(|name, _| !broke || name != "message");
+            for (name, value) in object.iter_mut() {
+                if OF_THE_MOMENT.contains(&name.as_str()) { *value = Value::Null } else { scrub(value) }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(scrub),
+        _ => {}
+    }
+}

@@ -1,0 +1,39 @@
+//! What is read: health, models, usage, and what web pages may.
+
+use serde_json::{Value, json};
+
+use crate::{
+    KEYS, ORIGIN,
+    case::{Case, bare, keyed},
+};
+
+pub(crate) fn table() -> Vec<Case> {
+    let stranger = [("origin", "https://elsewhere.example")];
+    let page = [("origin", ORIGIN), ("access-control-request-method", "POST")];
+    let new_key = format!("Bearer {}", KEYS[1]);
+    vec![
+        bare("GET /health", &[], "", 200)
+            .json("/service", "easel")
+            .json("/api", 1)
+            .header("content-type", "application/json"),
+        // HEAD is a GET without its body.
+        bare("HEAD /health", &[], "", 200),
+        bare("GET /models", &[], "", 200)
+            .json("/models/0/id", "flux-2-klein-4b")
+            .json("/models/10/id", "stable-diffusion-v1-5-inpainting")
+            .json("/models/11", Value::Null),
+        keyed("GET /usage?days=2", "", 200)
+            .json("/total", 0)
+            .json("/days/0/count", 0)
+            .json("/days/1/count", 0)
+            .json("/days/1/by_model", json!({}))
+            .json("/days/2", Value::Null),
+        keyed("GET /usage", "", 200).json("/days/29/count", 0).json("/days/30", Value::Null),
+        keyed("GET /usage?days=400", "", 200).json("/days/399/count", 0).json("/days/400", Value::Null),
+        bare("GET /usage", &[("authorization", &new_key)], "", 200).json("/total", 0),
+        bare("OPTIONS /generate", &page, "", 200).header("access-control-allow-origin", ORIGIN),
+        bare("OPTIONS /generate", &stranger, "", 200).without("access-control-allow-origin"),
+        bare("GET /health", &[("origin", ORIGIN)], "", 200).header("access-control-allow-origin", ORIGIN),
+        bare("GET /health", &stranger, "", 200).without("access-control-allow-origin"),
+    ]
+}

@@ -1,0 +1,59 @@
+//! Runs the table against one home, in order, since later rows rest on earlier ones.
+
+use std::future::Future;
+
+use bytes::Bytes;
+use fake::Fake;
+use http::Request;
+
+use crate::{Reply, case::Case, counting, making, reading, refusals, refusing};
+
+/// A home under test: fresh, with [`crate::KEYS`] and [`crate::ORIGIN`], and an account at the fake.
+pub trait Target: Sync {
+    /// Sends `request` once. The error is what went wrong on the way.
+    fn ask(&self, request: Request<Bytes>) -> impl Future<Output = Result<Reply, String>> + Send;
+}
+
+/// A row's name, and what the home replied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exchange {
+    /// The row.
+    pub name: String,
+    /// What came.
+    pub reply: Reply,
+}
+
+/// What a home said to the whole table.
+#[derive(Debug, Default)]
+pub struct Said {
+    /// Each row with its reply.
+    pub exchanges: Vec<Exchange>,
+    /// Where the reply was not the expected one, a line each.
+    pub faults: Vec<String>,
+}
+
+/// Asks `target` everything. `fake`: the one that it asks in turn, fresh.
+pub async fn run(target: &impl Target, fake: &Fake) -> Said {
+    let mut said = Said::default();
+    for case in [reading::table(), refusing::table(), making::table(), refusals::table()].into_iter().flatten() {
+        said.ask(target, fake, case).await;
+    }
+    said.faults.extend(counting::two_hundred_at_once(target).await);
+    said
+}
+
+impl Said {
+    async fn ask(&mut self, target: &impl Target, fake: &Fake, case: Case) {
+        let name = case.name();
+        for fault in case.faults() {
+            fake.answer_next(fault);
+        }
+        match target.ask(case.request()).await {
+            Ok(reply) => {
+                self.faults.extend(case.check(&reply).into_iter().map(|fault| format!("{name}: {fault}")));
+                self.exchanges.push(Exchange { name, reply });
+            }
+            Err(error) => self.faults.push(format!("{name}: no reply: {error}")),
+        }
+    }
+}

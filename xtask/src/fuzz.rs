@@ -1,0 +1,75 @@
+//! `cargo xtask fuzz TARGET [SECONDS]`: runs a fuzz target for a while, from its seeds. It wants the nightly toolchain and
+//! cargo-fuzz, so that it is no part of the checks; what it finds becomes an ordinary test.
+
+use std::{fs, path::Path, process::Command};
+
+use anyhow::{Context as _, Result, bail, ensure};
+
+/// Where what is known stays between runs.
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../fuzz");
+
+/// Requests that lead the fuzzer to the routes.
+const REQUESTS: [(&str, &str); 6] = [
+    ("health", "GET /health\n\n"),
+    ("usage", "GET /usage?days=7\nauthorization: Bearer sesame\n\n"),
+    (
+        "generate",
+        "POST /generate?format=raw\nauthorization: Bearer sesame\ncontent-type: application/json\n\n{\"prompt\": \"a fox\", \
+         \"width\": 512, \"height\": 512, \"seed\": 7, \"reseed\": true}",
+    ),
+    (
+        "phoenix",
+        "POST /generate\nauthorization: Bearer sesame\nidempotency-key: job-1\n\n{\"prompt\": \"\u{732b}\", \"model\": \
+         \"phoenix-1.0\", \"steps\": 4, \"guidance\": 2.5, \"negative_prompt\": \"fog\"}",
+    ),
+    (
+        "picture",
+        "POST /generate\nauthorization: Bearer sesame\n\n{\"prompt\": \"a\", \"images\": \
+         [\"iVBORw0KGgoAAAANSUhEUgAAAEAAAABACAIAAAAlC+aJAAAA\"]}",
+    ),
+    ("preflight", "OPTIONS /generate\norigin: https://pages.example\naccess-control-request-method: POST\n\n"),
+];
+
+/// Replies that lead it to the parts of an envelope; two bytes of status, then the body.
+const REPLIES: [(&str, &str); 4] = [
+    ("picture", "\0\u{64}{\"result\":{\"image\":\"/9j/4AAQ/9k=\"},\"success\":true,\"errors\":[],\"messages\":[]}"),
+    ("binding", "\0\u{64}{\"image\":\"/9j/4AAQ/9k=\"}"),
+    (
+        "refusal",
+        "\u{1}\u{2d}{\"success\":false,\"errors\":[{\"code\":4006,\"message\":\"AiError: daily free allocation\"}]}",
+    ),
+    ("internal", "\u{1}\u{2d}{\"internalCode\":3030,\"description\":\"flagged\",\"name\":\"AiError\"}"),
+];
+
+pub(crate) fn run(target: &str, seconds: u32) -> Result<()> {
+    let seeds = match target {
+        "router" => REQUESTS.as_slice(),
+        "cloudflare" => &REPLIES,
+        _ => bail!("no such target; there are `router` and `cloudflare`"),
+    };
+    let corpus = Path::new(FOLDER).join("corpus").join(target);
+    fs::create_dir_all(&corpus)?;
+    for (name, seed) in seeds {
+        fs::write(corpus.join(name), seed)?;
+    }
+    install()?;
+    let root = Path::new(FOLDER).join("..");
+    // An optimised build, but with overflow checks and debug assertions: cargo-fuzz's own default.
+    let status = Command::new("cargo")
+        .args(["+nightly", "fuzz", "run", target, "--", &format!("-max_total_time={seconds}"), "-timeout=10"])
+        .current_dir(root)
+        .status()
+        .context("cargo +nightly fuzz")?;
+    ensure!(status.success(), "the fuzzer has found something: see fuzz/artifacts, and make it a test");
+    Ok(())
+}
+
+fn install() -> Result<()> {
+    let there = Command::new("cargo").args(["fuzz", "--version"]).output().is_ok_and(|asked| asked.status.success());
+    if there {
+        return Ok(());
+    }
+    let status = Command::new("cargo").args(["install", "--locked", "cargo-fuzz"]).status()?;
+    ensure!(status.success(), "cargo-fuzz cannot be installed");
+    Ok(())
+}
