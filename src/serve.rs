@@ -4,9 +4,8 @@ use std::{error::Error, path::Path, process::ExitCode, sync::Arc};
 
 use contract::Key;
 use engine::ServeFolder;
-use home::{BuiltIn, PictureFile, Settings, Socket};
+use home::{BuiltIn, Inference, PictureFile, Settings, Socket};
 use jiff::Timestamp;
-use service::Inference;
 
 use crate::{
     cloudflare,

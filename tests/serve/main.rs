@@ -1,5 +1,5 @@
 //! `easel serve --workers-ai` as whoever starts it sees it: the real program, on the stand-in for Cloudflare.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::{
     io::{BufRead as _, BufReader},

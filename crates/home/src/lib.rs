@@ -30,4 +30,4 @@ pub use shelf::SqliteShelf;
 pub use socket::{Socket, SocketError, ctrl_c};
 pub use workers_ai::WorkersAiInference;
 
-pub use service::{Origins, Settings};
+pub use service::{Inference, Origins, Settings};

@@ -76,8 +76,8 @@ impl Socket {
         self.address
     }
 
-    /// Serves `home` to whoever `settings` let in, until `stop` ends. Requests that run then are finished, for four minutes at most, or
-    /// until Ctrl-C is pressed again.
+    /// Serves `home` to whoever `settings` let in, until `stop` ends. Requests that run then are finished, for four minutes at
+    /// most, or until Ctrl-C is pressed again.
     pub async fn serve<I: Inference<Picture = PictureFile> + Clone>(
         self,
         home: &BuiltIn<I>,
