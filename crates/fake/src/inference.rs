@@ -1,0 +1,112 @@
+//! One inference, whichever way it was asked: the rules first, then the fault that it was told to have, then the day's
+//! allowance, then the picture.
+
+use axum::response::Response;
+use serde_json::Map;
+
+use crate::{
+    account::Account,
+    asked::{Asked, Way},
+    break_off::break_off,
+    day::Ticket,
+    fault::Fault,
+    form_rules,
+    input::Input,
+    json_rules,
+    model::{Model, Reproduces, Takes},
+    order::Order,
+    picture::Picture,
+    refusal::{self, Refused},
+    server::Cloudflare,
+    wire,
+};
+
+/// Who asks what.
+#[derive(Debug)]
+pub(crate) struct Inference<'a> {
+    pub(crate) way: Way,
+    pub(crate) account: Account,
+    /// `@cf/…`.
+    pub(crate) model: &'a str,
+}
+
+impl Inference<'_> {
+    /// Answers it, and notes that it was asked.
+    pub(crate) async fn answer(&self, cloudflare: &Cloudflare, input: Result<Input, Refused>) -> Response {
+        let (fields, files) = match &input {
+            Ok(Input::Form { fields, files }) => (fields.clone(), files.clone()),
+            Ok(Input::Json(fields)) => (fields.clone(), Vec::new()),
+            Err(_) => (Map::new(), Vec::new()),
+        };
+        let asked = Asked { way: self.way.clone(), model: self.model.to_owned(), fields, files, status: None };
+        let ticket = cloudflare.day.ticket();
+        cloudflare.day.ask(ticket, asked);
+        let answered = self.run(cloudflare, ticket, input).await;
+        let reply = answered.unwrap_or_else(|refused| wire::refuse(&self.way, &refused, ticket));
+        cloudflare.day.answered(ticket, reply.status().as_u16());
+        reply
+    }
+
+    async fn run(
+        &self,
+        cloudflare: &Cloudflare,
+        ticket: Ticket,
+        input: Result<Input, Refused>,
+    ) -> Result<Response, Refused> {
+        let input = input?;
+        let model = Model::find(self.model).ok_or(refusal::NO_MODEL)?;
+        let order = order(model, &input)?;
+        let fault = cloudflare.day.next_fault();
+        match fault {
+            Some(Fault::Refuse(refusal)) if !refusal.made => return Err(refusal.into()),
+            Some(Fault::Hang) => std::future::pending().await,
+            Some(Fault::Slow(time)) => tokio::time::sleep(time).await,
+            Some(fault) => {
+                if let Some(reply) = wire::without_picture(&self.way, fault, ticket) {
+                    return Ok(reply);
+                }
+            }
+            None => {}
+        }
+        cloudflare.day.spend(self.account, model.path, order.neurons)?;
+        let picture = picture(cloudflare, model, &order, ticket)?;
+        let says_neurons = model.says_neurons() && self.says_neurons(cloudflare);
+        let neurons = says_neurons.then_some(order.neurons);
+        let reply = |picture| wire::picture(&self.way, model, picture, neurons);
+        match fault {
+            Some(Fault::Refuse(refusal)) => Err(refusal.into()),
+            Some(Fault::NotAPicture) => Ok(reply(Picture::of(b"This is no picture.".to_vec()))),
+            Some(Fault::NotBase64) => Ok(reply(Picture::of_text("*** no base64 ***"))),
+            Some(Fault::WrongType) => Ok(wire::mistype(reply(picture))),
+            Some(Fault::BreakOff) => Ok(break_off(reply(picture)).await),
+            _ => Ok(reply(picture)),
+        }
+    }
+
+    fn says_neurons(&self, cloudflare: &Cloudflare) -> bool {
+        match self.way {
+            Way::Rest { .. } => true,
+            Way::Binding => cloudflare.day.binding_neurons() == crate::BindingNeurons::Said,
+        }
+    }
+}
+
+fn order(model: &Model, input: &Input) -> Result<Order, Refused> {
+    match (&model.takes, input) {
+        (Takes::Form, Input::Form { fields, files }) => form_rules::check(model.price, fields, files),
+        // facts, Cloudflare §1.2: JSON for FLUX.2 is 400/5006, with these words.
+        (Takes::Form, Input::Json(_)) => Err(refusal::BAD_INPUT.into()),
+        (Takes::Json(rules), Input::Json(fields)) => json_rules::check(rules, model.price, fields),
+        (Takes::Json(_), Input::Form { .. }) => Err(Refused::bad_input("required properties at '/' are 'prompt'")),
+    }
+}
+
+fn picture(cloudflare: &Cloudflare, model: &Model, order: &Order, ticket: Ticket) -> Result<Picture, Refused> {
+    let made = match cloudflare.day.picture_bytes() {
+        Some(length) => cloudflare.pictures.padded(order, length),
+        None if model.reproduces == Reproduces::Always && order.seed.is_some() => cloudflare.pictures.make(order, 0),
+        None => cloudflare.pictures.make(order, ticket.number()),
+    };
+    // No order has sides that JPEG has not.
+    made.ok().ok_or_else(|| refusal::INTERNAL.into())
+}

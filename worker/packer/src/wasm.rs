@@ -1,0 +1,51 @@
+//! The Worker as cargo builds it: one wasm file, not yet bound to JavaScript.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context as _, Result, bail, ensure};
+
+/// What runs at Cloudflare.
+pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Builds the package `easel-worker` in the workspace's own target directory, and answers the file.
+pub(crate) fn build(root: &Path) -> Result<PathBuf> {
+    add_target(root)?;
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let status = Command::new(cargo)
+        .current_dir(root)
+        .args([
+            "build",
+            "--package",
+            "easel-worker",
+            "--profile",
+            "worker",
+            "--target",
+            TARGET,
+            "--target-dir",
+            "target",
+        ])
+        // Read by wasm-bindgen's macros, as `worker` expects: promises come from js-sys.
+        .env("WASM_BINDGEN_USE_JS_SYS", "1")
+        .status()
+        .context("cargo, which builds the Worker: install Rust from rustup.rs")?;
+    ensure!(status.success(), "the Worker does not build; cargo says above why");
+    Ok(root.join("target").join(TARGET).join("worker/easel_worker.wasm"))
+}
+
+/// Has rustup add the target, unless it is there: asking the compiler takes no network.
+fn add_target(root: &Path) -> Result<()> {
+    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let asked = Command::new(rustc).current_dir(root).args(["--print", "target-libdir", "--target", TARGET]).output();
+    let libraries = asked.context("rustc: install Rust from rustup.rs")?.stdout;
+    if Path::new(String::from_utf8_lossy(&libraries).trim()).is_dir() {
+        return Ok(());
+    }
+    match Command::new("rustup").current_dir(root).args(["target", "add", TARGET]).status() {
+        Ok(status) if status.success() => Ok(()),
+        _ => bail!("Rust lacks the target {TARGET}, and rustup cannot add it: install it with your Rust"),
+    }
+}

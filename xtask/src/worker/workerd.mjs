@@ -1,0 +1,65 @@
+// Runs a packed Worker on the real workerd, for `xtask/src/worker/workerd.rs`, with the bindings of `wrangler.jsonc`. The first
+// line of its input says what to run. It answers with a line when the Worker does, then one to each command, and ends with its
+// input, so that nothing outlives whoever asked for it. What the Worker says goes to standard error.
+
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { createInterface } from "node:readline";
+
+const worker = new URL("../../../worker/", import.meta.url);
+const { Miniflare } = createRequire(worker)("miniflare");
+
+const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+const say = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
+const read = (file) => JSON.parse(readFileSync(file, "utf8").replace(/^\s*\/\/.*$/gm, ""));
+
+const asked = JSON.parse((await lines.next()).value);
+const config = read(new URL("wrangler.jsonc", worker));
+const bundle = read(`${asked.bundle}/bundle.json`);
+
+const MODULES = { "application/javascript+module": "ESModule", "application/wasm": "CompiledWasm" };
+const modules = bundle.modules
+  .toSorted((a, b) => (b.name === bundle.main) - (a.name === bundle.main))
+  .map(({ name, type }) => ({ type: MODULES[type], path: `${asked.bundle}/${name}` }));
+const named = (bindings, make) => Object.fromEntries(bindings.map((binding) => [binding.name, make(binding)]));
+const limits = config.ratelimits.map((limit) => ({ ...limit, simple: { limit: asked.rateLimit, period: 60 } }));
+
+const begun = performance.now();
+const miniflare = new Miniflare({
+  name: config.name,
+  modulesRoot: asked.bundle,
+  modules,
+  compatibilityDate: config.compatibility_date,
+  bindings: { ...config.vars, ...asked.vars },
+  ai: { binding: config.ai.binding, remoteProxyConnectionString: new URL(asked.ai) },
+  kvNamespaces: config.kv_namespaces.map(({ binding }) => binding),
+  durableObjects: named(config.durable_objects.bindings, ({ class_name: className }) => ({ className, useSQLite: true })),
+  ratelimits: asked.rateLimit === null ? {} : named(limits, ({ namespace_id, simple }) => ({ namespace_id, simple })),
+  ...(asked.kept === null ? {} : { kvPersist: `${asked.kept}/kv`, durableObjectsPersist: `${asked.kept}/objects` }),
+  // Requests reach the Worker itself, as at Cloudflare: no worker of miniflare's stands before it, and its times are its own.
+  unsafeDirectSockets: [{ host: "127.0.0.1", port: asked.port }],
+  unsafeRuntimeEnv: asked.environment,
+  // Else it asks Cloudflare where it is.
+  cf: false,
+  handleRuntimeStdio: (out, err) => [out, err].forEach((stream) => stream.pipe(process.stderr)),
+});
+
+try {
+  await miniflare.ready;
+  const url = (await miniflare.unsafeGetDirectURL()).href;
+  // Another server may have had the port first.
+  const health = await (await fetch(new URL("health", url))).json();
+  const children = readFileSync(`/proc/self/task/${process.pid}/children`, "utf8").trim().split(" ");
+  say({ url, instance: health.instance, workerd: Number(children[0]), ready: performance.now() - begun });
+
+  const kv = await miniflare.getKVNamespace(config.kv_namespaces[0].binding);
+  for await (const line of lines) {
+    const command = JSON.parse(line);
+    if (command.stop) break;
+    say({ value: await kv.get(command.kv) });
+  }
+} finally {
+  await miniflare.dispose();
+}
+// What it left open must not keep it.
+process.exit();
