@@ -6,7 +6,10 @@
 use jiff::{Timestamp, tz::TimeZone};
 use serde_json::Value;
 
-use crate::error::{ApiError, Billed, Code};
+use crate::{
+    account::Account,
+    error::{ApiError, Billed, Code},
+};
 
 /// Characters; the longest text of Cloudflare's that is passed on.
 const MAX_MESSAGE_CHARS: usize = 300;
@@ -22,7 +25,7 @@ pub struct AiError {
     pub status: Option<u16>,
     /// Cloudflare's own code; 0 where there is none.
     pub code: u32,
-    /// Cloudflare's own words, on one line and bounded; may be empty.
+    /// Cloudflare's own words, on one line; may be empty.
     pub message: String,
     /// Seconds, as the reply's `Retry-After` says them.
     pub retry_after: Option<u32>,
@@ -58,6 +61,13 @@ impl AiError {
     #[must_use]
     pub fn retry_after(self, seconds: Option<u32>) -> Self {
         Self { retry_after: seconds, ..self }
+    }
+
+    /// The same without the id and the token of `account`, should Cloudflare's words repeat them.
+    #[must_use]
+    pub fn without(self, account: &Account) -> Self {
+        let message = self.message.replace(account.token.expose(), "…").replace(account.id.as_str(), "…");
+        Self { message, ..self }
     }
 
     /// What it means. `now`: for the reset of the allowance, at 00:00 UTC.
@@ -116,7 +126,9 @@ impl AiError {
             _ => "Cloudflare failed",
         };
         let number = if self.code == 0 { String::new() } else { format!(" ({})", self.code) };
-        if self.message.is_empty() { format!("{what}{number}") } else { format!("{what}{number}: {}", self.message) }
+        // Cut only here: half a token at the end of a text would not be found by whoever takes it out.
+        let said: String = self.message.chars().take(MAX_MESSAGE_CHARS).collect();
+        if said.is_empty() { format!("{what}{number}") } else { format!("{what}{number}: {said}") }
     }
 }
 
@@ -162,7 +174,7 @@ pub fn until_allowance(now: Timestamp) -> u32 {
     waiting.map_or((24 * 3600 - passed) as u32, |(_, wait)| wait)
 }
 
-/// Cloudflare's words without the prefixes and the request's id that it wraps around them, on one line, and bounded.
+/// Cloudflare's words without the prefixes and the request's id that it wraps around them, on one line.
 fn tidy(message: &str) -> String {
     let mut message = message.trim();
     while let Some(rest) = message.strip_prefix("AiError:") {
@@ -172,5 +184,5 @@ fn tidy(message: &str) -> String {
         let is_id = id.len() == 37 && id.ends_with(')') && id.matches('-').count() == 4;
         message = if is_id { before } else { message };
     }
-    message.chars().map(|c| if c.is_control() { ' ' } else { c }).take(MAX_MESSAGE_CHARS).collect()
+    message.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use contract::{
-    ApiError, Billed, Code,
+    Account, ApiError, Billed, Code,
     ai_error::{AiError, until_allowance},
 };
 use jiff::Timestamp;
@@ -101,7 +101,20 @@ fn cloudflares_words_come_without_their_wrapping_and_within_bounds() {
     assert!(error.message.ends_with("if you would like to continue usage."), "{}", error.message);
     assert!(!error.message.contains("AiError"));
     let long = AiError::from_reply(500, json!({"errors": [{"message": "é\n".repeat(10_000)}]}).to_string().as_bytes());
-    assert_eq!((long.message.chars().count(), long.message.contains('\n')), (300, false));
+    let told = long.into_error(at("2026-11-21T18:00:00Z")).message;
+    let (_, said) = told.split_once(": ").unwrap();
+    assert_eq!((said.chars().count(), said.contains('\n')), (300, false));
+}
+
+#[test]
+fn a_refusal_that_repeats_the_account_is_not_repeated() {
+    let account = Account::parse_list(r#"[{"account_id": "0123456789abcdef0123456789abcdef", "token": "sesame"}]"#);
+    let account = account.unwrap().remove(0);
+    // The token stands where the words are cut.
+    let message = format!("{}sesame of {}", "x".repeat(297), account.id.as_str());
+    let refusal = AiError::from_message(&message).without(&account);
+    assert_eq!(refusal.message, format!("{}… of …", "x".repeat(297)));
+    assert!(!refusal.into_error(at("2026-11-21T18:00:00Z")).message.contains("ses"));
 }
 
 #[test]
