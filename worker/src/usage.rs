@@ -98,6 +98,7 @@ impl Usage {
 
     async fn write(&self, day: &Day) -> Result<()> {
         let Some(mirror) = &self.mirror else { return Ok(()) };
-        Ok(mirror.put(&format!("usage:{}", day.date), day)?.execute().await?)
+        // As bytes: a struct would be written by way of JavaScript's `Map`, whose JSON is empty.
+        Ok(mirror.put_bytes(&format!("usage:{}", day.date), &serde_json::to_vec(day)?)?.execute().await?)
     }
 }
