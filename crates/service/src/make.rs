@@ -2,6 +2,7 @@
 //! a shelf for one with a key that is new.
 
 use contract::{ApiError, Billed, GenerateRequest};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     attempts::{Attempted, attempt},
@@ -18,8 +19,8 @@ pub struct Ended<P> {
     pub telling: Telling,
 }
 
-/// What a reply says about its own making.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What a reply says about its own making. At Cloudflare it goes from one object to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Telling {
     /// It ended just now; nothing to say.
     Fresh,

@@ -1,0 +1,88 @@
+//! A web request becomes one of axum's, and axum's reply a web response. A picture travels beside the reply, in its extensions,
+//! and is joined with its headers here, so that it never enters wasm memory.
+
+use std::cell::OnceCell;
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    response::Response,
+};
+use contract::{ApiError, Code, error::ErrorBody};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, header::CONTENT_LENGTH};
+use js_sys::{Array, Uint8Array};
+use tower::ServiceExt as _;
+use wasm_bindgen::JsValue;
+use web_sys::ResponseInit;
+use worker::Env;
+
+use crate::{configuration, home::Cloudflare, picture::Payload};
+
+/// Bytes; more than any reply has that is no picture: 400 days of usage have about 200 KB.
+const MAX_REPLY_BYTES: usize = 8 << 20;
+
+thread_local! {
+    /// Built by the first request, for all that this instance answers: what was configured stays as long as it lives.
+    static ROUTER: OnceCell<Router> = const { OnceCell::new() };
+}
+
+/// Answers one request.
+pub(crate) async fn answer(request: web_sys::Request, env: &Env) -> worker::Result<web_sys::Response> {
+    let Some(request) = incoming(&request) else { return Ok(outgoing(malformed()).await?) };
+    let router = ROUTER.with(|router| router.get_or_init(|| router_of(env)).clone());
+    let Ok(response) = router.oneshot(request).await;
+    Ok(outgoing(response).await?)
+}
+
+fn router_of(env: &Env) -> Router {
+    service::router(Cloudflare::new(env), configuration::settings(env))
+}
+
+/// None where it has an address that axum cannot take.
+fn incoming(request: &web_sys::Request) -> Option<Request<Body>> {
+    let mut incoming = Request::builder().method(request.method().as_str()).uri(request.url());
+    *incoming.headers_mut()? = headers(&request.headers());
+    let body = request.body().map_or_else(Body::empty, |stream| Body::new(worker::Body::new(stream)));
+    incoming.body(body).ok()
+}
+
+/// What cannot be a header is left out.
+fn headers(from: &web_sys::Headers) -> HeaderMap {
+    let pairs = from.entries().into_iter().flatten().map(|pair| Array::from(&pair));
+    let pairs = pairs.filter_map(|pair| {
+        let name = HeaderName::try_from(pair.get(0).as_string()?).ok()?;
+        // JavaScript has its bytes as characters.
+        let value: Vec<u8> = pair.get(1).as_string()?.chars().map(|c| c as u8).collect();
+        Some((name, HeaderValue::from_bytes(&value).ok()?))
+    });
+    pairs.collect()
+}
+
+async fn outgoing(response: Response) -> Result<web_sys::Response, JsValue> {
+    let (mut head, body) = response.into_parts();
+    let payload = if let Some(Payload(payload)) = head.extensions.remove::<Payload>() {
+        // axum counted the body that is not there.
+        head.headers.remove(CONTENT_LENGTH);
+        Some(payload.0)
+    } else {
+        let bytes = to_bytes(body, MAX_REPLY_BYTES).await.map_err(|error| error.to_string())?;
+        (!bytes.is_empty()).then(|| Uint8Array::from(bytes.as_ref()))
+    };
+    let headers = web_sys::Headers::new()?;
+    for (name, value) in &head.headers {
+        // Ours are all ASCII.
+        headers.append(name.as_str(), value.to_str().unwrap_or_default())?;
+    }
+    let init = ResponseInit::new();
+    init.set_status(head.status.as_u16());
+    init.set_headers(&headers);
+    web_sys::Response::new_with_opt_js_u8_array_and_init(payload.as_ref(), &init)
+}
+
+fn malformed() -> Response {
+    let error = ApiError::new(Code::NotFound, "this is no address that a route could have");
+    let body = serde_json::to_vec(&ErrorBody { error }).unwrap_or_default();
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = http::StatusCode::NOT_FOUND;
+    response
+}

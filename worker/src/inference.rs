@@ -1,0 +1,133 @@
+//! Pictures from Workers AI: by the binding on the Worker's own account, over REST on further ones. One attempt each; what may
+//! be tried again is the service's decision.
+
+use contract::{
+    Account, AccountHash, AiError, ApiError, GenerateRequest, Model,
+    call::{Call, encode},
+    model::{CATALOGUE, PAINTER},
+};
+use js_sys::Promise;
+use service::{Inference, Made};
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{AbortSignal, Response};
+use worker::{
+    send::{SendFuture, SendWrapper},
+    wasm_bindgen_futures::JsFuture,
+};
+
+use crate::{
+    fault::{internal, message},
+    home::now,
+    javascript::Ai,
+    picture::JsPicture,
+};
+
+mod binding;
+mod input;
+mod reply;
+mod rest;
+
+use reply::NotMade;
+
+/// Seconds; how long a picture may take. Callers wait three minutes.
+const PATIENCE: u32 = 100;
+
+/// What can make pictures here.
+pub(crate) struct WorkersAi {
+    binding: Option<SendWrapper<Ai>>,
+    /// Those of the list that are not the binding's own.
+    further: Vec<Account>,
+    /// The base of Cloudflare's API.
+    api: String,
+    /// The binding's own first.
+    hashes: Vec<AccountHash>,
+    models: Vec<&'static Model>,
+}
+
+/// A way to one account.
+enum Way<'a> {
+    Binding(&'a Ai),
+    Rest(&'a Account),
+}
+
+impl WorkersAi {
+    /// `own`: what stands for the binding's account, empty where it is not known.
+    pub(crate) fn new(binding: Option<Ai>, own: AccountHash, list: Vec<Account>, api: String) -> Self {
+        let bound = binding.is_some();
+        let further: Vec<_> = list.into_iter().filter(|account| !bound || account.id.hash() != own).collect();
+        let hashes = bound.then_some(own).into_iter().chain(further.iter().map(|account| account.id.hash())).collect();
+        let models = CATALOGUE.iter().collect();
+        Self { binding: binding.map(SendWrapper), further, api, hashes, models }
+    }
+
+    fn way(&self, account: &AccountHash) -> Option<Way<'_>> {
+        if let Some(ai) = self.binding.as_ref().filter(|_| self.hashes.first() == Some(account)) {
+            return Some(Way::Binding(ai));
+        }
+        self.further.iter().find(|further| further.id.hash() == *account).map(Way::Rest)
+    }
+
+    async fn attempt(&self, account: &AccountHash, request: &GenerateRequest) -> Result<Made<JsPicture>, ApiError> {
+        let call = encode(request).ok_or_else(|| internal("the request has no call", request.model.id))?;
+        let way = self.way(account).ok_or_else(|| internal("the account is not known", account.as_str()))?;
+        let signal = AbortSignal::timeout_with_u32(PATIENCE * 1000);
+        let answered = async { reply::made(&sent(self.send(&way, &call, &signal)?).await?).await };
+        answered.await.map_err(|why| match why {
+            NotMade::Thrown(_) if signal.aborted() => timed_out().into_error(now()),
+            NotMade::Thrown(why) => AiError::from_message(&why).into_error(now()),
+            NotMade::Refused(refusal) => way.discreet(refusal).into_error(now()),
+            NotMade::NoPicture(no_picture) => no_picture.into_error(now()),
+        })
+    }
+
+    fn send(&self, way: &Way<'_>, call: &Call, signal: &AbortSignal) -> Result<Promise, JsValue> {
+        match way {
+            Way::Binding(ai) => binding::send(ai, call, signal),
+            Way::Rest(account) => rest::send(&self.api, account, call, signal),
+        }
+    }
+}
+
+impl Way<'_> {
+    /// The refusal without what is secret of the account.
+    fn discreet(&self, refusal: AiError) -> AiError {
+        match self {
+            Self::Binding(_) => refusal,
+            Self::Rest(account) => refusal.without(account),
+        }
+    }
+}
+
+async fn sent(promise: Promise) -> Result<Response, NotMade> {
+    let response = JsFuture::from(promise).await?;
+    response.dyn_into().map_err(|other| NotMade::Thrown(format!("it answered no response: {}", message(&other))))
+}
+
+fn timed_out() -> AiError {
+    let message = format!("no picture came within {PATIENCE} seconds");
+    AiError { status: Some(408), ..AiError::from_message(&message) }
+}
+
+impl Inference for WorkersAi {
+    type Picture = JsPicture;
+
+    fn default_model(&self) -> &'static Model {
+        CATALOGUE.first().unwrap_or(&PAINTER)
+    }
+
+    fn models(&self) -> &[&'static Model] {
+        &self.models
+    }
+
+    fn accounts(&self) -> &[AccountHash] {
+        &self.hashes
+    }
+
+    fn run(
+        &self,
+        account: &AccountHash,
+        request: &GenerateRequest,
+    ) -> impl Future<Output = Result<Made<JsPicture>, ApiError>> + Send {
+        SendFuture::new(self.attempt(account, request))
+    }
+}

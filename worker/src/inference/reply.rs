@@ -1,0 +1,115 @@
+//! What a model answered: a picture, or why there is none. The declared type is not believed, and a picture is found in its
+//! JSON by its place, so that megabytes are neither parsed nor taken into wasm memory.
+
+use contract::{
+    AiError, Format, MAX_PICTURE_BYTES,
+    call::{NoPicture, decode},
+};
+use js_sys::{JsString, Object, Reflect, Uint8Array};
+use serde_json::Value;
+use service::Made;
+use wasm_bindgen::JsValue;
+use web_sys::Response;
+
+use crate::{
+    body::{Unread, whole},
+    fault::message,
+    javascript::{TextDecoder, from_base64},
+    picture::{JsPicture, head},
+};
+
+/// Bytes; the largest reply: the largest picture in base64, and its envelope.
+const MAX_REPLY_BYTES: u32 = (MAX_PICTURE_BYTES.div_ceil(3) * 4 + (64 << 10)) as u32;
+/// Bytes; the largest refusal that is read.
+const MAX_REFUSAL_BYTES: u32 = 64 << 10;
+
+/// Why an attempt brought no picture.
+pub(super) enum NotMade {
+    /// Nothing came that could be read, for this reason.
+    Thrown(String),
+    /// Cloudflare said why.
+    Refused(AiError),
+    /// Cloudflare said that it went well.
+    NoPicture(NoPicture),
+}
+
+impl From<JsValue> for NotMade {
+    fn from(thrown: JsValue) -> Self {
+        Self::Thrown(message(&thrown))
+    }
+}
+
+impl From<Unread> for NotMade {
+    fn from(unread: Unread) -> Self {
+        Self::Thrown(match unread {
+            Unread::TooLarge(most) => format!("its answer is larger than {most} bytes"),
+            Unread::CutOff(why) => format!("its answer was cut off: {why}"),
+        })
+    }
+}
+
+/// The picture in `response`.
+pub(super) async fn made(response: &Response) -> Result<Made<JsPicture>, NotMade> {
+    let retry_after = number(response, "retry-after");
+    let refused = |refusal: AiError| NotMade::Refused(refusal.retry_after(retry_after));
+    if response.status() != 200 {
+        // A status without words says something too.
+        let words = whole(response, MAX_REFUSAL_BYTES).await.map(|body| body.to_vec()).unwrap_or_default();
+        return Err(refused(AiError::from_reply(response.status(), &words)));
+    }
+    // Absent on phoenix-1.0 (facts, Cloudflare §2.2). The ledger adds it up, so that it must be an amount.
+    let neurons = number(response, "cf-ai-neurons").filter(|neurons: &f64| neurons.is_finite() && *neurons >= 0.0);
+    match picture(whole(response, MAX_REPLY_BYTES).await?) {
+        Ok(picture) => Ok(Made { picture, neurons, seed: None }),
+        Err(NoPicture::Refused(refusal)) => Err(refused(refusal)),
+        Err(no_picture) => Err(NotMade::NoPicture(no_picture)),
+    }
+}
+
+fn number<N: std::str::FromStr>(response: &Response, header: &str) -> Option<N> {
+    response.headers().get(header).ok()??.trim().parse().ok()
+}
+
+fn picture(body: Uint8Array) -> Result<JsPicture, NoPicture> {
+    let head = head(&body);
+    if Format::sniff(&head).is_some() {
+        return Ok(JsPicture::of(body));
+    }
+    if let Some(picture) = in_plain_json(&body, &head) {
+        return Ok(picture);
+    }
+    // Whatever else it is: slower, and as every home reads it.
+    decode(body.to_vec()).map(|(_, file)| JsPicture::of(Uint8Array::from(file.as_slice())))
+}
+
+/// The picture, where the reply is JSON that has it as one piece of base64 near its begin.
+fn in_plain_json(body: &Uint8Array, head: &[u8]) -> Option<JsPicture> {
+    let head = std::str::from_utf8(head).ok().filter(|head| head.is_ascii())?;
+    let value = head.split_once(r#""image""#)?.1.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
+    let begin = head.get(..head.len() - value.len())?;
+    let (text, from) = (TextDecoder::new().decode(body).ok()?, u32::try_from(begin.len()).ok()?);
+    let to = u32::try_from(text.index_of("\"", from.cast_signed())).ok()?;
+    // Without its picture it is short, or it is not plain.
+    let end = text.slice(to, (to + MAX_REFUSAL_BYTES).min(text.length()));
+    says_image(&format!("{begin}{}", String::from(end)))?;
+    let base64 = text.slice(from, to);
+    let file = decoded(&base64)?;
+    Format::sniff(&self::head(&file))?;
+    Some(JsPicture::with_base64(file, base64))
+}
+
+/// Whether `json`, a reply from which the picture was taken, has it where pictures are, and claims no failure.
+fn says_image(json: &str) -> Option<()> {
+    let reply: Value = serde_json::from_str(json).ok()?;
+    let image = reply.get("image").or_else(|| reply.pointer("/result/image"))?;
+    let failed = reply.get("success") == Some(&Value::Bool(false));
+    (image.as_str() == Some("") && !failed).then_some(())
+}
+
+/// Base64 as `contract` takes it too: padded, and without the blanks that JavaScript would pass over.
+fn decoded(base64: &JsString) -> Option<Uint8Array> {
+    let options = Object::new();
+    Reflect::set(&options, &"lastChunkHandling".into(), &"strict".into()).ok()?;
+    let file = from_base64(base64, &options).ok()?;
+    (file.length().div_ceil(3) * 4 == base64.length()).then_some(file)
+}

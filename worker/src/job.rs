@@ -1,0 +1,111 @@
+//! The Durable Object `Job`, one a job key: it runs the model for the first request with that key, keeps the reply a day and
+//! the outcome a month, and tells them to whoever asks again. A row is written before the model runs; one that has no ending,
+//! and that nobody is running, was cut off.
+
+use contract::{ApiError, Fields, GenerateRequest};
+use futures_util::lock::Mutex;
+use service::{
+    Ended, Home as _, Inference as _, make,
+    shelf::{interrupted, key_reused, reply_gone},
+};
+use worker::{DurableObject, Env, Request, Response, Result, State, Storage, durable_object};
+
+use crate::{
+    fault::internal,
+    home::{Cloudflare, now},
+    picture::JsPicture,
+};
+
+mod letter;
+mod reply;
+mod rows;
+
+pub(crate) use letter::Letter;
+use rows::{Found, Rows};
+
+/// The object.
+#[durable_object(alarm)]
+pub struct Job {
+    storage: Storage,
+    home: Cloudflare,
+    /// A repeat waits for the one who runs it, then reads what that one kept.
+    turn: Mutex<()>,
+}
+
+impl DurableObject for Job {
+    fn new(state: State, env: Env) -> Self {
+        Self { storage: state.storage(), home: Cloudflare::new(&env), turn: Mutex::new(()) }
+    }
+
+    async fn fetch(&self, mut request: Request) -> Result<Response> {
+        let ended = self.once(&request.bytes().await?).await.unwrap_or_else(Ended::refused);
+        Ok(Letter::seal(ended)?.into())
+    }
+
+    async fn alarm(&self) -> Result<Response> {
+        let _turn = self.turn.lock().await;
+        match self.rows()?.forget(now())? {
+            Some(wait) => self.storage.set_alarm(wait).await?,
+            None => self.storage.delete_all().await?,
+        }
+        Response::empty()
+    }
+}
+
+impl Job {
+    /// What is kept for the request, or else the picture that it asks for.
+    async fn once(&self, request: &[u8]) -> std::result::Result<Ended<JsPicture>, ApiError> {
+        // It was valid in front of this object, which has the same catalogue.
+        let request = GenerateRequest::parse(Fields::from_json(request)?, self.home.inference().default_model())
+            .map_err(|problems| {
+                internal("the job's request is refused", format_args!("{} problems", problems.len()))
+            })?;
+        let _turn = self.turn.lock().await;
+        let found = self.look(&request).await.map_err(|error| internal("the job cannot be looked up", error))?;
+        Ok(match found {
+            Found::Nothing => self.run(&request).await,
+            // It is our turn, so nobody runs it: it was cut off.
+            Found::Unfinished => Ended::replayed(Err(interrupted())),
+            Found::AnotherRequest => Ended::refused(key_reused()),
+            Found::Kept(result) => Ended::replayed(result),
+            Found::Gone => Ended::replayed(Err(reply_gone())),
+        })
+    }
+
+    /// What stands here, and if nothing does, the row that says that it runs now, safe before it runs.
+    async fn look(&self, request: &GenerateRequest) -> Result<Found> {
+        let now = now();
+        let rows = self.rows()?;
+        let found = rows.find(request, now)?;
+        if let Found::Nothing = found {
+            rows.claim(request, now)?;
+            self.storage.set_alarm(rows::PICTURE_KEPT).await?;
+            self.storage.sync().await?;
+        }
+        Ok(found)
+    }
+
+    /// Makes the picture and keeps how that ended. Storage that fails then never costs the user the picture; a repeat will be
+    /// told that the run was cut off, and nothing is paid twice.
+    async fn run(&self, request: &GenerateRequest) -> Ended<JsPicture> {
+        let ended = make(&self.home, request).await;
+        if let Err(error) = self.keep(&ended).await {
+            worker::console_error!("a reply could not be kept: {}", error);
+        }
+        ended
+    }
+
+    async fn keep(&self, ended: &Ended<JsPicture>) -> Result<()> {
+        if self.rows()?.keep(&ended.result, now())? {
+            self.storage.set_alarm(rows::PICTURE_KEPT).await
+        } else {
+            self.storage.delete_alarm().await?;
+            self.storage.delete_all().await
+        }
+    }
+
+    /// Its tables, which are gone whenever it has forgotten all.
+    fn rows(&self) -> Result<Rows> {
+        Rows::open(self.storage.sql())
+    }
+}
