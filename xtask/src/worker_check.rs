@@ -1,10 +1,18 @@
 //! `cargo xtask check worker`: the Worker as it would be deployed, on the real workerd, beside the stand-in for Cloudflare. What
 //! the router does alone is tested without it; here is what only wasm, workerd, KV and Durable Objects can get wrong.
 
+mod asking;
+mod conformance;
+mod counting;
+mod owner;
+
 use std::time::Instant;
 
 use anyhow::{Context as _, Result, ensure};
 use packer::Bundle;
+use tokio::runtime::{Builder, Runtime};
+
+use asking::Asking;
 
 use crate::worker::{Options, Workerd, wrangler};
 
@@ -13,13 +21,21 @@ const KEY: &str = "the-check's-own-key";
 pub(crate) fn run() -> Result<()> {
     let bundle = packer::pack()?;
     println!("{bundle}");
-    let check = Check { bundle, begun: Instant::now() };
+    let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let check = Check { bundle, runtime, begun: Instant::now() };
     check.answers()?;
+    owner::settings(&check)?;
+    owner::accounts(&check)?;
+    conformance::run(&check)?;
+    counting::two_hundred_at_once(&check)?;
+    counting::a_day_that_ends(&check)?;
     check.deploys()
 }
 
 struct Check {
     bundle: Bundle,
+    /// For what is asked of a running Worker.
+    runtime: Runtime,
     begun: Instant,
 }
 

@@ -4,6 +4,7 @@
 use std::{
     collections::BTreeMap,
     io::{BufRead as _, BufReader, Lines, Write as _},
+    net::SocketAddr,
     path::{Path, PathBuf},
     process::{Child, ChildStdin, ChildStdout, Stdio},
 };
@@ -114,6 +115,12 @@ impl Workerd {
     /// Where it answers, with `/` at the end.
     pub(crate) fn url(&self) -> &str {
         &self.ready.url
+    }
+
+    /// The same, for a socket.
+    pub(crate) fn address(&self) -> Result<SocketAddr> {
+        let address = self.url().trim_start_matches("http://").trim_end_matches('/');
+        address.parse().with_context(|| format!("{address} is no address of this machine"))
     }
 
     /// The process id of workerd itself, for what it takes of the processor.

@@ -1,0 +1,63 @@
+//! Asks a running Worker, as another program would.
+
+use anyhow::{Context as _, Result, ensure};
+use bytes::Bytes;
+use conformance::{Reply, Socket, Target as _};
+use contract::Usage;
+use futures_util::future::join_all;
+use http::Request;
+use serde_json::{Value, json};
+use tokio::runtime::Runtime;
+
+use super::{Check, KEY};
+use crate::worker::Workerd;
+
+/// One Worker, asked with the check's own key.
+pub(super) struct Asking<'a> {
+    runtime: &'a Runtime,
+    worker: Socket,
+}
+
+impl<'a> Asking<'a> {
+    pub(super) fn of(check: &'a Check, workerd: &Workerd) -> Result<Self> {
+        Ok(Self { runtime: &check.runtime, worker: Socket(workerd.address()?) })
+    }
+
+    /// How many of `number` pictures, asked for at once, are made.
+    pub(super) fn pictures(&self, number: u64) -> Result<u64> {
+        let requests =
+            (0..number).map(|n| generate("raw", &json!({"prompt": n.to_string(), "width": 256, "height": 256})));
+        let requests = requests.collect::<Result<Vec<_>>>()?;
+        let replies = self.runtime.block_on(join_all(requests.into_iter().map(|request| self.worker.ask(request))));
+        Ok(replies.iter().filter(|reply| matches!(reply, Ok(Reply { status: 200, .. }))).count() as u64)
+    }
+
+    /// The reply to `POST /generate`.
+    pub(super) fn generate(&self, format: &str, fields: &Value) -> Result<Reply> {
+        self.ask(generate(format, fields)?)
+    }
+
+    pub(super) fn get(&self, path: &str) -> Result<Reply> {
+        self.ask(with_key(Request::get(path)).body(Bytes::new())?)
+    }
+
+    pub(super) fn usage(&self, days: u16) -> Result<Usage> {
+        let reply = self.get(&format!("/usage?days={days}"))?;
+        ensure!(reply.status == 200, "/usage answers {}: {}", reply.status, reply.json());
+        serde_json::from_slice(&reply.body).context("/usage")
+    }
+
+    fn ask(&self, request: Request<Bytes>) -> Result<Reply> {
+        self.runtime.block_on(self.worker.ask(request)).map_err(anyhow::Error::msg)
+    }
+}
+
+fn generate(format: &str, fields: &Value) -> Result<Request<Bytes>> {
+    let request =
+        with_key(Request::post(format!("/generate?format={format}"))).header("content-type", "application/json");
+    Ok(request.body(fields.to_string().into())?)
+}
+
+fn with_key(request: http::request::Builder) -> http::request::Builder {
+    request.header("authorization", format!("Bearer {KEY}"))
+}
