@@ -38,7 +38,12 @@ impl DurableObject for Job {
     }
 
     async fn fetch(&self, mut request: Request) -> Result<Response> {
-        let ended = self.once(&request.bytes().await?).await.unwrap_or_else(Ended::refused);
+        // The body is dropped here: it may hold megabytes of reference pictures.
+        let asked = self.read(&request.bytes().await?);
+        let ended = match asked {
+            Ok(request) => self.once(&request).await.unwrap_or_else(Ended::refused),
+            Err(error) => Ended::refused(error),
+        };
         Ok(Letter::seal(ended)?.into())
     }
 
@@ -53,18 +58,20 @@ impl DurableObject for Job {
 }
 
 impl Job {
+    /// The request, which was valid in front of this object and is so here: both have one catalogue.
+    fn read(&self, body: &[u8]) -> std::result::Result<GenerateRequest, ApiError> {
+        let request = GenerateRequest::parse(Fields::from_json(body)?, self.home.inference().default_model());
+        let refused = |problems| internal("the job's request is refused", format_args!("{problems:?}"));
+        request.map_err(refused)
+    }
+
     /// What is kept for the request, or else the picture that it asks for.
-    async fn once(&self, request: &[u8]) -> std::result::Result<Ended<JsPicture>, ApiError> {
-        // It was valid in front of this object, which has the same catalogue.
-        let request = GenerateRequest::parse(Fields::from_json(request)?, self.home.inference().default_model())
-            .map_err(|problems| {
-                internal("the job's request is refused", format_args!("{} problems", problems.len()))
-            })?;
+    async fn once(&self, request: &GenerateRequest) -> std::result::Result<Ended<JsPicture>, ApiError> {
         let _turn = self.turn.lock().await;
         let fault = |error| internal("the job cannot be looked up", error);
         let rows = Rows::open(self.storage.sql()).map_err(fault)?;
-        Ok(match self.look(&rows, &request).await.map_err(fault)? {
-            Found::Nothing => self.run(&rows, &request).await,
+        Ok(match self.look(&rows, request).await.map_err(fault)? {
+            Found::Nothing => self.run(&rows, request).await,
             // It is our turn, so nobody runs it: it was cut off.
             Found::Unfinished => Ended::replayed(Err(interrupted())),
             Found::AnotherRequest => Ended::refused(key_reused()),
