@@ -4,9 +4,11 @@ use std::fmt;
 
 use contract::{ApiError, Code};
 use wasm_bindgen::{JsCast as _, JsValue};
+use worker::console_error;
 
-/// A fault of the service itself: `what` it was about to do, and `why` that failed.
+/// A fault of the service itself: `what` it was about to do, and `why` that failed. The log has it too.
 pub(crate) fn internal(what: &str, why: impl fmt::Display) -> ApiError {
+    console_error!("{}: {}", what, why);
     ApiError::new(Code::Internal, format!("{what}: {why}"))
 }
 

@@ -22,7 +22,7 @@ use crate::{configuration, home::Cloudflare, picture::Payload};
 const MAX_REPLY_BYTES: usize = 8 << 20;
 
 thread_local! {
-    /// Built by the first request, for all that this instance answers: what was configured stays as long as it lives.
+    /// Built by the first request, for all that this instance answers.
     static ROUTER: OnceCell<Router> = const { OnceCell::new() };
 }
 
@@ -35,7 +35,7 @@ pub(crate) async fn answer(request: web_sys::Request, env: &Env) -> worker::Resu
 }
 
 fn router_of(env: &Env) -> Router {
-    service::router(Cloudflare::new(env), configuration::settings(env))
+    service::router(Cloudflare::of(env), configuration::settings(env))
 }
 
 /// None where it has an address that axum cannot take.

@@ -1,6 +1,6 @@
-//! Cloudflare as a place where the service lives. Cheap to clone; the router keeps one, each job's object another.
+//! Cloudflare as a place where the service lives. Cheap to clone; the router and each job's object share one.
 
-use std::{future::Future, sync::Arc, time::Duration};
+use std::{cell::OnceCell, future::Future, sync::Arc, time::Duration};
 
 use contract::{ApiError, Billed, Code};
 use futures_channel::oneshot;
@@ -38,8 +38,18 @@ struct Parts {
     rate_limiter: Option<SendWrapper<RateLimiter>>,
 }
 
+thread_local! {
+    /// For all that this instance answers: what was configured stays as long as it lives.
+    static HOME: OnceCell<Cloudflare> = const { OnceCell::new() };
+}
+
 impl Cloudflare {
-    pub(crate) fn new(env: &Env) -> Self {
+    /// The home that `env` describes; the same for the Worker and its objects.
+    pub(crate) fn of(env: &Env) -> Self {
+        HOME.with(|home| home.get_or_init(|| Self::new(env)).clone())
+    }
+
+    fn new(env: &Env) -> Self {
         Self(Arc::new(Parts {
             inference: configuration::inference(env),
             ledger: ObjectLedger::new(configuration::objects(env, "USAGE_LEDGER")),

@@ -34,17 +34,22 @@ pub struct Job {
 
 impl DurableObject for Job {
     fn new(state: State, env: Env) -> Self {
-        Self { storage: state.storage(), home: Cloudflare::new(&env), turn: Mutex::new(()) }
+        Self { storage: state.storage(), home: Cloudflare::of(&env), turn: Mutex::new(()) }
     }
 
     async fn fetch(&self, mut request: Request) -> Result<Response> {
-        let ended = self.once(&request.bytes().await?).await.unwrap_or_else(Ended::refused);
+        // The body is dropped here: it may hold megabytes of reference pictures.
+        let asked = self.read(&request.bytes().await?);
+        let ended = match asked {
+            Ok(request) => self.once(&request).await.unwrap_or_else(Ended::refused),
+            Err(error) => Ended::refused(error),
+        };
         Ok(Letter::seal(ended)?.into())
     }
 
     async fn alarm(&self) -> Result<Response> {
         let _turn = self.turn.lock().await;
-        match self.rows()?.forget(now())? {
+        match Rows::open(self.storage.sql())?.forget(now())? {
             Some(wait) => self.storage.set_alarm(wait).await?,
             None => self.storage.delete_all().await?,
         }
@@ -53,17 +58,20 @@ impl DurableObject for Job {
 }
 
 impl Job {
+    /// The request, which was valid in front of this object and is so here: both have one catalogue.
+    fn read(&self, body: &[u8]) -> std::result::Result<GenerateRequest, ApiError> {
+        let request = GenerateRequest::parse(Fields::from_json(body)?, self.home.inference().default_model());
+        let refused = |problems| internal("the job's request is refused", format_args!("{problems:?}"));
+        request.map_err(refused)
+    }
+
     /// What is kept for the request, or else the picture that it asks for.
-    async fn once(&self, request: &[u8]) -> std::result::Result<Ended<JsPicture>, ApiError> {
-        // It was valid in front of this object, which has the same catalogue.
-        let request = GenerateRequest::parse(Fields::from_json(request)?, self.home.inference().default_model())
-            .map_err(|problems| {
-                internal("the job's request is refused", format_args!("{} problems", problems.len()))
-            })?;
+    async fn once(&self, request: &GenerateRequest) -> std::result::Result<Ended<JsPicture>, ApiError> {
         let _turn = self.turn.lock().await;
-        let found = self.look(&request).await.map_err(|error| internal("the job cannot be looked up", error))?;
-        Ok(match found {
-            Found::Nothing => self.run(&request).await,
+        let fault = |error| internal("the job cannot be looked up", error);
+        let rows = Rows::open(self.storage.sql()).map_err(fault)?;
+        Ok(match self.look(&rows, request).await.map_err(fault)? {
+            Found::Nothing => self.run(&rows, request).await,
             // It is our turn, so nobody runs it: it was cut off.
             Found::Unfinished => Ended::replayed(Err(interrupted())),
             Found::AnotherRequest => Ended::refused(key_reused()),
@@ -73,9 +81,8 @@ impl Job {
     }
 
     /// What stands here, and if nothing does, the row that says that it runs now, safe before it runs.
-    async fn look(&self, request: &GenerateRequest) -> Result<Found> {
+    async fn look(&self, rows: &Rows, request: &GenerateRequest) -> Result<Found> {
         let now = now();
-        let rows = self.rows()?;
         let found = rows.find(request, now)?;
         if let Found::Nothing = found {
             rows.claim(request, now)?;
@@ -87,25 +94,20 @@ impl Job {
 
     /// Makes the picture and keeps how that ended. Storage that fails then never costs the user the picture; a repeat will be
     /// told that the run was cut off, and nothing is paid twice.
-    async fn run(&self, request: &GenerateRequest) -> Ended<JsPicture> {
+    async fn run(&self, rows: &Rows, request: &GenerateRequest) -> Ended<JsPicture> {
         let ended = make(&self.home, request).await;
-        if let Err(error) = self.keep(&ended).await {
+        if let Err(error) = self.keep(rows, &ended).await {
             worker::console_error!("a reply could not be kept: {}", error);
         }
         ended
     }
 
-    async fn keep(&self, ended: &Ended<JsPicture>) -> Result<()> {
-        if self.rows()?.keep(&ended.result, now())? {
-            self.storage.set_alarm(rows::PICTURE_KEPT).await
-        } else {
-            self.storage.delete_alarm().await?;
-            self.storage.delete_all().await
+    /// The alarm was set when the run began, a little too early: it looks at the row's own time.
+    async fn keep(&self, rows: &Rows, ended: &Ended<JsPicture>) -> Result<()> {
+        if rows.keep(&ended.result, now())? {
+            return Ok(());
         }
-    }
-
-    /// Its tables, which are gone whenever it has forgotten all.
-    fn rows(&self) -> Result<Rows> {
-        Rows::open(self.storage.sql())
+        self.storage.delete_alarm().await?;
+        self.storage.delete_all().await
     }
 }

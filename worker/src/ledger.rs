@@ -31,7 +31,7 @@ impl ObjectLedger {
         let fault = |why: String| internal("the ledger cannot be asked", why);
         // Strings and finite numbers: it always has a JSON form.
         let question = serde_json::to_string(question).unwrap_or_default();
-        let response = ask(objects, NAME, &question).await.map_err(fault)?;
+        let response = ask(objects, NAME, question).await.map_err(fault)?;
         let text = response.text().map_err(|thrown| fault(message(&thrown)))?;
         let text = JsFuture::from(text).await.map_err(|thrown| fault(message(&thrown)))?;
         Ok(text.as_string().unwrap_or_default())

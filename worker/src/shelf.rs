@@ -27,7 +27,8 @@ impl ObjectShelf {
                 .hint("send the request again with the same Idempotency-Key: nothing is made twice")
                 .billed(Billed::Maybe)
         };
-        let response = ask(objects, key.as_str(), &request.to_json().to_string()).await.map_err(fault)?;
+        let question = request.to_json().to_string();
+        let response = ask(objects, key.as_str(), question).await.map_err(fault)?;
         Letter::open(&response).await.map_err(fault)
     }
 }

@@ -2,7 +2,7 @@
 //! JSON by its place, so that megabytes are neither parsed nor taken into wasm memory.
 
 use contract::{
-    AiError, Format, MAX_PICTURE_BYTES,
+    AiError, Format,
     call::{NoPicture, decode},
 };
 use js_sys::{JsString, Object, Reflect, Uint8Array};
@@ -18,8 +18,9 @@ use crate::{
     picture::{JsPicture, head},
 };
 
-/// Bytes; the largest reply: the largest picture in base64, and its envelope.
-const MAX_REPLY_BYTES: u32 = (MAX_PICTURE_BYTES.div_ceil(3) * 4 + (64 << 10)) as u32;
+/// Bytes; the largest reply. An isolate has 128 MB for all of its requests (facts, Cloudflare §7), and a reply is there as bytes,
+/// as text and as a picture. The largest that there can be, 1920×1920 as an uncompressed PNG in base64, has 20 MB.
+const MAX_REPLY_BYTES: u32 = 24 << 20;
 /// Bytes; the largest refusal that is read.
 const MAX_REFUSAL_BYTES: u32 = 64 << 10;
 
@@ -52,10 +53,14 @@ impl From<Unread> for NotMade {
 pub(super) async fn made(response: &Response) -> Result<Made<JsPicture>, NotMade> {
     let retry_after = number(response, "retry-after");
     let refused = |refusal: AiError| NotMade::Refused(refusal.retry_after(retry_after));
-    if response.status() != 200 {
-        // A status without words says something too.
-        let words = whole(response, MAX_REFUSAL_BYTES).await.map(|body| body.to_vec()).unwrap_or_default();
-        return Err(refused(AiError::from_reply(response.status(), &words)));
+    match response.status() {
+        200 => {}
+        300..400 => return Err(NotMade::Thrown("it points to another address, which is not followed".to_owned())),
+        status => {
+            // A status without words says something too.
+            let words = whole(response, MAX_REFUSAL_BYTES).await.map(|body| body.to_vec()).unwrap_or_default();
+            return Err(refused(AiError::from_reply(status, &words)));
+        }
     }
     // Absent on phoenix-1.0 (facts, Cloudflare §2.2). The ledger adds it up, so that it must be an amount.
     let neurons = number(response, "cf-ai-neurons").filter(|neurons: &f64| neurons.is_finite() && *neurons >= 0.0);

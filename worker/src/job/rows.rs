@@ -58,6 +58,7 @@ struct Row {
 }
 
 impl Rows {
+    /// Makes them too, since they are gone whenever the object has forgotten all.
     pub(super) fn open(sql: SqlStorage) -> Result<Self> {
         sql.exec(TABLE, None)?;
         Ok(Self { reply: Reply::open(sql.clone())?, sql })
