@@ -3,10 +3,10 @@
 use std::{net::SocketAddr, time::Duration};
 
 use bytes::Bytes;
-use http::Request;
+use http::{Method, Request};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
-    net::TcpStream,
+    net::{TcpStream, tcp::ReadHalf},
     time::timeout,
 };
 
@@ -32,42 +32,60 @@ async fn exchange(address: SocketAddr, request: Request<Bytes>) -> Result<Reply,
     for (name, value) in &parts.headers {
         head.push_str(&format!("{name}: {}\r\n", String::from_utf8_lossy(value.as_bytes())));
     }
-    if !body.is_empty() || parts.method == "POST" {
+    if !body.is_empty() || parts.method == Method::POST {
         head.push_str(&format!("content-length: {}\r\n", body.len()));
     }
     head.push_str("\r\n");
     let mut stream = TcpStream::connect(address).await.map_err(|error| error.to_string())?;
-    let (mut reading, mut writing) = stream.split();
+    let (reading, mut writing) = stream.split();
     let sending = async {
         // A body that is refused by its length alone is not read to its end: what counts is the reply.
-        let sent = [head.as_bytes(), &body];
-        for bytes in sent {
-            if writing.write_all(bytes).await.is_err() {
-                return;
-            }
-        }
+        let whole = async {
+            writing.write_all(head.as_bytes()).await?;
+            writing.write_all(&body).await
+        };
+        whole.await.ok();
+        std::future::pending().await
     };
-    let mut reply = Vec::new();
-    let receiving = async { reading.read_to_end(&mut reply).await.map(drop).map_err(|error| error.to_string()) };
-    let ((), received) = tokio::join!(sending, receiving);
-    match parse(&reply) {
-        Some(parsed) => Ok(parsed),
-        None => Err(received.err().unwrap_or_else(|| format!("no HTTP: {}", String::from_utf8_lossy(&reply)))),
+    tokio::select! {
+        reply = receive(reading, &parts.method) => reply,
+        never = sending => never,
     }
 }
 
-fn parse(reply: &[u8]) -> Option<Reply> {
-    let end = reply.windows(4).position(|window| window == b"\r\n\r\n")?;
-    let head = std::str::from_utf8(reply.get(..end)?).ok()?;
+/// Reads until the reply is whole: workerd keeps the connection, whatever is asked.
+async fn receive(mut reading: ReadHalf<'_>, method: &Method) -> Result<Reply, String> {
+    let mut received = Vec::new();
+    loop {
+        if let Some(reply) = parse(&received, method) {
+            return Ok(reply);
+        }
+        match reading.read_buf(&mut received).await {
+            Ok(0) => return Err(format!("no whole reply: {:?}", String::from_utf8_lossy(&received))),
+            Ok(_) => {}
+            Err(error) => return Err(error.to_string()),
+        }
+    }
+}
+
+/// The reply, once it is whole.
+fn parse(received: &[u8], method: &Method) -> Option<Reply> {
+    let end = received.windows(4).position(|window| window == b"\r\n\r\n")?;
+    let head = std::str::from_utf8(received.get(..end)?).ok()?;
     let mut lines = head.split("\r\n");
     let status = lines.next()?.split(' ').nth(1)?.parse().ok()?;
     let headers: Vec<_> = lines.filter_map(|line| line.split_once(": ")).map(|(n, v)| (n.into(), v.into())).collect();
-    let body = reply.get(end + 4..)?.to_vec();
-    let mut reply = Reply::new(status, headers, body);
-    if reply.header("transfer-encoding") == Some("chunked") {
-        reply.body = unchunked(&reply.body)?;
-    }
-    Some(reply)
+    let reply = Reply::new(status, headers, Vec::new());
+    let rest = received.get(end + 4..)?;
+    let body = if *method == Method::HEAD {
+        Vec::new()
+    } else if reply.header("transfer-encoding") == Some("chunked") {
+        unchunked(rest)?
+    } else {
+        let length = reply.header("content-length").map_or(Some(0), |length| length.parse().ok())?;
+        rest.get(..length)?.to_vec()
+    };
+    Some(Reply { body, ..reply })
 }
 
 /// A body in chunks, each behind its length in hex.
