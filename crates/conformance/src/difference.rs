@@ -43,12 +43,13 @@ enum Body<'a> {
 }
 
 /// Status, headers and body without what may differ.
-fn comparable(reply: &Reply) -> (u16, Vec<&(String, String)>, Body<'_>) {
+fn comparable(reply: &Reply) -> (u16, Vec<(&str, &str)>, Body<'_>) {
     let kept = |name: &str| !TRANSPORT.contains(&name);
-    let until_later = |(name, value): &&(String, String)| {
-        name == "retry-after" && value.parse().is_ok_and(|seconds: u32| seconds > LONG)
-    };
-    let headers = reply.headers.iter().filter(|(name, _)| kept(name)).filter(|header| !until_later(header)).collect();
+    let headers = reply.headers.iter().filter(|(name, _)| kept(name)).map(|(name, value)| {
+        let long = name == "retry-after" && value.parse().is_ok_and(|seconds: u32| seconds > LONG);
+        (name.as_str(), if long { "later" } else { value })
+    });
+    let headers = headers.collect();
     let body = match serde_json::from_slice::<Value>(&reply.body) {
         Ok(mut json) => {
             scrub(&mut json);
@@ -64,10 +65,8 @@ fn scrub(json: &mut Value) {
         Value::Object(object) => {
             // How a connection broke is said in the words of each home's own client.
             let broke = object.get("code").is_some_and(|code| code == "upstream");
-            object.retain(|name, _| !broke || name != "message");
-            for (name, value) in object.iter_mut() {
-                if OF_THE_MOMENT.contains(&name.as_str()) { *value = Value::Null } else { scrub(value) }
-            }
+            object.retain(|name, _| !OF_THE_MOMENT.contains(&name.as_str()) && (!broke || name != "message"));
+            object.values_mut().for_each(scrub);
         }
         Value::Array(items) => items.iter_mut().for_each(scrub),
         _ => {}

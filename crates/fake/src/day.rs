@@ -159,9 +159,9 @@ impl Day {
         self.state().manner.binding_neurons
     }
 
-    /// Counts a picture, if the account may still make it.
+    /// Counts a picture, if the account may still make it; its number among all.
     /// facts, Cloudflare §2.2: 429/4006 when the day's neurons are used. §1.3: models that cost nothing go on.
-    pub(crate) fn spend(&self, account: Account, model: &'static str, neurons: f64) -> Result<(), Refusal> {
+    pub(crate) fn spend(&self, account: Account, model: &'static str, neurons: f64) -> Result<u64, Refusal> {
         let mut state = self.state();
         let allowance = state.manner.allowances.get(&account).copied().unwrap_or(ALLOWANCE);
         if neurons > 0.0 && state.past.spent_by(account) + neurons > allowance {
@@ -170,7 +170,7 @@ impl Day {
         let sum = state.past.spent.entry(Row { account, date: today(), model }).or_default();
         sum.count += 1;
         sum.neurons += neurons;
-        Ok(())
+        Ok(state.past.runs())
     }
 
     pub(crate) fn spent(&self, account: Account) -> f64 {
@@ -178,7 +178,7 @@ impl Day {
     }
 
     pub(crate) fn runs(&self) -> u64 {
-        self.state().past.spent.values().map(|sum| sum.count).sum()
+        self.state().past.runs()
     }
 
     pub(crate) fn rows(&self) -> BTreeMap<Row, Sum> {
@@ -187,6 +187,10 @@ impl Day {
 }
 
 impl Past {
+    fn runs(&self) -> u64 {
+        self.spent.values().map(|sum| sum.count).sum()
+    }
+
     /// Over all dates: a test that runs across midnight must not find its allowance whole again.
     fn spent_by(&self, account: Account) -> f64 {
         self.spent.iter().filter(|(row, _)| row.account == account).map(|(_, sum)| sum.neurons).sum()

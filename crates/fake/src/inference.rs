@@ -61,8 +61,8 @@ impl Inference<'_> {
             }
             None => {}
         }
-        day.spend(self.account, model.path, order.neurons)?;
-        let picture = picture(day, model, &order, self.ticket)?;
+        let nth = day.spend(self.account, model.path, order.neurons)?;
+        let picture = picture(day, model, &order, nth)?;
         // facts, Cloudflare §2.4: who hangs up meanwhile may still be billed.
         if let Some(Fault::Slow(time)) = fault {
             tokio::time::sleep(time).await;
@@ -98,11 +98,12 @@ fn order(model: &Model, input: &Input) -> Result<Order, Refused> {
     }
 }
 
-fn picture(day: &Day, model: &Model, order: &Order, ticket: Ticket) -> Result<Picture, Refused> {
+/// `nth`: of all that were made, so that the same requests by any way get the same pictures.
+fn picture(day: &Day, model: &Model, order: &Order, nth: u64) -> Result<Picture, Refused> {
     let made = match day.padded_picture(order) {
         Some(padded) => padded,
         None if model.reproduces == Reproduces::Always && order.seed.is_some() => picture::make(order, 0),
-        None => picture::make(order, ticket.number()),
+        None => picture::make(order, nth),
     };
     // No order has sides that JPEG has not.
     made.ok().ok_or_else(|| refusal::INTERNAL.into())
