@@ -10,7 +10,10 @@ use std::{fs, path::Path};
 use anyhow::{Context as _, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
-pub use crate::bundle::{Bundle, Kind, Module};
+pub use crate::{
+    bundle::{Bundle, Kind, Module},
+    wasm::{TARGET, add_target},
+};
 
 const SHIM: &str = include_str!("shim.js");
 /// Where a bundle stands, from the root of the workspace. `target/worker` is cargo's own, for the profile of that name.
@@ -18,9 +21,8 @@ const FOLDER: &str = "target/worker-bundle";
 
 /// Builds the Worker and packs it, in the place of the last bundle. Cargo says on its standard error how it goes on.
 pub fn pack() -> Result<Bundle> {
-    let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
-    let root = root.canonicalize().with_context(|| format!("the sources in {}", root.display()))?;
-    let wasm = wasm::build(&root)?;
+    let root = wasm::root()?;
+    let wasm = wasm::build(root)?;
 
     // A folder is renamed at once, files are not; and it is on the same disk.
     let target = root.join("target");

@@ -9,11 +9,16 @@ use std::{
 use anyhow::{Context as _, Result, bail, ensure};
 
 /// What runs at Cloudflare.
-pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
+pub const TARGET: &str = "wasm32-unknown-unknown";
+
+/// The root of the workspace. Never a canonical path: on Windows not all programs understand those.
+pub(crate) fn root() -> Result<&'static Path> {
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).context("the packer does not stand in its workspace")
+}
 
 /// Builds the package `easel-worker` in the workspace's own target directory, and answers the file.
 pub(crate) fn build(root: &Path) -> Result<PathBuf> {
-    add_target(root)?;
+    add_target()?;
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)
         .current_dir(root)
@@ -28,8 +33,6 @@ pub(crate) fn build(root: &Path) -> Result<PathBuf> {
             "--target-dir",
             "target",
         ])
-        // Read by wasm-bindgen's macros, as `worker` expects: promises come from js-sys.
-        .env("WASM_BINDGEN_USE_JS_SYS", "1")
         .status()
         .context("cargo, which builds the Worker: install Rust from rustup.rs")?;
     ensure!(status.success(), "the Worker does not build; cargo says above why");
@@ -37,7 +40,8 @@ pub(crate) fn build(root: &Path) -> Result<PathBuf> {
 }
 
 /// Has rustup add the target, unless it is there: asking the compiler takes no network.
-fn add_target(root: &Path) -> Result<()> {
+pub fn add_target() -> Result<()> {
+    let root = root()?;
     let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let asked = Command::new(rustc).current_dir(root).args(["--print", "target-libdir", "--target", TARGET]).output();
     let libraries = asked.context("rustc: install Rust from rustup.rs")?.stdout;
