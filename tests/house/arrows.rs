@@ -19,8 +19,8 @@ const HOUSE: [(&str, &[&str]); 12] = [
     ("library", &["contract"]),
     ("home", &["contract", "service", "remote"]),
     ("engine", &["contract", "remote", "library", "home"]),
-    ("easel", &["contract", "service", "remote", "library", "home", "engine"]),
-    ("xtask", &["contract", "service", "remote", "library", "home", "engine", "fake", "conformance", "packer"]),
+    ("easel", &["contract", "remote", "library", "home", "engine"]),
+    ("xtask", &["contract", "remote", "library", "home", "engine", "fake", "conformance", "packer"]),
 ];
 
 /// What tests may use beside what is below them.
