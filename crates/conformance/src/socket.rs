@@ -12,8 +12,8 @@ use tokio::{
 
 use crate::{Reply, Target};
 
-/// The longest that any row takes: four attempts and the waits between.
-const LIMIT: Duration = Duration::from_secs(90);
+/// As long as callers wait.
+const LIMIT: Duration = Duration::from_secs(180);
 
 /// A home that listens here.
 #[derive(Debug, Clone, Copy)]

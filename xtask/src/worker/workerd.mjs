@@ -27,6 +27,17 @@ const modules = bundle.modules
 const named = (bindings, make) => Object.fromEntries(bindings.map((binding) => [binding.name, make(binding)]));
 const limits = config.ratelimits.map((limit) => ({ ...limit, simple: { limit: asked.rateLimit, period: 60 } }));
 
+// Only now: what was loaded took its time.
+const shift = asked.clock === null ? {} : { CLOCK_SHIFT: `${Math.round((Date.parse(asked.clock) - Date.now()) / 1000)}` };
+// workerd's process id, where the system tells it as Linux does.
+const child = () => {
+  try {
+    return Number.parseInt(readFileSync(`/proc/self/task/${process.pid}/children`, "utf8")) || null;
+  } catch {
+    return null;
+  }
+};
+
 const begun = performance.now();
 const miniflare = new Miniflare({
   name: config.name,
@@ -41,7 +52,7 @@ const miniflare = new Miniflare({
   ...(asked.kept === null ? {} : { kvPersist: `${asked.kept}/kv`, durableObjectsPersist: `${asked.kept}/objects` }),
   // Requests reach the Worker itself, as at Cloudflare: no worker of miniflare's stands before it, and its times are its own.
   unsafeDirectSockets: [{ host: "127.0.0.1", port: asked.port }],
-  unsafeRuntimeEnv: asked.environment,
+  unsafeRuntimeEnv: { ...asked.environment, ...shift },
   // Else it asks Cloudflare where it is.
   cf: false,
   handleRuntimeStdio: (out, err) => [out, err].forEach((stream) => stream.pipe(process.stderr)),
@@ -51,8 +62,7 @@ await miniflare.ready;
 const url = (await miniflare.unsafeGetDirectURL()).href;
 // Another server may have had the port first.
 const health = await (await fetch(new URL("health", url))).json();
-const children = readFileSync(`/proc/self/task/${process.pid}/children`, "utf8").trim().split(" ");
-say({ url, instance: health.instance, workerd: Number(children[0]), milliseconds: performance.now() - begun });
+say({ url, instance: health.instance, workerd: child(), milliseconds: performance.now() - begun });
 
 const kv = await miniflare.getKVNamespace(config.kv_namespaces[0].binding);
 for await (const line of lines) say({ value: await kv.get(JSON.parse(line).kv) });

@@ -35,7 +35,6 @@ pub(crate) struct Options {
     /// The folder that keeps KV and Durable Objects; gone at the end without.
     pub kept: Option<PathBuf>,
     /// What its clock shows at the start; the machine's time without.
-    #[serde(skip)]
     pub clock: Option<Timestamp>,
     /// Of workerd itself.
     pub environment: BTreeMap<String, String>,
@@ -55,7 +54,7 @@ pub(crate) struct Workerd {
 struct Ready {
     url: String,
     instance: String,
-    workerd: u32,
+    workerd: Option<u32>,
     milliseconds: f64,
 }
 
@@ -89,10 +88,10 @@ impl Workerd {
     /// Starts it and waits until the Worker answers. What the Worker says goes to standard error.
     pub(crate) fn start(options: &Options) -> Result<Self> {
         let nonce = format!("{:x}-{}", std::process::id(), Timestamp::now().as_nanosecond());
-        let clock = options.clock.map(Clock::showing).transpose()?;
+        let clock = options.clock.map(|_| Clock::build()).transpose()?;
         let mut asked = options.clone();
         asked.var("INSTANCE", &nonce);
-        asked.environment.extend(clock.iter().flat_map(Clock::environment));
+        asked.environment.extend(clock.iter().map(Clock::environment));
 
         let mut node = node::node()?;
         let mut driver = node
@@ -123,8 +122,8 @@ impl Workerd {
         address.parse().with_context(|| format!("{address} is no address of this machine"))
     }
 
-    /// The process id of workerd itself, for what it takes of the processor.
-    pub(crate) fn id(&self) -> u32 {
+    /// The process id of workerd itself, for what it takes of the processor. Known on Linux only.
+    pub(crate) fn id(&self) -> Option<u32> {
         self.ready.workerd
     }
 

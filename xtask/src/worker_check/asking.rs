@@ -7,7 +7,7 @@ use contract::Usage;
 use futures_util::future::join_all;
 use http::Request;
 use serde_json::{Value, json};
-use tokio::runtime::Runtime;
+use tokio::{runtime::Runtime, task::JoinHandle};
 
 use super::{Check, KEY};
 use crate::worker::Workerd;
@@ -37,6 +37,21 @@ impl<'a> Asking<'a> {
         self.ask(generate(format, fields)?)
     }
 
+    /// The reply to `POST /generate` under a job key.
+    pub(super) fn job(&self, key: &str, fields: &Value) -> Result<Reply> {
+        self.ask(job(key, fields)?)
+    }
+
+    /// The same, asked by a caller that can be waited for, or aborted: then it hangs up.
+    pub(super) fn caller(&self, key: &str, fields: &Value) -> Result<JoinHandle<Result<Reply, String>>> {
+        let (worker, request) = (self.worker, job(key, fields)?);
+        Ok(self.runtime.spawn(async move { worker.ask(request).await }))
+    }
+
+    pub(super) fn reply(&self, caller: JoinHandle<Result<Reply, String>>) -> Result<Reply> {
+        self.runtime.block_on(caller)?.map_err(anyhow::Error::msg)
+    }
+
     pub(super) fn get(&self, path: &str) -> Result<Reply> {
         self.ask(with_key(Request::get(path)).body(Bytes::new())?)
     }
@@ -58,6 +73,21 @@ fn generate(format: &str, fields: &Value) -> Result<Request<Bytes>> {
     Ok(request.body(fields.to_string().into())?)
 }
 
+fn job(key: &str, fields: &Value) -> Result<Request<Bytes>> {
+    let mut request = generate("raw", fields)?;
+    request.headers_mut().insert("idempotency-key", key.parse()?);
+    Ok(request)
+}
+
 fn with_key(request: http::request::Builder) -> http::request::Builder {
     request.header("authorization", format!("Bearer {KEY}"))
+}
+
+/// That the reply is our error, and that it says whether it may have cost anything.
+pub(super) fn told(reply: &Reply, status: u16, code: &str, billed: &str) -> Result<()> {
+    let body = reply.json();
+    let says = |field: &str, value: &str| body.pointer(field).and_then(Value::as_str) == Some(value);
+    let fits = reply.status == status && says("/error/code", code) && says("/error/billed", billed);
+    ensure!(fits, "{} {body} and not {status} {code}, billed {billed}", reply.status);
+    Ok(())
 }
