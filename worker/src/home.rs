@@ -66,6 +66,9 @@ pub(crate) fn now() -> Timestamp {
 }
 
 impl Home for Cloudflare {
+    /// A Worker has 128 MB (facts, Cloudflare §7), and reads pictures from text: base64, bytes and what they become live at once.
+    const MAX_BODY: usize = 8 << 20;
+
     type Picture = JsPicture;
     type Inference = WorkersAi;
     type Ledger = ObjectLedger;

@@ -59,7 +59,7 @@ impl AccountId {
     /// What stands for it in public. The same at every service of ours, so that a client sees which ones share an allowance.
     pub fn hash(&self) -> AccountHash {
         let hash = Sha256::digest(format!("easel account {}", self.0));
-        AccountHash(hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect())
+        AccountHash(hash.iter().take(8).fold(String::new(), |text, byte| text + &format!("{byte:02x}")))
     }
 }
 
@@ -90,7 +90,7 @@ struct Row {
 }
 
 impl Account {
-    /// The list that `CF_ACCOUNT_LIST` holds.
+    /// The list that `CF_ACCOUNT_LIST` holds. Who is in it twice is taken once.
     pub fn parse_list(json: &str) -> Result<Vec<Self>, AccountError> {
         let (List::Bare(rows) | List::Named { accounts: rows }) =
             serde_json::from_str(json).or(Err(AccountError::Form))?;
@@ -101,7 +101,14 @@ impl Account {
             let token = Key::parse(&row.token).or(Err(AccountError::Token(n + 1)))?;
             Ok(Self { id: AccountId::parse(&row.account_id)?, token })
         };
-        rows.into_iter().enumerate().map(account).collect()
+        let mut accounts: Vec<Self> = Vec::new();
+        for account in rows.into_iter().enumerate().map(account) {
+            let account = account?;
+            if accounts.iter().all(|known| known.id != account.id) {
+                accounts.push(account);
+            }
+        }
+        Ok(accounts)
     }
 }
 
@@ -118,6 +125,7 @@ mod tests {
             let accounts = Account::parse_list(&json).unwrap();
             assert_eq!((accounts[0].id.as_str(), accounts[0].token.expose()), (ID, "sesame"));
         }
+        assert_eq!(Account::parse_list(&format!("[{row},{row}]")).map(|accounts| accounts.len()), Ok(1));
         for (json, error) in [
             (format!(r#"["{ID}"]"#), AccountError::Form),
             (format!(r#"{{"account_id": "{ID}", "token": "sesame"}}"#), AccountError::Form),

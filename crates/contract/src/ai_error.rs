@@ -32,8 +32,8 @@ pub struct AiError {
 }
 
 impl AiError {
-    /// From a reply without a picture: the REST envelope (`errors[0]`), the binding's `internalCode` and `description`, or any
-    /// other text. Every part has been seen missing.
+    /// From a reply without a picture: the REST envelope (`errors[0]`), or the binding's `internalCode` and `description`. Every
+    /// part has been seen missing; a body that is no JSON says nothing but its status.
     pub fn from_reply(status: u16, body: &[u8]) -> Self {
         let json: Value = serde_json::from_slice(body).unwrap_or_default();
         let code = ["/errors/0/code", "/internalCode"].into_iter().find_map(|at| json.pointer(at)?.as_u64());
@@ -93,20 +93,23 @@ impl AiError {
     fn meaning(&self) -> Code {
         let says = |words: &str| self.message.to_lowercase().contains(words);
         match self.code {
-            // Whichever code it comes under: 4006 is what was seen, 3036 what is documented.
+            // 4006 is what was seen, 3036 what is documented.
             3036 | 4006 => Code::AllowanceUsed,
-            _ if says("daily free allocation") => Code::AllowanceUsed,
             3040 => Code::NoCapacity,
             3021 => Code::RateLimited,
             3030 if says("flagged") => Code::PictureFlagged,
+            // Words are at times missing, and then the picture may have been made.
+            3030 if !says("not valid") => Code::Upstream,
             8007 => Code::PromptFlagged,
             // 7000: a body that was not even read.
-            3003 | 3010 | 3030 | 5004 | 5006 | 7000 => Code::InputRefused,
+            3003 | 3010 | 3030 | 3039 | 5004..=5006 | 5019 | 7000 | 7001 => Code::InputRefused,
             3006 => Code::BodyTooLarge,
             3042 | 5007 => Code::ModelNotHere,
             2021 | 5035 => Code::NeedsPaidPlan,
             1000 | 3023 | 3041 | 5016 | 5018 | 7003 | 10000 => Code::AccountRefused,
             3007 | 3008 => Code::UpstreamTimeout,
+            _ if self.status.is_none_or(|status| status == 429) && says("daily free allocation") => Code::AllowanceUsed,
+            _ if says("output has been flagged") => Code::PictureFlagged,
             _ => self.status.map_or(Code::Upstream, meaning_of_status),
         }
     }

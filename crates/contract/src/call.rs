@@ -1,6 +1,8 @@
 //! How Workers AI is asked and how it answers, as pure functions: a request becomes the JSON object or the multipart form
 //! that its model expects, and the bytes of a reply become the picture. Whoever has a network or a binding sends them.
 
+use std::time::Duration;
+
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use jiff::Timestamp;
 use serde_json::{Map, Value};
@@ -12,6 +14,17 @@ use crate::{
     generate::GenerateRequest,
     model::{Encoding, Maker, ReferenceForm, Sizes},
 };
+
+/// How long a picture may take at Cloudflare, before it is given up as lost and may be billed. Callers wait three minutes, of
+/// which the service tries for one.
+pub const PATIENCE: Duration = Duration::from_secs(100);
+/// The largest amount that is believed, in neurons: a day of a large account is far below it, and sums of it stay finite.
+const MAX_NEURONS: f64 = 1e9;
+
+/// What the header `cf-ai-neurons` of a reply says, if that is an amount: the ledger adds it up.
+pub fn neurons(header: &str) -> Option<f64> {
+    header.trim().parse().ok().filter(|neurons| (0.0..=MAX_NEURONS).contains(neurons))
+}
 
 /// What to send to `…/ai/run/{path}`.
 #[derive(Debug, Clone, PartialEq)]

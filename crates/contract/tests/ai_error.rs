@@ -48,6 +48,14 @@ fn every_known_code_says_what_it_is_and_whether_it_was_billed() {
             Code::InputRefused,
             Billed::No,
         ),
+        // Without words nobody knows which of the two it is.
+        (400, 3030, "", Code::Upstream, Billed::Maybe),
+        (400, 3030, "daily free allocation", Code::Upstream, Billed::Maybe),
+        (400, 3039, "", Code::InputRefused, Billed::No),
+        (405, 5005, "", Code::InputRefused, Billed::No),
+        (405, 5019, "", Code::InputRefused, Billed::No),
+        (405, 7001, "", Code::InputRefused, Billed::No),
+        (403, 5016, "", Code::AccountRefused, Billed::No),
         (400, 5004, "", Code::InputRefused, Billed::No),
         (400, 3003, "", Code::InputRefused, Billed::No),
         (400, 3010, "", Code::InputRefused, Billed::No),
@@ -92,6 +100,9 @@ fn what_is_no_error_of_theirs_is_judged_by_its_status() {
         let error = AiError::from_reply(status, body.as_bytes()).into_error(at("2026-11-21T18:00:00Z"));
         assert_eq!((error.code, error.billed), (meaning, billed), "{status} {body}");
     }
+    let unknown = json!({"errors": [{"message": "Your output has been flagged."}]}).to_string();
+    let flagged = AiError::from_reply(400, unknown.as_bytes()).into_error(at("2026-11-21T18:00:00Z"));
+    assert_eq!((flagged.code, flagged.billed), (Code::PictureFlagged, Billed::Yes));
     let thrown = AiError::from_message("Network connection lost.").into_error(at("2026-11-21T18:00:00Z"));
     assert_eq!((thrown.code, thrown.billed), (Code::Upstream, Billed::Maybe));
     assert!(thrown.message.contains("Network connection lost."));

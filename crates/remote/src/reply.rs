@@ -92,7 +92,7 @@ fn redirected(headers: &HeaderMap, address: &Address, key: &Key) -> Error {
 async fn refused(response: Response<WireBody>, address: &Address, key: &Key) -> Error {
     let status = response.status();
     let seconds = retry_after(response.headers());
-    let ours = refusal(response).await.and_then(|body| serde_json::from_slice::<ErrorBody>(&body).ok());
+    let ours = refusal(response).await.ok().and_then(|body| serde_json::from_slice::<ErrorBody>(&body).ok());
     let error = ours.map_or_else(|| in_other_words(status, address), |body| in_our_words(body.error, status, key));
     Error { retry_after: seconds.map(|seconds| Duration::from_secs(seconds.into())), ..error }
 }
@@ -103,8 +103,8 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<u32> {
 }
 
 /// The body of a refusal. One that cannot be read says nothing; the status still does.
-pub(crate) async fn refusal(response: Response<WireBody>) -> Option<Vec<u8>> {
-    read(response.into_body(), MAX_ERROR_BYTES).await.ok()
+pub(crate) async fn refusal(response: Response<WireBody>) -> Result<Vec<u8>, Error> {
+    read(response.into_body(), MAX_ERROR_BYTES).await
 }
 
 fn in_our_words(error: ApiError, status: StatusCode, key: &Key) -> Error {

@@ -32,7 +32,7 @@ impl Default for Timeouts {
 /// `work`, given up after `limit`.
 pub(crate) async fn within<T>(limit: Duration, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     tokio::time::timeout(limit, work).await.unwrap_or_else(|_elapsed| {
-        Err(Error::sent(Kind::Timeout, format!("nothing came from the service for {limit:?}"))
-            .hint("the service may be busy, or the network slow"))
+        Err(Error::sent(Kind::Timeout, format!("nothing came for {limit:?}"))
+            .hint("the other end may be busy, or the network slow"))
     })
 }

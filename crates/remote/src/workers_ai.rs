@@ -10,7 +10,7 @@ use contract::{
     Account, AccountHash, AiError, Format, GenerateRequest, MAX_PICTURE_BYTES,
     call::{self, Body, Call, NoPicture},
 };
-use http::{HeaderMap, HeaderName, Request, Response, StatusCode, header::CONTENT_TYPE};
+use http::{HeaderName, Request, Response, StatusCode, header::CONTENT_TYPE};
 
 use crate::{
     Address, Error, Kind, RunError, Timeouts, Wire, WireBody,
@@ -48,7 +48,7 @@ pub struct Ran {
 impl WorkersAi {
     /// Of the API at `api`, usually [`Address::cloudflare`], with the usual timeouts. One wire serves any number of accounts.
     pub fn at(api: Address, account: Account, wire: Arc<dyn Wire>) -> Self {
-        Self { api, account, wire, timeouts: Timeouts::default() }
+        Self { api, account, wire, timeouts: Timeouts { picture: call::PATIENCE, ..Timeouts::default() } }
     }
 
     /// With other timeouts; `connect` is the wire's.
@@ -70,9 +70,9 @@ impl WorkersAi {
         let retry_after = reply::retry_after(response.headers());
         let refused = |refusal: AiError| RunError::Refused(refusal.retry_after(retry_after).without(&self.account));
         if response.status() != StatusCode::OK {
-            return Err(refused(self.refusal(response).await));
+            return Err(refused(self.refusal(response).await?));
         }
-        let neurons = neurons(response.headers());
+        let neurons = reply::text(response.headers(), NEURONS).and_then(call::neurons);
         let reply = Pieces::of(response, MAX_REPLY_BYTES, self.timeouts.idle)?.whole().await?;
         match call::decode(reply) {
             Ok((format, file)) => Ok(Ran { format, file: file.into(), neurons }),
@@ -94,11 +94,15 @@ impl WorkersAi {
         request.body(body.into()).map_err(unbuilt)
     }
 
-    async fn refusal(&self, response: Response<WireBody>) -> AiError {
-        let status = response.status().as_u16();
-        let read = async { Ok(reply::refusal(response).await) };
-        let body = within(self.timeouts.answer, read).await.ok().flatten();
-        AiError::from_reply(status, &body.unwrap_or_default())
+    async fn refusal(&self, response: Response<WireBody>) -> Result<AiError, Error> {
+        let status = response.status();
+        let body = match within(self.timeouts.answer, reply::refusal(response)).await {
+            Ok(body) => body,
+            // It may have said that the picture was made, and is held back.
+            Err(error) if status == StatusCode::BAD_REQUEST => return Err(error),
+            Err(_said_by_its_status) => Vec::new(),
+        };
+        Ok(AiError::from_reply(status.as_u16(), &body))
     }
 }
 
@@ -107,12 +111,6 @@ fn boundary() -> Result<String, Error> {
     let none = |_no_reason| Error::unsent(Kind::Internal, "the system gives no random numbers");
     let half = || getrandom::u64().map_err(none);
     Ok(format!("easel{:016x}{:016x}", half()?, half()?))
-}
-
-/// What the header says, if that is an amount: the ledger adds it up.
-fn neurons(headers: &HeaderMap) -> Option<f64> {
-    let neurons: f64 = reply::text(headers, NEURONS)?.trim().parse().ok()?;
-    (neurons.is_finite() && neurons >= 0.0).then_some(neurons)
 }
 
 impl fmt::Debug for WorkersAi {

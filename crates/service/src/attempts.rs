@@ -3,12 +3,12 @@
 
 use std::{borrow::Cow, time::Duration};
 
-use contract::{AccountHash, ApiError, Code, GenerateRequest};
+use contract::{AccountHash, ApiError, Billed, Code, GenerateRequest};
 use jiff::Timestamp;
 
 use crate::home::{Home, Inference, Made};
 
-/// How often the same request is sent again at most, on one account.
+/// How often a request is sent again at most, on all accounts together.
 const RETRIES: u32 = 3;
 /// Seconds; the wait before the first of them. It doubles each time.
 const FIRST_WAIT: f64 = 1.0;
@@ -21,68 +21,89 @@ pub(crate) struct Attempted<P> {
     pub(crate) result: Result<Made<P>, ApiError>,
 }
 
+/// What is left to try of one request.
+struct Attempts<'a, H> {
+    home: &'a H,
+    /// Another than the caller's, once it has a new seed.
+    request: Cow<'a, GenerateRequest>,
+    retries: u32,
+    /// No attempt begins after it.
+    end: Timestamp,
+}
+
 /// Runs `request` until a picture is made, or until nothing more may be tried.
 pub(crate) async fn attempt<H: Home>(home: &H, request: &GenerateRequest) -> Attempted<H::Picture> {
     let end = home.now().saturating_add(PATIENCE).unwrap_or(Timestamp::MAX);
-    let mut request = Cow::Borrowed(request);
+    let mut attempts = Attempts { home, request: Cow::Borrowed(request), retries: 0, end };
     let mut spent = None;
     for account in home.inference().accounts() {
-        let result = on(home, account, &mut request, end).await;
-        let attempted = Attempted { account: account.clone(), result };
+        let attempted = Attempted { account: account.clone(), result: attempts.on(account).await };
         match &attempted.result {
-            Err(error) if error.code == Code::AllowanceUsed => spent = spent.or(Some(attempted)),
+            Err(ApiError { code: Code::AllowanceUsed, billed: Billed::No, .. }) => spent = spent.or(Some(attempted)),
             _ => return attempted,
+        }
+        if !attempts.may_begin_in(Duration::ZERO) {
+            break;
         }
     }
     // The first account's refusal: it is the one that whoever runs the service knows best.
     spent.unwrap_or_else(|| Attempted { account: AccountHash::default(), result: Err(no_account()) })
 }
 
-/// The attempts on one account.
-async fn on<H: Home>(
-    home: &H,
-    account: &AccountHash,
-    request: &mut Cow<'_, GenerateRequest>,
-    end: Timestamp,
-) -> Result<Made<H::Picture>, ApiError> {
-    let mut retries = 0;
-    loop {
-        let error = match home.inference().run(account, request).await {
-            // The seed may be another one than the caller's.
-            Ok(made) => return Ok(Made { seed: made.seed.or(request.seed), ..made }),
-            Err(error) => error,
-        };
-        if error.code == Code::PromptFlagged && request.reseed {
-            let request = request.to_mut();
-            (request.seed, request.reseed) = (Some(home.random()), false);
-            continue;
+impl<H: Home> Attempts<'_, H> {
+    /// The attempts on one account.
+    async fn on(&mut self, account: &AccountHash) -> Result<Made<H::Picture>, ApiError> {
+        loop {
+            let error = match self.home.inference().run(account, &self.request).await {
+                // The seed may be another one than the caller's.
+                Ok(made) => return Ok(Made { seed: made.seed.or(self.request.seed), ..made }),
+                Err(error) => error,
+            };
+            let wait = if self.reseeds(&error) { Duration::ZERO } else { self.wait(&error) };
+            if !self.may_begin_in(wait) {
+                return Err(told_when(error));
+            }
+            if self.reseeds(&error) {
+                let seed = self.home.random();
+                let request = self.request.to_mut();
+                (request.seed, request.reseed) = (Some(seed), false);
+            } else if error.passes() && self.retries < RETRIES {
+                self.retries += 1;
+                self.home.sleep(wait).await;
+            } else {
+                return Err(told_when(error));
+            }
         }
-        let wait = wait(retries, &error, home.random());
-        let too_late = home.now().saturating_add(wait).is_ok_and(|then| then > end);
-        if !error.passes() || retries == RETRIES || too_late {
-            let told = error.retry_after.or(come_back(error.code));
-            return Err(error.retry_after(told));
-        }
-        retries += 1;
-        home.sleep(wait).await;
+    }
+
+    /// Whether the prompt was refused before anything was made, and the request wants another seed then.
+    fn reseeds(&self, error: &ApiError) -> bool {
+        self.request.reseed && error.code == Code::PromptFlagged && error.billed == Billed::No
+    }
+
+    /// As long as Cloudflare asks for; else 1, 2, 4 seconds, and up to half as much again by chance, so that those who were
+    /// refused together do not come back together.
+    fn wait(&self, error: &ApiError) -> Duration {
+        let chance = f64::from(self.home.random()) / f64::from(u32::MAX);
+        let backoff = FIRST_WAIT * f64::from(1_u32 << self.retries) * (1.0 + 0.5 * chance);
+        Duration::from_secs_f64(backoff).max(Duration::from_secs(error.retry_after.unwrap_or_default().into()))
+    }
+
+    fn may_begin_in(&self, wait: Duration) -> bool {
+        self.home.now().saturating_add(wait).is_ok_and(|then| then <= self.end)
     }
 }
 
-/// As long as Cloudflare asks for; else 1, 2, 4 seconds, and up to half as much again by chance, so that those who were refused
-/// together do not come back together.
-fn wait(retries: u32, error: &ApiError, random: u32) -> Duration {
-    let backoff = FIRST_WAIT * f64::from(1_u32 << retries) * (1.0 + 0.5 * f64::from(random) / f64::from(u32::MAX));
-    Duration::from_secs_f64(backoff).max(Duration::from_secs(error.retry_after.unwrap_or_default().into()))
-}
-
-/// Seconds after which it is worth another try, where Cloudflare does not say. The limits on requests are a minute's (facts,
-/// Cloudflare §2.4).
-fn come_back(code: Code) -> Option<u32> {
-    match code {
+/// The error with the seconds after which it is worth another try, where Cloudflare does not say. The limits on requests are a
+/// minute's (facts, Cloudflare §2.4).
+fn told_when(error: ApiError) -> ApiError {
+    let usual = match error.code {
         Code::NoCapacity => Some(15),
         Code::RateLimited => Some(60),
         _ => None,
-    }
+    };
+    let seconds = error.retry_after.or(usual);
+    error.retry_after(seconds)
 }
 
 fn no_account() -> ApiError {

@@ -38,8 +38,11 @@ impl Doorkeeper {
 
     fn admit(&self, headers: &HeaderMap) -> Result<Authorized, ApiError> {
         if self.hashes.is_empty() {
-            return Err(ApiError::new(Code::NotConfigured, "this service has no key: the secret `API_KEY` is missing")
-                .hint("set the secret `API_KEY`, then send it as `Authorization: Bearer …`"));
+            return Err(ApiError::new(
+                Code::NotConfigured,
+                "this service has no key: the secret `API_KEY` is missing, or cannot be read",
+            )
+            .hint("set the secret `API_KEY`, then send it as `Authorization: Bearer …`"));
         }
         let token = bearer(headers).ok_or_else(|| refusal("this needs a key"))?;
         let given = hash(token);
@@ -54,7 +57,7 @@ fn refusal(message: &str) -> ApiError {
 }
 
 fn named(hash: &[u8; 32]) -> KeyHash {
-    KeyHash(hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect())
+    KeyHash(hash.iter().take(8).fold(String::new(), |text, byte| text + &format!("{byte:02x}")))
 }
 
 fn hash(text: &str) -> [u8; 32] {

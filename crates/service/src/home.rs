@@ -5,13 +5,16 @@ use std::{
     time::Duration,
 };
 
-use contract::{AccountHash, ApiError, GenerateRequest, Model};
+use contract::{AccountHash, ApiError, GenerateRequest, MAX_REQUEST_BYTES, Model};
 use jiff::Timestamp;
 
 use crate::{auth::KeyHash, ledger::Ledger, picture::Picture, shelf::Shelf};
 
 /// One place where the service lives. Cheap to clone: each request has its own.
 pub trait Home: Clone + Send + Sync + 'static {
+    /// Bytes; the largest request body that is read here. A home with little memory has less.
+    const MAX_BODY: usize = MAX_REQUEST_BYTES;
+
     /// What a picture is here.
     type Picture: Picture;
     /// What makes pictures here.

@@ -39,7 +39,7 @@ impl IntoResponse for Refusal {
 /// No such path.
 pub(crate) async fn not_found() -> Refusal {
     ApiError::new(Code::NotFound, "there is no such route")
-        .hint("the service's README lists its routes; GET /health says whether this is one")
+        .hint("the service's README lists its routes; GET /health says whether a service of Easel answers here")
         .into()
 }
 

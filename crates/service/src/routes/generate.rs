@@ -5,9 +5,7 @@ use axum::{
     extract::State,
     response::Response,
 };
-use contract::{
-    ApiError, Code, Fields, GenerateRequest, JOB_KEY_HEADER, JobKey, MAX_REQUEST_BYTES, Model, model::Maker,
-};
+use contract::{ApiError, Code, Fields, GenerateRequest, JOB_KEY_HEADER, JobKey, Model, model::Maker};
 use http::{
     HeaderMap, Uri,
     header::{CONTENT_LENGTH, CONTENT_TYPE},
@@ -35,7 +33,7 @@ pub(crate) async fn generate<H: Home>(
     let key = job_key(&headers)?;
     home.admit(&caller).await?;
     says_json(&headers)?;
-    let request = request(home.inference(), &read(&headers, body).await?)?;
+    let request = request(home.inference(), &read::<H>(&headers, body).await?)?;
     let ended = home.finish(run(home.clone(), key, request.clone())).await?;
     Ok(reply(&request, ended, wanted).await)
 }
@@ -94,16 +92,16 @@ fn says_json(headers: &HeaderMap) -> Result<(), ApiError> {
 }
 
 /// The body, bounded: by the length that it declares before a byte is read, and by its bytes while they come.
-async fn read(headers: &HeaderMap, body: Body) -> Result<axum::body::Bytes, ApiError> {
+async fn read<H: Home>(headers: &HeaderMap, body: Body) -> Result<axum::body::Bytes, ApiError> {
     let declared = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    if declared.is_some_and(|length| length > MAX_REQUEST_BYTES as u64) {
+    if declared.is_some_and(|length| length > H::MAX_BODY as u64) {
         return Err(too_large());
     }
     // Over the limit, or cut off: in the second case nobody is there to read the answer.
-    to_bytes(body, MAX_REQUEST_BYTES).await.or(Err(too_large()))
+    to_bytes(body, H::MAX_BODY).await.or(Err(too_large()))
 }
 
 fn too_large() -> ApiError {
-    ApiError::new(Code::BodyTooLarge, format!("the body is larger than {MAX_REQUEST_BYTES} bytes"))
+    ApiError::new(Code::BodyTooLarge, "the body is larger than this service takes")
         .hint("send fewer or smaller reference pictures")
 }

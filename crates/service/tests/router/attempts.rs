@@ -49,7 +49,14 @@ async fn what_surely_did_not_run_is_tried_again_three_times_with_growing_waits()
 
 #[tokio::test]
 async fn what_may_have_run_is_never_tried_again() {
-    let codes = [Code::Upstream, Code::UpstreamTimeout, Code::PictureFlagged, Code::NoCapacity];
+    let codes = [
+        Code::Upstream,
+        Code::UpstreamTimeout,
+        Code::PictureFlagged,
+        Code::PromptFlagged,
+        Code::AllowanceUsed,
+        Code::NoCapacity,
+    ];
     for (code, billed) in codes.into_iter().flat_map(|code| [(code, Billed::Maybe), (code, Billed::Yes)]) {
         let service = failing([error(code).billed(billed)]);
         assert_eq!(service.generate(RESEEDED_FOX).await.failed(code, None).billed, billed);
@@ -115,6 +122,12 @@ async fn another_account_takes_over_when_one_has_used_its_allowance() {
     assert_eq!(service.generate(FOX).await.status, 200);
     assert_eq!(asked(&service), [("account".to_owned(), 40), ("another".to_owned(), 40)]);
     assert_eq!(service.home.0.entries.lock().unwrap()[0].account.as_str(), "another");
+
+    // The tries are counted over both.
+    let busy = || error(Code::NoCapacity);
+    let service = failing([busy(), busy(), spent(), busy(), busy()]);
+    service.generate(FOX).await.failed(Code::NoCapacity, None);
+    assert_eq!(service.home.runs(), 5);
 
     let service = failing([spent(), spent().retry_after(Some(7))]);
     let reply = service.generate(FOX).await;
