@@ -1,9 +1,9 @@
-//! Reads a body whole, into JavaScript's memory, and never more of it than its caller allows. For replies of models and of our
-//! own objects.
+//! Reads a body whole, into JavaScript's memory, and never more of it than its caller allows. For requests, and for replies of
+//! models and of our own objects.
 
 use js_sys::{Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::Response;
+use web_sys::{Headers, ReadableStream};
 use worker::wasm_bindgen_futures::JsFuture;
 
 use crate::{
@@ -28,11 +28,12 @@ impl From<JsValue> for Unread {
     }
 }
 
-/// The body of `response`, of at most `most` bytes.
-pub(crate) async fn whole(response: &Response, most: u32) -> Result<Uint8Array, Unread> {
-    let Some(stream) = response.body() else { return Ok(Uint8Array::new_with_length(0)) };
-    let declared = response.headers().get("content-length")?.and_then(|length| length.parse::<u32>().ok());
+/// What `body`, which came with `headers`, holds; at most `most` bytes.
+pub(crate) async fn whole(body: Option<ReadableStream>, headers: &Headers, most: u32) -> Result<Uint8Array, Unread> {
+    let Some(stream) = body else { return Ok(Uint8Array::new_with_length(0)) };
+    let declared = headers.get("content-length")?.and_then(|length| length.parse::<u32>().ok());
     if declared.is_some_and(|length| length > most) {
+        discard(Some(stream));
         return Err(Unread::TooLarge(most));
     }
     let options = Object::new();
@@ -40,6 +41,15 @@ pub(crate) async fn whole(response: &Response, most: u32) -> Result<Uint8Array, 
     let reader = stream.unchecked_into::<ByteStream>().get_reader(&options)?;
     // One byte more than there should be: so the first piece is seen to be the last.
     pieces(&reader, declared.map_or(PIECE, |length| length + 1), most).await
+}
+
+/// Lets go of a body that nobody reads: unread, it holds one of the six connections that a request may have (facts, Cloudflare
+/// §7).
+pub(crate) fn discard(body: Option<ReadableStream>) {
+    if let Some(stream) = body {
+        // What it answers does not matter any more.
+        drop(stream.cancel());
+    }
 }
 
 /// Reads until a piece is not full, which is the end. The first one is of `size` bytes.

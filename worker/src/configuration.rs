@@ -2,6 +2,7 @@
 //! callers; what is no good is told to the log, without its text, and left out.
 
 use contract::{Account, AccountHash, AccountId, Key};
+use http::Uri;
 use js_sys::Reflect;
 use service::{Origins, Settings};
 use wasm_bindgen::{JsCast, JsValue};
@@ -19,9 +20,15 @@ const API: &str = "https://api.cloudflare.com/client/v4";
 pub(crate) fn settings(env: &Env) -> Settings {
     Settings {
         keys: parsed(env, "API_KEY", Key::parse_list).unwrap_or_default(),
-        origins: text(env, "ALLOWED_ORIGINS").map_or(Origins::Any, |origins| Origins::parse(&origins)),
+        origins: origins(env),
         instance: text(env, "INSTANCE"),
     }
+}
+
+/// Any page, unless the owner says which. What they set and is no text lets no page in.
+fn origins(env: &Env) -> Origins {
+    let set = Reflect::get(env, &"ALLOWED_ORIGINS".into()).unwrap_or_default();
+    if set.is_undefined() { Origins::Any } else { Origins::parse(&set.as_string().unwrap_or_default()) }
 }
 
 /// Who makes the pictures.
@@ -29,8 +36,23 @@ pub(crate) fn inference(env: &Env) -> WorkersAi {
     let own = parsed(env, "ACCOUNT_ID", AccountId::parse).map_or_else(AccountHash::default, |id| id.hash());
     let list = parsed(env, "CF_ACCOUNT_LIST", Account::parse_list).unwrap_or_default();
     // Another address is for tests.
-    let api = text(env, "CLOUDFLARE_API_BASE_URL").unwrap_or_else(|| API.to_owned());
-    WorkersAi::new(binding::<Ai>(env, "AI"), own, list, api.trim_end_matches('/').to_owned())
+    let api = parsed(env, "CLOUDFLARE_API_BASE_URL", base).unwrap_or_else(|| API.to_owned());
+    WorkersAi::new(binding::<Ai>(env, "AI"), own, list, api)
+}
+
+/// An address to which tokens may be sent, without a slash at its end: over a network only with TLS.
+fn base(text: &str) -> Result<String, &'static str> {
+    let uri: Uri = text.trim().parse().or(Err("it is no address"))?;
+    let safe = match (uri.scheme_str(), uri.host()) {
+        (Some("https"), Some(_)) => true,
+        (Some("http"), Some(host)) => matches!(host, "127.0.0.1" | "localhost" | "[::1]"),
+        _ => false,
+    };
+    if safe {
+        Ok(text.trim().trim_end_matches('/').to_owned())
+    } else {
+        Err("it must begin with https://, or be on this machine")
+    }
 }
 
 /// How often a key may ask; as often as it likes without the binding.

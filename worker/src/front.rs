@@ -1,22 +1,23 @@
 //! A web request becomes one of axum's, and axum's reply a web response. A picture travels beside the reply, in its extensions,
 //! and is joined with its headers here, so that it never enters wasm memory.
 
-use std::cell::OnceCell;
+use std::{cell::OnceCell, io};
 
 use axum::{
     Router,
     body::{Body, to_bytes},
     response::Response,
 };
-use contract::{ApiError, Code, error::ErrorBody};
+use futures_util::stream::once;
 use http::{HeaderMap, HeaderName, HeaderValue, Request, header::CONTENT_LENGTH};
 use js_sys::{Array, Uint8Array};
+use service::Home as _;
 use tower::ServiceExt as _;
 use wasm_bindgen::JsValue;
 use web_sys::ResponseInit;
-use worker::Env;
+use worker::{Env, send::SendFuture};
 
-use crate::{configuration, home::Cloudflare, picture::Payload};
+use crate::{body::whole, configuration, home::Cloudflare, picture::Payload};
 
 /// Bytes; more than any reply has that is no picture: 400 days of usage have about 200 KB.
 const MAX_REPLY_BYTES: usize = 8 << 20;
@@ -28,9 +29,8 @@ thread_local! {
 
 /// Answers one request.
 pub(crate) async fn answer(request: web_sys::Request, env: &Env) -> worker::Result<web_sys::Response> {
-    let Some(request) = incoming(&request) else { return Ok(outgoing(malformed()).await?) };
     let router = ROUTER.with(|router| router.get_or_init(|| router_of(env)).clone());
-    let Ok(response) = router.oneshot(request).await;
+    let Ok(response) = router.oneshot(incoming(&request)).await;
     Ok(outgoing(response).await?)
 }
 
@@ -38,12 +38,26 @@ fn router_of(env: &Env) -> Router {
     service::router(Cloudflare::of(env), configuration::settings(env))
 }
 
-/// None where it has an address that axum cannot take.
-fn incoming(request: &web_sys::Request) -> Option<Request<Body>> {
-    let mut incoming = Request::builder().method(request.method().as_str()).uri(request.url());
-    *incoming.headers_mut()? = headers(&request.headers());
-    let body = request.body().map_or_else(Body::empty, |stream| Body::new(worker::Body::new(stream)));
-    incoming.body(body).ok()
+fn incoming(request: &web_sys::Request) -> Request<Body> {
+    let mut incoming = Request::new(body(request));
+    *incoming.method_mut() = request.method().parse().unwrap_or_default();
+    // An address that axum cannot take is none of a route's, and neither is the root.
+    *incoming.uri_mut() = request.url().parse().unwrap_or_default();
+    *incoming.headers_mut() = headers(&request.headers());
+    incoming
+}
+
+/// Read when the service asks for it, and in one piece: as a stream, each packet would cross the border for itself. The service
+/// has the same bound, and the words for what is above it.
+fn body(request: &web_sys::Request) -> Body {
+    let (body, headers) = (request.body(), request.headers());
+    if body.is_none() {
+        return Body::empty();
+    }
+    Body::from_stream(once(SendFuture::new(async move {
+        let read = whole(body, &headers, Cloudflare::MAX_BODY as u32).await;
+        read.map(|bytes| bytes.to_vec()).map_err(|_| io::Error::from(io::ErrorKind::InvalidData))
+    })))
 }
 
 /// What cannot be a header is left out.
@@ -51,9 +65,8 @@ fn headers(from: &web_sys::Headers) -> HeaderMap {
     let pairs = from.entries().into_iter().flatten().map(|pair| Array::from(&pair));
     let pairs = pairs.filter_map(|pair| {
         let name = HeaderName::try_from(pair.get(0).as_string()?).ok()?;
-        // JavaScript has its bytes as characters.
-        let value: Vec<u8> = pair.get(1).as_string()?.chars().map(|c| c as u8).collect();
-        Some((name, HeaderValue::from_bytes(&value).ok()?))
+        // workerd takes a header's bytes for UTF-8.
+        Some((name, HeaderValue::try_from(pair.get(1).as_string()?).ok()?))
     });
     pairs.collect()
 }
@@ -77,12 +90,4 @@ async fn outgoing(response: Response) -> Result<web_sys::Response, JsValue> {
     init.set_status(head.status.as_u16());
     init.set_headers(&headers);
     web_sys::Response::new_with_opt_js_u8_array_and_init(payload.as_ref(), &init)
-}
-
-fn malformed() -> Response {
-    let error = ApiError::new(Code::NotFound, "this is no address that a route could have");
-    let body = serde_json::to_vec(&ErrorBody { error }).unwrap_or_default();
-    let mut response = Response::new(Body::from(body));
-    *response.status_mut() = http::StatusCode::NOT_FOUND;
-    response
 }

@@ -108,6 +108,9 @@ impl Home for Cloudflare {
         })
     }
 
+    /// For 30 seconds after the caller has gone away; longer than that Cloudflare lets only a Durable Object work. A request
+    /// with a job key is in one. One without is not: the object's own request, and the picture's way out of it, would be paid
+    /// by all for the few that are given up, and whoever needs the certainty sends a key.
     fn finish<T: Send + 'static>(
         &self,
         work: impl Future<Output = T> + Send + 'static,

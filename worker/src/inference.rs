@@ -3,7 +3,7 @@
 
 use contract::{
     Account, AccountHash, AiError, ApiError, GenerateRequest, Model,
-    call::{Call, encode},
+    call::{Call, PATIENCE, encode},
     model::{CATALOGUE, PAINTER},
 };
 use js_sys::Promise;
@@ -28,9 +28,6 @@ mod reply;
 mod rest;
 
 use reply::NotMade;
-
-/// Seconds; how long a picture may take. Callers wait three minutes.
-const PATIENCE: u32 = 100;
 
 /// What can make pictures here.
 pub(crate) struct WorkersAi {
@@ -70,11 +67,12 @@ impl WorkersAi {
     async fn attempt(&self, account: &AccountHash, request: &GenerateRequest) -> Result<Made<JsPicture>, ApiError> {
         let call = encode(request).ok_or_else(|| internal("the request has no call", request.model.id))?;
         let way = self.way(account).ok_or_else(|| internal("the account is not known", account.as_str()))?;
-        let signal = AbortSignal::timeout_with_u32(PATIENCE * 1000);
+        let signal = AbortSignal::timeout_with_u32(PATIENCE.as_millis() as u32);
         let answered = async { reply::made(&sent(self.send(&way, &call, &signal)?).await?).await };
         answered.await.map_err(|why| match why {
             NotMade::Thrown(_) if signal.aborted() => timed_out().into_error(now()),
-            NotMade::Thrown(why) => AiError::from_message(&why).into_error(now()),
+            // What is thrown may carry the address, and that the account's id.
+            NotMade::Thrown(why) => way.discreet(AiError::from_message(&why)).into_error(now()),
             NotMade::Refused(refusal) => way.discreet(refusal).into_error(now()),
             NotMade::NoPicture(no_picture) => no_picture.into_error(now()),
         })
@@ -104,7 +102,7 @@ async fn sent(promise: Promise) -> Result<Response, NotMade> {
 }
 
 fn timed_out() -> AiError {
-    let message = format!("no picture came within {PATIENCE} seconds");
+    let message = format!("no picture came within {} seconds", PATIENCE.as_secs());
     AiError { status: Some(408), ..AiError::from_message(&message) }
 }
 

@@ -86,10 +86,19 @@ impl Job {
         let found = rows.find(request, now)?;
         if let Found::Nothing = found {
             rows.claim(request, now)?;
-            self.storage.set_alarm(rows::PICTURE_KEPT).await?;
-            self.storage.sync().await?;
+            if let Err(error) = self.safe().await {
+                // Nothing has run; left there, the row would say that something was cut off.
+                rows.disclaim()?;
+                return Err(error);
+            }
         }
         Ok(found)
+    }
+
+    /// Waits until the row is safe, and has an alarm that ends it.
+    async fn safe(&self) -> Result<()> {
+        self.storage.set_alarm(rows::PICTURE_KEPT).await?;
+        self.storage.sync().await
     }
 
     /// Makes the picture and keeps how that ended. Storage that fails then never costs the user the picture; a repeat will be
@@ -107,7 +116,7 @@ impl Job {
         if rows.keep(&ended.result, now())? {
             return Ok(());
         }
-        self.storage.delete_alarm().await?;
+        // With its alarm, since the compatibility date 2026-02-24.
         self.storage.delete_all().await
     }
 }

@@ -2,13 +2,15 @@
 
 use contract::{ApiError, Code};
 use jiff::civil::Date;
-use service::{Counted, Entry, Ledger};
+use service::{Counted, Entry, Ledger, ledger::Row};
+use wasm_bindgen::JsValue;
+use web_sys::Response;
 use worker::{ObjectNamespace, send::SendFuture, wasm_bindgen_futures::JsFuture};
 
 use crate::{
     fault::{internal, message},
-    object::ask,
-    usage::{Question, Row, Sheet},
+    object::ask_by_address,
+    usage::{Question, Sheet},
 };
 
 /// The object's name: there is one.
@@ -22,20 +24,23 @@ impl ObjectLedger {
         Self(objects)
     }
 
-    /// The answer's body.
-    async fn ask(&self, question: &Question) -> Result<String, ApiError> {
+    async fn ask(&self, question: &Question) -> Result<Response, ApiError> {
         let objects = self.0.as_ref().ok_or_else(|| {
             ApiError::new(Code::NotConfigured, "this Worker has no ledger: the binding `USAGE_LEDGER` is missing")
                 .hint("deploy it with the `wrangler.jsonc` that comes with it")
         })?;
-        let fault = |why: String| internal("the ledger cannot be asked", why);
         // Strings and finite numbers: it always has a JSON form.
         let question = serde_json::to_string(question).unwrap_or_default();
-        let response = ask(objects, NAME, question).await.map_err(fault)?;
-        let text = response.text().map_err(|thrown| fault(message(&thrown)))?;
-        let text = JsFuture::from(text).await.map_err(|thrown| fault(message(&thrown)))?;
-        Ok(text.as_string().unwrap_or_default())
+        ask_by_address(objects, NAME, &question).await.map_err(fault)
     }
+}
+
+fn fault(why: String) -> ApiError {
+    internal("the ledger cannot be asked", why)
+}
+
+async fn text(response: &Response) -> Result<String, JsValue> {
+    Ok(JsFuture::from(response.text()?).await?.as_string().unwrap_or_default())
 }
 
 impl Ledger for ObjectLedger {
@@ -45,7 +50,8 @@ impl Ledger for ObjectLedger {
 
     fn counted(&self, first: Date, last: Date) -> impl Future<Output = Result<Counted, ApiError>> + Send {
         SendFuture::new(async move {
-            let sheet = self.ask(&Question::Counted { first, last }).await?;
+            let response = self.ask(&Question::Counted { first, last }).await?;
+            let sheet = text(&response).await.map_err(|thrown| fault(message(&thrown)))?;
             let sheet: Sheet =
                 serde_json::from_str(&sheet).map_err(|error| internal("the ledger's answer cannot be read", error))?;
             let days = sheet.days.into_iter().map(|day| (day.date, day)).collect();

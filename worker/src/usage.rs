@@ -1,22 +1,22 @@
-//! The Durable Object `Usage`, one in all: it counts what was made, and mirrors each day to KV for other programs. Requests
-//! reach it one at a time, and its reply is held back until what it wrote is safe, so that no count is lost or made twice.
+//! The Durable Object `Usage`, one in all: it counts what was made, and mirrors each day to KV for other programs. What
+//! it writes for one request it writes without a wait, so that no other comes between, and its reply is held back until that is
+//! safe: no count is lost or made twice.
 
 use std::time::Duration;
 
 use contract::Day;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use service::ledger::Row;
 use worker::{
     DurableObject, Env, Request, Response, Result, State, Storage, console_error, durable_object, kv::KvStore,
 };
 
-use crate::home::now;
+use crate::{home::now, object::asked_by_address};
 
-mod row;
 mod rows;
 
-pub(crate) use row::Row;
-use rows::Rows;
+use rows::{Mirror, Rows};
 
 /// What it can be asked.
 #[derive(Serialize, Deserialize)]
@@ -56,8 +56,8 @@ impl DurableObject for Usage {
         Self { rows: Rows::open(storage.sql()), storage, mirror: env.kv("USAGE").ok() }
     }
 
-    async fn fetch(&self, mut request: Request) -> Result<Response> {
-        match request.json().await? {
+    async fn fetch(&self, request: Request) -> Result<Response> {
+        match serde_json::from_str(&asked_by_address(&request))? {
             Question::Record(row) => self.record(row).await,
             Question::Counted { first, last } => {
                 Response::from_json(&Sheet { total: self.rows.total()?, days: self.rows.days(first, last)? })
@@ -81,11 +81,21 @@ impl DurableObject for Usage {
 
 impl Usage {
     async fn record(&self, row: Row) -> Result<Response> {
-        // A day that was behind before has its alarm.
-        if self.rows.add(&row)? {
-            self.wake().await?;
+        let mirror = self.rows.add(&row, now())?;
+        // It is counted, whatever becomes of the alarm: the next request has another look.
+        if let Err(error) = self.see_to(mirror).await {
+            console_error!("the mirror in KV has no alarm: {}", error);
         }
         Response::empty()
+    }
+
+    /// Cloudflare gives an alarm up that has failed six times, so that one which should have come is not believed to.
+    async fn see_to(&self, mirror: Mirror) -> Result<()> {
+        match mirror {
+            Mirror::Waits => Ok(()),
+            Mirror::Late if self.storage.get_alarm().await?.is_some() => Ok(()),
+            Mirror::Late | Mirror::FirstBehind => self.wake().await,
+        }
     }
 
     /// Sets the alarm for the day that has waited longest. There is only one alarm.
@@ -97,7 +107,8 @@ impl Usage {
     }
 
     async fn write(&self, day: &Day) -> Result<()> {
-        let Some(mirror) = &self.mirror else { return Ok(()) };
+        // An alarm from before the binding was taken away.
+        let Some(mirror) = &self.mirror else { return Err(worker::Error::BindingError("USAGE".to_owned())) };
         // As bytes: a struct would be written by way of JavaScript's `Map`, whose JSON is empty.
         Ok(mirror.put_bytes(&format!("usage:{}", day.date), &serde_json::to_vec(day)?)?.execute().await?)
     }

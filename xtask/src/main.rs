@@ -17,6 +17,7 @@ mod screenshots;
 mod wasm_check;
 mod window_check;
 mod worker;
+mod worker_bench;
 mod worker_check;
 
 use std::process::ExitCode;
@@ -35,6 +36,8 @@ cargo xtask worker        packs the Worker: one folder that wrangler or another 
 cargo xtask worker-dev --port 8788 --key k
                           packs it and runs it on this computer until it is interrupted; pictures come from the stand-in;
                           --clock 2026-11-21T23:59:50Z: what time it takes it to be
+cargo xtask bench worker  what a request costs the Worker, beside two in JavaScript on the same workerd; takes wrk, some minutes,
+                          and nothing else at work
 cargo xtask screenshots   the README's pictures, from the real window with a library that it paints itself
 
 The window opens on a display of its own (Xvfb); `.ci/packages` lists what Debian 12 needs for that.";
@@ -69,6 +72,7 @@ fn run() -> Result<()> {
         ["fuzz", target] => fuzz::run(target, 60),
         ["fuzz", target, seconds] => fuzz::run(target, seconds.parse()?),
         ["check", "worker"] => worker_check::run(),
+        ["bench", "worker"] => worker_bench::run(),
         ["worker"] => worker::pack(),
         ["screenshots"] => screenshots::run(),
         _ => anyhow::bail!("no such tool\n\n{HELP}"),

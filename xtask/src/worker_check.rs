@@ -5,7 +5,9 @@ mod asking;
 mod conformance;
 mod counting;
 mod keeping;
+mod misreadings;
 mod owner;
+mod panic;
 mod silence;
 
 use std::{panic::resume_unwind, thread, time::Instant};
@@ -61,6 +63,8 @@ impl Check {
         owner::settings(self)?;
         owner::accounts(self)?;
         keeping::run(self)?;
+        misreadings::run(self)?;
+        panic::recovery(self)?;
         conformance::run(self)
     }
 

@@ -1,12 +1,14 @@
-//! The usage ledger in SQLite: one row a day, account and model, added to in one statement, so that parallel requests cannot lose a
-//! count. `GET /usage` reads it.
+//! The usage ledger in SQLite: one row a day, account and model, as [`service::ledger`] adds them up. `GET /usage` reads it.
 
-use std::{collections::BTreeMap, path::Path};
+use std::path::Path;
 
-use contract::{ApiError, Day, usage::ModelDay};
-use jiff::{Timestamp, civil::Date};
-use rusqlite::{Connection, Row, types::Type};
-use service::{Counted, Entry, Ledger, Outcome};
+use contract::{AccountHash, ApiError};
+use jiff::civil::Date;
+use rusqlite::{Connection, types::Type};
+use service::{
+    Counted, Entry, Ledger,
+    ledger::{self, Row},
+};
 
 use crate::{built_in::OpenError, store::Store};
 
@@ -45,16 +47,6 @@ const MIGRATIONS: &[&str] = &[
     ",
 ];
 
-const ADD: &str = "
-    INSERT INTO ledger VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-    ON CONFLICT DO UPDATE SET
-        count = count + excluded.count,
-        cached = cached + excluded.cached,
-        failed = failed + excluded.failed,
-        neurons = neurons + excluded.neurons,
-        estimated = estimated + excluded.estimated,
-        last_updated = max(last_updated, excluded.last_updated)";
-
 /// The ledger. Clones share it.
 #[derive(Clone)]
 pub struct SqliteLedger(Store);
@@ -77,53 +69,34 @@ impl Ledger for SqliteLedger {
 }
 
 fn add(connection: &Connection, entry: &Entry) -> rusqlite::Result<()> {
-    let (count, cached, failed, neurons, estimated) = match entry.outcome {
-        Outcome::Made { neurons } => (1, 0, 0, neurons, 0.0),
-        Outcome::MadeAtAbout { estimate } => (1, 0, 0, estimate, estimate),
-        Outcome::Cached => (0, 1, 0, 0.0, 0.0),
-        Outcome::Failed { estimate } => (0, 0, 1, estimate, estimate),
-    };
-    let (date, at) = (entry.date().to_string(), entry.at.as_millisecond());
-    let row = (date, entry.account.as_str(), entry.model, count, cached, failed, neurons, estimated, at);
-    connection.prepare_cached(ADD)?.execute(row).map(drop)
+    let Row { date, account, model, count, cached, failed, neurons, estimated, last_updated } = Row::of(entry);
+    let row = (date.to_string(), account.as_str(), model, count, cached, failed, neurons, estimated, last_updated);
+    connection.prepare_cached(ledger::ADD)?.execute(row).map(drop)
 }
 
 fn read(connection: &Connection, first: Date, last: Date) -> rusqlite::Result<Counted> {
     let total = connection.query_row("SELECT coalesce(sum(count), 0) FROM ledger", [], |row| row.get(0))?;
-    let mut days = BTreeMap::new();
     let mut rows = connection.prepare_cached("SELECT * FROM ledger WHERE date BETWEEN ?1 AND ?2")?;
-    let mut rows = rows.query((first.to_string(), last.to_string()))?;
-    while let Some(row) = rows.next()? {
-        let date = parse(row, "date", |text: String| text.parse().ok())?;
-        join(days.entry(date).or_insert_with(|| Day::empty(date)), row)?;
-    }
-    Ok(Counted { total, days })
+    let rows: Vec<_> = rows.query_map((first.to_string(), last.to_string()), row)?.collect::<Result<_, _>>()?;
+    Ok(Counted { total, days: ledger::days(rows) })
 }
 
-/// Adds the row of one account and model to its day.
-fn join(day: &mut Day, row: &Row<'_>) -> rusqlite::Result<()> {
-    let (count, neurons): (u64, f64) = (row.get("count")?, row.get("neurons")?);
-    day.count += count;
-    day.cached += row.get::<_, u64>("cached")?;
-    day.failed += row.get::<_, u64>("failed")?;
-    day.neurons += neurons;
-    day.estimated += row.get::<_, f64>("estimated")?;
-    day.last_updated =
-        day.last_updated.max(Some(parse(row, "last_updated", |ms| Timestamp::from_millisecond(ms).ok())?));
-    // What failed may have cost something too.
-    if count > 0 || neurons > 0.0 {
-        let model = day.by_model.entry(row.get("model")?).or_default();
-        *model = ModelDay { count: model.count + count, neurons: model.neurons + neurons };
-    }
-    Ok(())
+fn row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
+    Ok(Row {
+        date: date(row)?,
+        account: AccountHash::kept(row.get::<_, String>("account")?),
+        model: row.get("model")?,
+        count: row.get("count")?,
+        cached: row.get("cached")?,
+        failed: row.get("failed")?,
+        neurons: row.get("neurons")?,
+        estimated: row.get("estimated")?,
+        last_updated: row.get("last_updated")?,
+    })
 }
 
-/// A column whose value SQLite cannot check.
-fn parse<S: rusqlite::types::FromSql, T>(
-    row: &Row<'_>,
-    column: &str,
-    parse: impl FnOnce(S) -> Option<T>,
-) -> rusqlite::Result<T> {
-    let wrong = || rusqlite::Error::InvalidColumnType(0, column.to_owned(), Type::Text);
-    parse(row.get(column)?).ok_or_else(wrong)
+/// SQLite does not check that it is one.
+fn date(row: &rusqlite::Row<'_>) -> rusqlite::Result<Date> {
+    let text: String = row.get("date")?;
+    text.parse().or(Err(rusqlite::Error::InvalidColumnType(0, "date".to_owned(), Type::Text)))
 }

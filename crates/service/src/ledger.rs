@@ -3,8 +3,9 @@
 
 use std::{collections::BTreeMap, future::Future};
 
-use contract::{AccountHash, ApiError, Day};
+use contract::{AccountHash, ApiError, Day, usage::ModelDay};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use serde::{Deserialize, Serialize};
 
 /// Counts what was made.
 pub trait Ledger: Send + Sync + 'static {
@@ -50,6 +51,42 @@ pub enum Outcome {
     },
 }
 
+/// One row of a ledger's table `ledger`, whose columns have these names: what a day, an account and a model add up to, or what one
+/// entry adds to that.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// The day in UTC.
+    pub date: Date,
+    /// Empty where it is not known.
+    pub account: AccountHash,
+    /// The model's short id.
+    pub model: String,
+    /// Pictures that were made.
+    pub count: u64,
+    /// Pictures that were answered from the shelf.
+    pub cached: u64,
+    /// Requests that failed.
+    pub failed: u64,
+    /// Workers AI's unit of cost.
+    pub neurons: f64,
+    /// The part of `neurons` that is our estimate.
+    pub estimated: f64,
+    /// Milliseconds since 1970.
+    pub last_updated: i64,
+}
+
+/// Adds a [`Row`], in SQLite, which every home has. One statement, so that parallel requests cannot lose a count. Its values are
+/// the row's fields, in their order.
+pub const ADD: &str = "
+    INSERT INTO ledger VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+    ON CONFLICT DO UPDATE SET
+        count = count + excluded.count,
+        cached = cached + excluded.cached,
+        failed = failed + excluded.failed,
+        neurons = neurons + excluded.neurons,
+        estimated = estimated + excluded.estimated,
+        last_updated = max(last_updated, excluded.last_updated)";
+
 /// What a ledger holds.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Counted {
@@ -64,6 +101,45 @@ impl Entry {
     pub fn date(&self) -> Date {
         utc_date(self.at)
     }
+}
+
+impl Row {
+    /// What `entry` adds.
+    pub fn of(entry: &Entry) -> Self {
+        let (count, cached, failed, neurons, estimated) = match entry.outcome {
+            Outcome::Made { neurons } => (1, 0, 0, neurons, 0.0),
+            Outcome::MadeAtAbout { estimate } => (1, 0, 0, estimate, estimate),
+            Outcome::Cached => (0, 1, 0, 0.0, 0.0),
+            Outcome::Failed { estimate } => (0, 0, 1, estimate, estimate),
+        };
+        let (date, account, model) = (entry.date(), entry.account.clone(), entry.model.to_owned());
+        let last_updated = entry.at.as_millisecond();
+        Self { date, account, model, count, cached, failed, neurons, estimated, last_updated }
+    }
+
+    fn join(self, day: &mut Day) {
+        day.count += self.count;
+        day.cached += self.cached;
+        day.failed += self.failed;
+        day.neurons += self.neurons;
+        day.estimated += self.estimated;
+        day.last_updated = day.last_updated.max(Timestamp::from_millisecond(self.last_updated).ok());
+        // What failed may have cost something too.
+        if self.count > 0 || self.neurons > 0.0 {
+            let model = day.by_model.entry(self.model).or_default();
+            *model = ModelDay { count: model.count + self.count, neurons: model.neurons + self.neurons };
+        }
+    }
+}
+
+/// The days that `rows` make up; those without use are absent.
+pub fn days(rows: impl IntoIterator<Item = Row>) -> BTreeMap<Date, Day> {
+    let mut days = BTreeMap::new();
+    for row in rows {
+        let date = row.date;
+        row.join(days.entry(date).or_insert_with(|| Day::empty(date)));
+    }
+    days
 }
 
 /// A moment's day in UTC.

@@ -40,12 +40,20 @@ function end(error) {
 
 addEventListener("error", ({ error }) => end(error));
 
-const FAULT = {
-  code: "internal",
-  message: "The Worker failed while it was at work on this request.",
-  hint: "Its log (`npx wrangler tail`) says more. Ask again only if the picture may be billed twice.",
-  billed: "maybe",
-};
+// As the service says a fault of its own: only a POST can have run a model.
+function fault({ method }, { ALLOWED_ORIGINS: origins = "*" }) {
+  const runs = method === "POST";
+  const log = "Its log (`npx wrangler tail`) says more.";
+  const error = {
+    code: "internal",
+    message: "The Worker failed while it was at work on this request.",
+    hint: runs ? `${log} Ask again only if the picture may be billed twice.` : log,
+    billed: runs ? "maybe" : "no",
+  };
+  const headers = { "x-easel-api": "1" };
+  if (origins === "*") headers["access-control-allow-origin"] = "*";
+  return Response.json({ error }, { status: 500, headers });
+}
 
 export default class extends WorkerEntrypoint {
   async fetch(request) {
@@ -53,7 +61,7 @@ export default class extends WorkerEntrypoint {
       return await begin(() => wasm.fetch(request, this.env, this.ctx));
     } catch (error) {
       console.error(error);
-      return Response.json({ error: FAULT }, { status: 500 });
+      return fault(request, this.env);
     }
   }
 }

@@ -3,7 +3,7 @@
 
 use contract::{
     AiError, Format,
-    call::{NoPicture, decode},
+    call::{NoPicture, decode, neurons},
 };
 use js_sys::{JsString, Object, Reflect, Uint8Array};
 use serde_json::Value;
@@ -12,7 +12,7 @@ use wasm_bindgen::JsValue;
 use web_sys::Response;
 
 use crate::{
-    body::{Unread, whole},
+    body::{Unread, discard, whole},
     fault::message,
     javascript::{TextDecoder, from_base64},
     picture::{JsPicture, head},
@@ -51,28 +51,36 @@ impl From<Unread> for NotMade {
 
 /// The picture in `response`.
 pub(super) async fn made(response: &Response) -> Result<Made<JsPicture>, NotMade> {
-    let retry_after = number(response, "retry-after");
+    let retry_after = header(response, "retry-after").and_then(|seconds| seconds.trim().parse().ok());
     let refused = |refusal: AiError| NotMade::Refused(refusal.retry_after(retry_after));
     match response.status() {
         200 => {}
-        300..400 => return Err(NotMade::Thrown("it points to another address, which is not followed".to_owned())),
+        300..400 => {
+            discard(response.body());
+            return Err(NotMade::Thrown("it points to another address, which is not followed".to_owned()));
+        }
         status => {
-            // A status without words says something too.
-            let words = whole(response, MAX_REFUSAL_BYTES).await.map(|body| body.to_vec()).unwrap_or_default();
+            let words = match whole(response.body(), &response.headers(), MAX_REFUSAL_BYTES).await {
+                Ok(body) => body.to_vec(),
+                // Its words alone say whether a picture was made and held back, which is billed.
+                Err(unread) if status == 400 => return Err(unread.into()),
+                // Any other status without words says something too.
+                Err(_) => Vec::new(),
+            };
             return Err(refused(AiError::from_reply(status, &words)));
         }
     }
-    // Absent on phoenix-1.0 (facts, Cloudflare §2.2). The ledger adds it up, so that it must be an amount.
-    let neurons = number(response, "cf-ai-neurons").filter(|neurons: &f64| neurons.is_finite() && *neurons >= 0.0);
-    match picture(whole(response, MAX_REPLY_BYTES).await?) {
+    // Absent on phoenix-1.0 (facts, Cloudflare §2.2).
+    let neurons = header(response, "cf-ai-neurons").and_then(|amount| neurons(&amount));
+    match picture(whole(response.body(), &response.headers(), MAX_REPLY_BYTES).await?) {
         Ok(picture) => Ok(Made { picture, neurons, seed: None }),
         Err(NoPicture::Refused(refusal)) => Err(refused(refusal)),
         Err(no_picture) => Err(NotMade::NoPicture(no_picture)),
     }
 }
 
-fn number<N: std::str::FromStr>(response: &Response, header: &str) -> Option<N> {
-    response.headers().get(header).ok()??.trim().parse().ok()
+fn header(response: &Response, name: &str) -> Option<String> {
+    response.headers().get(name).ok()?
 }
 
 fn picture(body: Uint8Array) -> Result<JsPicture, NoPicture> {

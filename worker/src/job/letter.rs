@@ -70,7 +70,7 @@ fn read(response: &Response) -> Result<String, JsValue> {
 }
 
 async fn picture(response: &Response) -> Result<Uint8Array, String> {
-    whole(response, MAX_PICTURE_BYTES as u32).await.map_err(|unread| match unread {
+    whole(response.body(), &response.headers(), MAX_PICTURE_BYTES as u32).await.map_err(|unread| match unread {
         Unread::TooLarge(most) => format!("the picture is larger than {most} bytes"),
         Unread::CutOff(why) => why,
     })

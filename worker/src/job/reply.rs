@@ -23,6 +23,7 @@ impl Reply {
         Ok(Self(sql))
     }
 
+    /// A part of it may stand here when this fails.
     pub(super) fn write(&self, picture: &JsPicture) -> Result<()> {
         let file = picture.file();
         if file.length() > MAX_KEPT {

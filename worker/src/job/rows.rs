@@ -6,7 +6,7 @@ use contract::{ApiError, Billed, GenerateRequest};
 use jiff::Timestamp;
 use serde::Deserialize;
 use service::Made;
-use worker::{Result, SqlStorage};
+use worker::{Result, SqlStorage, console_error};
 
 use super::reply::Reply;
 use crate::picture::JsPicture;
@@ -93,14 +93,23 @@ impl Rows {
         Ok(())
     }
 
+    /// Takes back what [`Self::claim`] wrote.
+    pub(super) fn disclaim(&self) -> Result<()> {
+        self.sql.exec("DELETE FROM job", None).map(drop)
+    }
+
     /// Writes how it ended. `false`: it surely cost nothing, and all is to be forgotten, so that the key can be used again.
     pub(super) fn keep(&self, result: &std::result::Result<Made<JsPicture>, ApiError>, now: Timestamp) -> Result<bool> {
         let at = now.as_millisecond().into();
         match result {
             Ok(Made { picture, neurons, seed }) => {
+                // The picture first: once it stands that it was made, what is here is told as all of it.
+                if let Err(error) = self.reply.write(picture) {
+                    console_error!("a picture could not be kept: {}", error);
+                    self.reply.forget()?;
+                }
                 let values = vec![at, (*neurons).into(), seed.map(i64::from).into()];
                 self.sql.exec("UPDATE job SET state = 'made', at = ?1, neurons = ?2, seed = ?3", values)?;
-                self.reply.write(picture)?;
             }
             Err(error) if error.billed == Billed::No => return Ok(false),
             Err(error) => {

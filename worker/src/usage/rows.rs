@@ -1,14 +1,11 @@
 //! The count's tables, and which days KV does not have yet. All of it is in the tables and nothing in memory, since an object
 //! is put away when nobody asks it.
 
-use std::collections::BTreeMap;
-
 use contract::Day;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, de::DeserializeOwned};
+use service::ledger::{self, Row};
 use worker::{Result, SqlStorage, SqlStorageValue as Value};
-
-use super::row::Row;
 
 /// Milliseconds; how long the first change of a day waits, for others to come with it.
 const FIRST_WAIT: i64 = 2_000;
@@ -36,19 +33,9 @@ const TABLES: [&str; 2] = [
     ) STRICT, WITHOUT ROWID",
 ];
 
-const ADD: &str = "
-    INSERT INTO ledger VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-    ON CONFLICT DO UPDATE SET
-        count = count + excluded.count,
-        cached = cached + excluded.cached,
-        failed = failed + excluded.failed,
-        neurons = neurons + excluded.neurons,
-        estimated = estimated + excluded.estimated,
-        last_updated = max(last_updated, excluded.last_updated)";
-
 const CHANGE: &str = "
     INSERT INTO day VALUES (?1, 1, 0, 0) ON CONFLICT DO UPDATE SET changes = changes + 1
-    RETURNING changes - mirrored AS number";
+    RETURNING changes - mirrored AS behind, tried_at";
 
 /// The tables.
 pub(super) struct Rows(SqlStorage);
@@ -59,6 +46,22 @@ pub(super) struct Behind {
     pub(super) day: Day,
     /// How often it had been added to then.
     pub(super) changes: i64,
+}
+
+/// How a day stands in KV, after a change.
+pub(super) enum Mirror {
+    /// KV had all of it till now.
+    FirstBehind,
+    /// KV was to have all of it by now.
+    Late,
+    /// It has its turn later.
+    Waits,
+}
+
+#[derive(Deserialize)]
+struct Change {
+    behind: i64,
+    tried_at: i64,
 }
 
 #[derive(Deserialize)]
@@ -81,9 +84,8 @@ impl Rows {
         Self(sql)
     }
 
-    /// Adds `row`, and answers whether KV had all of its day till now. Both statements are one transaction: nothing waits between
-    /// them.
-    pub(super) fn add(&self, row: &Row) -> Result<bool> {
+    /// Adds `row`, and answers how its day stands in KV.
+    pub(super) fn add(&self, row: &Row, now: Timestamp) -> Result<Mirror> {
         let date = row.date.to_string();
         let values = vec![
             date.as_str().into(),
@@ -96,8 +98,14 @@ impl Rows {
             row.estimated.into(),
             row.last_updated.into(),
         ];
-        self.0.exec(ADD, values)?;
-        Ok(self.number(CHANGE, vec![date.into()])? == Some(1))
+        // The change first: should the second fail, a day is written once too often, and not left behind.
+        let change: Change = self.0.exec(CHANGE, vec![date.into()])?.one()?;
+        self.0.exec(ledger::ADD, values)?;
+        Ok(match change {
+            Change { behind: 1, .. } => Mirror::FirstBehind,
+            Change { tried_at, .. } if tried_at + PACE < now.as_millisecond() => Mirror::Late,
+            Change { .. } => Mirror::Waits,
+        })
     }
 
     pub(super) fn total(&self) -> Result<u64> {
@@ -107,12 +115,8 @@ impl Rows {
     /// From `first` to `last`, both included; those without use are absent.
     pub(super) fn days(&self, first: Date, last: Date) -> Result<Vec<Day>> {
         let between = vec![first.to_string().into(), last.to_string().into()];
-        let mut days = BTreeMap::new();
-        for row in self.all::<Row>("SELECT * FROM ledger WHERE date BETWEEN ?1 AND ?2", between)? {
-            let date = row.date;
-            row.join(days.entry(date).or_insert_with(|| Day::empty(date)));
-        }
-        Ok(days.into_values().collect())
+        let rows = self.all("SELECT * FROM ledger WHERE date BETWEEN ?1 AND ?2", between)?;
+        Ok(ledger::days(rows).into_values().collect())
     }
 
     /// The days that KV does not have as they are; an attempt to write them begins now.
