@@ -9,7 +9,7 @@ use libfuzzer_sys::{Corpus, fuzz_target};
 use tower::ServiceExt as _;
 
 #[path = "../../crates/service/tests/router/memory.rs"]
-#[allow(dead_code, unreachable_pub)]
+#[expect(dead_code, reason = "the router's tests use more of it")]
 mod memory;
 
 /// The first line is method and path, the next ones are headers, and after an empty one comes the body.
