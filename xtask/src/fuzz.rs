@@ -30,21 +30,23 @@ const REQUESTS: [(&str, &str); 6] = [
     ("preflight", "OPTIONS /generate\norigin: https://pages.example\naccess-control-request-method: POST\n\n"),
 ];
 
-/// Replies that lead it to the parts of an envelope; two bytes of status, then the body.
-const REPLIES: [(&str, &str); 4] = [
-    ("picture", "\0\u{64}{\"result\":{\"image\":\"/9j/4AAQ/9k=\"},\"success\":true,\"errors\":[],\"messages\":[]}"),
-    ("binding", "\0\u{64}{\"image\":\"/9j/4AAQ/9k=\"}"),
-    (
-        "refusal",
-        "\u{1}\u{2d}{\"success\":false,\"errors\":[{\"code\":4006,\"message\":\"AiError: daily free allocation\"}]}",
-    ),
-    ("internal", "\u{1}\u{2d}{\"internalCode\":3030,\"description\":\"flagged\",\"name\":\"AiError\"}"),
+/// Replies that lead it to the parts of an envelope: status and body.
+const REPLIES: [(&str, u16, &str); 5] = [
+    ("picture", 200, r#"{"result":{"image":"/9j/4AAQ/9k="},"success":true,"errors":[],"messages":[]}"#),
+    ("binding", 200, r#"{"image":"/9j/4AAQ/9k="}"#),
+    ("failure", 200, r#"{"success":false,"errors":[{"code":3043,"message":"AiError: Internal server error"}]}"#),
+    ("refusal", 429, r#"{"success":false,"errors":[{"code":4006,"message":"AiError: daily free allocation"}]}"#),
+    ("internal", 400, r#"{"internalCode":3030,"description":"flagged","name":"AiError"}"#),
 ];
 
 pub(crate) fn run(target: &str, seconds: u32) -> Result<()> {
-    let seeds = match target {
-        "router" => REQUESTS.as_slice(),
-        "cloudflare" => &REPLIES,
+    let seeds: Vec<_> = match target {
+        "router" => REQUESTS.iter().map(|(name, request)| (name, request.as_bytes().to_vec())).collect(),
+        // Two bytes of status, then the body.
+        "cloudflare" => {
+            let seed = |status: u16, body: &str| [&status.to_be_bytes(), body.as_bytes()].concat();
+            REPLIES.iter().map(|(name, status, body)| (name, seed(*status, body))).collect()
+        }
         _ => bail!("no such target; there are `router` and `cloudflare`"),
     };
     let corpus = Path::new(FOLDER).join("corpus").join(target);

@@ -8,6 +8,11 @@ use crate::case::{Case, Sent, bare, generate, keyed};
 /// A PNG of 64×64, in one colour.
 const PICTURE: &str = "iVBORw0KGgoAAAANSUhEUgAAAEAAAABACAIAAAAlC+aJAAAAT0lEQVR42u3PQQkAAAgEsItjHGMbywi+hcEKLNP1WgQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQELgt3+gEt40cuyQAAAABJRU5ErkJggg==";
 
+/// How many pictures the table makes.
+pub(crate) const MADE: u32 = 28;
+/// Neurons; what of their cost is our estimate: phoenix-1.0's, a tile and a step.
+pub(crate) const ESTIMATED: f64 = 540.0;
+
 pub(crate) fn table() -> Vec<Case> {
     [words(), models(), formats(), jobs(), counted()].into_iter().flatten().collect()
 }
@@ -107,13 +112,12 @@ fn jobs() -> Vec<Case> {
 fn counted() -> Vec<Case> {
     vec![
         keyed("GET /usage?days=1", "", 200)
-            .json("/total", 28)
-            .json("/days/0/count", 28)
+            .json("/total", MADE)
+            .json("/days/0/count", MADE)
             .json("/days/0/failed", 0)
             .json("/days/0/cached", 0)
             .json("/days/0/by_model/phoenix-1.0/count", 1)
-            // Its cost is our estimate: a tile, and a step.
-            .json("/days/0/by_model/phoenix-1.0/neurons", 540.0)
-            .json("/days/0/estimated", 540.0),
+            .json("/days/0/by_model/phoenix-1.0/neurons", ESTIMATED)
+            .json("/days/0/estimated", ESTIMATED),
     ]
 }

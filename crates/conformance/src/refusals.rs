@@ -9,7 +9,16 @@ use fake::{
 };
 use serde_json::json;
 
-use crate::case::{Case, Sent, generate, keyed};
+use crate::{
+    case::{Case, Sent, generate, keyed},
+    making,
+};
+
+/// Neurons of an owl: a quarter of a tile.
+const OWL: f64 = 26.05 / 4.0;
+/// Neurons; our estimates of the owls that Cloudflare may have made and the stand-in has not: four refusals, and six replies
+/// that are none.
+pub(crate) const UNMADE: f64 = 10.0 * OWL;
 
 pub(crate) fn table() -> Vec<Case> {
     let mut cases: Vec<_> = refusal::ALL.iter().filter(|refusal| !passes(refusal)).map(refused).collect();
@@ -23,6 +32,18 @@ pub(crate) fn table() -> Vec<Case> {
     let flagged = || under(422).under("job-4").error("picture_flagged", "").billed("yes");
     cases.push(flagged().while_cloudflare([Fault::Refuse(refusal::FLAGGED)]).without("idempotency-replayed"));
     cases.push(flagged().header("idempotency-replayed", "true"));
+    let failed = cases.iter().filter(|case| case.fails()).count();
+    // Ours are the unmade owls, those that were made and did not come (flagged twice, and four in other ways), a flagged hare of
+    // three tiles, and what the pictures before cost.
+    let estimated = UNMADE + 6.0 * OWL + 3.0 * 26.05 + making::ESTIMATED;
+    let made = making::MADE + 7;
+    cases.push(
+        keyed("GET /usage?days=1", "", 200)
+            .json("/total", made)
+            .json("/days/0/count", made)
+            .json("/days/0/failed", failed)
+            .json("/days/0/estimated", estimated),
+    );
     cases
 }
 
@@ -49,7 +70,8 @@ fn refused(refusal: &Refusal) -> Case {
         3025 | 3043 => (502, "upstream", "maybe"),
         _ => (502, "account_refused", "no"),
     };
-    owl(status).while_cloudflare([Fault::Refuse(*refusal)]).error(code, "").billed(billed)
+    let case = owl(status).while_cloudflare([Fault::Refuse(*refusal)]).error(code, "").billed(billed);
+    if code == "allowance_used" { case.with("retry-after") } else { case }
 }
 
 /// Those that surely did not run, and pass.
@@ -70,8 +92,13 @@ fn broken() -> Vec<Case> {
         generate("raw", &fields, status).while_cloudflare([fault])
     };
     let upstream = |case: Case| case.error("upstream", "").billed("maybe");
-    let mut cases: Vec<_> = [Fault::BreakOff, Fault::EmptyResult, Fault::NotJson, Fault::NotAPicture, Fault::NotBase64]
+    let made = [Fault::BreakOff, Fault::BreakOffRefusal, Fault::NotAPicture, Fault::NotBase64];
+    let unmade = [Fault::EmptyResult, Fault::NotJson, Fault::FailureUnder200];
+    let unsaid = [Fault::NoErrors, Fault::EmptyErrors, Fault::CodeZero];
+    let mut cases: Vec<_> = made
         .into_iter()
+        .chain(unmade)
+        .chain(unsaid)
         .flat_map(|fault| [upstream(owl(502).while_cloudflare([fault])), upstream(sdxl(502, fault))])
         .collect();
     cases.push(owl(200).while_cloudflare([Fault::WrongType]).picture(Sent::jpeg(256, 256)));
@@ -85,10 +112,9 @@ fn reseeded() -> Vec<Case> {
     let hare = |status| generate("json", &json!({"prompt": "a hare", "seed": 1, "reseed": true}), status);
     let refused = |n| repeat_n(Fault::Refuse(refusal::NSFW), n);
     vec![
-        hare(200).while_cloudflare(refused(1)),
+        hare(200).while_cloudflare(refused(1)).unlike("/seed", 1),
         hare(422).while_cloudflare(refused(2)).error("prompt_flagged", ""),
         // Made already, and paid for.
         hare(422).while_cloudflare([Fault::Refuse(refusal::FLAGGED)]).error("picture_flagged", "").billed("yes"),
-        keyed("GET /usage?days=1", "", 200),
     ]
 }

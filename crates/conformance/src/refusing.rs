@@ -126,5 +126,7 @@ fn jobs() -> Vec<Case> {
     vec![
         generate("raw", &fox, 400).under("two words").error("invalid_request", "Idempotency-Key"),
         generate("raw", &fox, 400).under("").error("invalid_request", "Idempotency-Key"),
+        // A header of other bytes than ASCII.
+        generate("raw", &fox, 400).under("š").error("invalid_request", "Idempotency-Key"),
     ]
 }

@@ -38,13 +38,14 @@ pub async fn run(target: &impl Target, fake: &Fake) -> Said {
     for case in [reading::table(), refusing::table(), making::table(), refusals::table()].into_iter().flatten() {
         said.ask(target, fake, case).await;
     }
-    said.faults.extend(counting::two_hundred_at_once(target).await);
+    said.faults.extend(counting::two_hundred_at_once(target, fake).await);
+    said.faults.extend(counting::adds_up(target, fake, refusals::UNMADE).await);
     said
 }
 
 impl Said {
     async fn ask(&mut self, target: &impl Target, fake: &Fake, case: Case) {
-        let name = case.name();
+        let (name, before) = (case.name(), fake.asked().len());
         for fault in case.faults() {
             fake.answer_next(fault);
         }
@@ -54,6 +55,10 @@ impl Said {
                 self.exchanges.push(Exchange { name, reply });
             }
             Err(error) => self.faults.push(format!("{name}: no reply: {error}")),
+        }
+        let (asked, asks) = (fake.asked().len() - before, case.asks());
+        if asked != asks {
+            self.faults.push(format!("{}: Cloudflare was asked {asked} times and not {asks}", case.name()));
         }
     }
 }

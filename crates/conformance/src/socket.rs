@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, time::Duration};
 
 use bytes::Bytes;
-use http::{Method, Request};
+use http::{HeaderValue, Method, Request};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::{TcpStream, tcp::ReadHalf},
@@ -22,20 +22,20 @@ pub struct Socket(pub SocketAddr);
 impl Target for Socket {
     async fn ask(&self, request: Request<Bytes>) -> Result<Reply, String> {
         let exchange = timeout(LIMIT, exchange(self.0, request)).await;
-        exchange.map_err(|_| format!("none within {LIMIT:?}"))?
+        exchange.map_err(|_elapsed| format!("none within {LIMIT:?}"))?
     }
 }
 
 async fn exchange(address: SocketAddr, request: Request<Bytes>) -> Result<Reply, String> {
     let (parts, body) = request.into_parts();
-    let mut head = format!("{} {} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n", parts.method, parts.uri);
-    for (name, value) in &parts.headers {
-        head.push_str(&format!("{name}: {}\r\n", String::from_utf8_lossy(value.as_bytes())));
-    }
+    let mut lines = vec![format!("{} {} HTTP/1.1", parts.method, parts.uri)];
+    lines.extend([format!("host: {address}"), "connection: close".to_owned()]);
+    let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    lines.extend(parts.headers.iter().map(|(name, value)| format!("{name}: {}", text(value))));
     if !body.is_empty() || parts.method == Method::POST {
-        head.push_str(&format!("content-length: {}\r\n", body.len()));
+        lines.push(format!("content-length: {}", body.len()));
     }
-    head.push_str("\r\n");
+    let head = lines.join("\r\n") + "\r\n\r\n";
     let mut stream = TcpStream::connect(address).await.map_err(|error| error.to_string())?;
     let (reading, mut writing) = stream.split();
     let sending = async {

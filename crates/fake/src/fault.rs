@@ -16,6 +16,8 @@ pub enum Fault {
     Slow(Duration),
     /// Half of the usual answer, then the connection dies. The picture is made, and paid for.
     BreakOff,
+    /// Half of [`crate::refusal::FLAGGED`], then the connection dies. The picture is made, and paid for.
+    BreakOffRefusal,
     /// The usual answer with a type that it does not have: a JPEG as `image/png` or `application/octet-stream`, JSON as
     /// `text/plain`. facts, Cloudflare §1.1 and §2.2.
     WrongType,

@@ -76,6 +76,9 @@ impl Inference<'_> {
             Some(Fault::NotBase64) => Ok(reply(Picture::of_text("*** no base64 ***"))),
             Some(Fault::WrongType) => Ok(wire::mistype(reply(picture))),
             Some(Fault::BreakOff) => Ok(break_off(reply(picture)).await),
+            Some(Fault::BreakOffRefusal) => {
+                Ok(break_off(wire::refuse(&self.way, &refusal::FLAGGED.into(), self.ticket)).await)
+            }
             _ => Ok(reply(picture)),
         }
     }

@@ -18,6 +18,9 @@ use crate::{
 /// what anybody has a reason to send.
 pub(crate) const MOST_BYTES: usize = 32 << 20;
 
+/// Names the gateway that a request goes through.
+const GATEWAY: &str = "cf-aig-gateway-id";
+
 /// A request's body.
 #[derive(Debug)]
 pub(crate) enum Input {
@@ -28,7 +31,15 @@ pub(crate) enum Input {
 impl Input {
     pub(crate) async fn read(request: Request) -> Result<Self, Refused> {
         let declared = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        if declared.starts_with("multipart/form-data") { read_form(request).await } else { read_json(request).await }
+        if !declared.starts_with("multipart/form-data") {
+            return read_json(request).await;
+        }
+        // facts, Cloudflare §2.2: a form by way of AI Gateway is 500/7000.
+        if request.headers().contains_key(GATEWAY) {
+            Err(refusal::THROUGH_GATEWAY.into())
+        } else {
+            read_form(request).await
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use contract::{ApiError, Billed, Code, Key, Model};
 use jiff::Timestamp;
 use remote::WorkersAi;
 use service::{Home, Inference, Settings};
+use tokio_util::task::TaskTracker;
 
 use crate::{
     StoreError,
@@ -30,6 +31,8 @@ pub struct BuiltIn<I = PainterInference> {
     ledger: SqliteLedger,
     shelf: SqliteShelf,
     clock: Clock,
+    /// What is at work, whether its caller still waits or not.
+    at_work: TaskTracker,
     /// Made for this process, and told to nobody outside it.
     own_key: Key,
 }
@@ -68,12 +71,14 @@ impl BuiltIn<WorkersAiInference> {
 }
 
 impl<I: Inference<Picture = PictureFile> + Clone> BuiltIn<I> {
-    fn over(state_db: &Path, inference: I, clock: Clock) -> Result<Self, OpenError> {
+    /// With the pictures of `inference`, over the database at `state_db`.
+    pub fn over(state_db: &Path, inference: I, clock: Clock) -> Result<Self, OpenError> {
         Ok(Self {
             inference,
             ledger: SqliteLedger::open(state_db)?,
             shelf: SqliteShelf::open(state_db, clock())?,
             clock,
+            at_work: TaskTracker::new(),
             own_key: make_key()?,
         })
     }
@@ -86,6 +91,12 @@ impl<I: Inference<Picture = PictureFile> + Clone> BuiltIn<I> {
     /// The models that it has, the default first.
     pub fn models(&self) -> &[&'static Model] {
         self.inference.models()
+    }
+
+    /// Ends when nothing is at work any more: a picture whose caller hung up is paid for, and has to be counted and kept.
+    pub(crate) async fn at_rest(&self) {
+        self.at_work.close();
+        self.at_work.wait().await;
     }
 
     /// A client of it within this process, with no socket between.
@@ -128,8 +139,12 @@ impl<I: Inference<Picture = PictureFile> + Clone> Home for BuiltIn<I> {
     }
 
     async fn finish<T: Send + 'static>(&self, work: impl Future<Output = T> + Send + 'static) -> Result<T, ApiError> {
-        tokio::spawn(work).await.map_err(|error| {
-            ApiError::new(Code::Internal, format!("the request was cut off: {error}")).billed(Billed::Maybe)
+        self.at_work.spawn(work).await.map_err(|error| {
+            // What a panic says is for whoever runs the service.
+            tracing::error!("a request was cut off: {error}");
+            ApiError::new(Code::Internal, "the request was cut off")
+                .hint("see in the usage whether it was counted, before you send it again")
+                .billed(Billed::Maybe)
         })
     }
 }

@@ -8,7 +8,7 @@ use axum::{
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bytes::Bytes;
-use contract::{ApiError, Billed, Code, Format, Record};
+use contract::{Format, Record};
 use image::{ImageFormat, ImageReader, ImageResult, Limits};
 use serde::Serialize;
 use service::{
@@ -49,17 +49,18 @@ impl Picture for PictureFile {
 }
 
 impl PictureFile {
-    async fn png(self) -> Result<Self, ApiError> {
+    async fn png(self) -> Option<Self> {
         if Format::sniff(&self.0) == Some(Format::Png) {
-            return Ok(self);
+            return Some(self);
         }
         let encoded = tokio::task::spawn_blocking(move || encode_png(&self.0)).await;
         match encoded.map_err(|error| error.to_string()).and_then(|encoded| encoded.map_err(|error| error.to_string()))
         {
-            Ok(png) => Ok(Self(png.into())),
-            Err(why) => Err(ApiError::new(Code::NotAcceptable, format!("the picture cannot be sent as PNG: {why}"))
-                .hint("send the request again with the same Idempotency-Key and `format=raw`")
-                .billed(Billed::Yes)),
+            Ok(png) => Some(Self(png.into())),
+            Err(why) => {
+                tracing::warn!("a picture cannot be encoded as PNG, and goes out as it came: {why}");
+                None
+            }
         }
     }
 }

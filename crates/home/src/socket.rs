@@ -76,8 +76,8 @@ impl Socket {
         self.address
     }
 
-    /// Serves `home` to whoever `settings` let in, until `stop` ends. Requests that run then are finished, for four minutes at
-    /// most, or until Ctrl-C is pressed again.
+    /// Serves `home` to whoever `settings` let in, until `stop` ends. Requests that run then are finished, those of callers who
+    /// hung up too, for four minutes at most, or until Ctrl-C is pressed again.
     pub async fn serve<I: Inference<Picture = PictureFile> + Clone>(
         self,
         home: &BuiltIn<I>,
@@ -91,13 +91,19 @@ impl Socket {
             drop(stopping);
         };
         let server = axum::serve(self.listener, router).with_graceful_shutdown(stop).into_future();
-        tokio::pin!(server);
+        let served = async {
+            server.await?;
+            // The server waits for connections, and who hung up has none.
+            home.at_rest().await;
+            Ok(())
+        };
+        tokio::pin!(served);
         tokio::select! {
-            ended = &mut server => return Ok(ended?),
+            ended = &mut served => return ended,
             _ = stopped => {}
         }
         tokio::select! {
-            ended = server => return Ok(ended?),
+            ended = served => return ended,
             () = ctrl_c() => {}
             () = sleep(GRACE) => {}
         }

@@ -3,13 +3,13 @@
 use std::{borrow::Cow, future::Future, pin::Pin};
 
 use axum::response::Response;
-use contract::{ApiError, Record};
+use contract::Record;
 
 /// As many first bytes as [`Picture::head`] gives at most: enough for the header of what models send.
 pub const HEAD_BYTES: usize = 4096;
 
-/// Encodes a picture again. The picture was made and paid for already, so that an error must say so.
-pub type Encoder<P> = fn(P) -> Pin<Box<dyn Future<Output = Result<P, ApiError>> + Send>>;
+/// Encodes a picture again; none where it cannot be decoded. It was made and paid for already, so that it goes out as it came.
+pub type Encoder<P> = fn(P) -> Pin<Box<dyn Future<Output = Option<P>> + Send>>;
 
 /// A finished picture's file: bytes natively, a JavaScript value at Cloudflare.
 pub trait Picture: Clone + Send + Sync + 'static {

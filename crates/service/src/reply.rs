@@ -20,7 +20,7 @@ pub(crate) enum Wanted<P> {
     Json,
     /// The bytes as they came.
     Raw,
-    /// The bytes as PNG.
+    /// The bytes as PNG, where they can be decoded.
     Png(Encoder<P>),
 }
 
@@ -45,11 +45,10 @@ impl<P: Picture> Wanted<P> {
 
 /// The reply to `request`, which ended so.
 pub(crate) async fn reply<P: Picture>(request: &GenerateRequest, ended: Ended<P>, wanted: Wanted<P>) -> Response {
-    let picture = match ended.result {
+    let mut response = match ended.result {
         Ok(made) => picture(request, made, wanted).await,
-        Err(error) => Err(error),
+        Err(error) => Refusal::from(error).into_response(),
     };
-    let mut response = picture.unwrap_or_else(|error| Refusal::from(error).into_response());
     let header = match ended.telling {
         Telling::Fresh => return response,
         Telling::Uncounted => UNCOUNTED_HEADER,
@@ -59,13 +58,13 @@ pub(crate) async fn reply<P: Picture>(request: &GenerateRequest, ended: Ended<P>
     response
 }
 
-async fn picture<P: Picture>(
-    request: &GenerateRequest,
-    made: Made<P>,
-    wanted: Wanted<P>,
-) -> Result<Response, ApiError> {
+async fn picture<P: Picture>(request: &GenerateRequest, made: Made<P>, wanted: Wanted<P>) -> Response {
     let made = match wanted {
-        Wanted::Png(encode) => Made { picture: encode(made.picture).await?, ..made },
+        // What cannot be encoded goes out as it came, with its own type: an error would lose a picture that is paid for.
+        Wanted::Png(encode) => match encode(made.picture.clone()).await {
+            Some(picture) => Made { picture, ..made },
+            None => made,
+        },
         Wanted::Json | Wanted::Raw => made,
     };
     let format = Format::sniff(&made.picture.head());
@@ -84,7 +83,7 @@ async fn picture<P: Picture>(
         let value = HeaderValue::try_from(record.to_header()).ok();
         headers.extend(value.map(|value| (HeaderName::from_static(RECORD_HEADER), value)));
     }
-    Ok(response)
+    response
 }
 
 /// What is known of the picture: its real size and type where its first bytes say them.

@@ -171,6 +171,20 @@ fn a_reply_breaks_off_in_the_middle() {
     assert_eq!(fake.runs(), 2);
 }
 
+#[test]
+fn a_refusal_breaks_off_in_the_middle_too() {
+    let fake = rich();
+    fake.answer_always(Some(Fault::BreakOffRefusal));
+    for mut stream in [begin_rest(&fake, FIRST, KLEIN_4B, &cat()), begin_binding(&fake, SCHNELL, &wrapped(&json_cat()))]
+    {
+        let mut came = Vec::new();
+        stream.read_to_end(&mut came).ok();
+        let text = String::from_utf8_lossy(&came);
+        assert!(text.starts_with("HTTP/1.1 400") && text.contains("flagged") && !text.ends_with('}'), "{text}");
+    }
+    assert_eq!(fake.runs(), 2);
+}
+
 /// Whether `stream` is still unanswered after a moment. A fault that answers would answer at once.
 fn is_silent(stream: &mut TcpStream) -> bool {
     stream.set_read_timeout(Some(Duration::from_millis(200))).unwrap();

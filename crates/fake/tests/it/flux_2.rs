@@ -1,9 +1,9 @@
 //! What FLUX.2 takes: facts, Cloudflare §1.2.
 
-use fake::Way;
+use fake::{FIRST, Way};
 use serde_json::json;
 
-use crate::exchange::{self, Body, KLEIN_4B, binding, form, png, rest, rich};
+use crate::exchange::{self, Body, KLEIN_4B, SDXL, bearer, begin, binding, end, form, png, rest, rich};
 
 const MODELS: [&str; 3] = [KLEIN_4B, "@cf/black-forest-labs/flux-2-klein-9b", "@cf/black-forest-labs/flux-2-dev"];
 
@@ -161,4 +161,20 @@ fn what_was_asked_is_remembered() {
     assert_eq!(fake.runs(), 1);
     fake.forget();
     assert!(fake.asked().is_empty() && fake.runs() == 0);
+}
+
+/// facts, Cloudflare §2.2.
+#[test]
+fn a_form_does_not_go_through_a_gateway() {
+    let fake = rich();
+    let ask = |model: &str, body: &Body| {
+        let url = format!("{}/accounts/{}/ai/run/{model}", fake.rest(), FIRST.id);
+        let token = bearer(FIRST);
+        let headers =
+            [("authorization", &*token), ("content-type", &*body.content_type), ("cf-aig-gateway-id", "default")];
+        end(begin("POST", &url, &headers, &body.bytes)).unwrap()
+    };
+    let error = ask(KLEIN_4B, &form(&[("prompt", "a cat")], &[])).error();
+    assert_eq!((error.0, error.1, error.2.as_str()), (500, 7000, "Invalid request body"));
+    assert_eq!(ask(SDXL, &exchange::json(&json!({"prompt": "a cat"}))).status, 200, "JSON does");
 }

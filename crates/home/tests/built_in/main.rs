@@ -6,6 +6,7 @@ mod client;
 mod conformance;
 mod exchange;
 mod ledger;
+mod mishaps;
 mod painter;
 mod shelf;
 mod socket;

@@ -13,7 +13,7 @@ use std::{
 use axum::Router;
 use bytes::Bytes;
 use contract::{AccountHash, ApiError, GenerateRequest, Key, Model, model::PAINTER};
-use home::{PictureFile, SqliteLedger, SqliteShelf};
+use home::{BuiltIn, PictureFile, SqliteLedger, SqliteShelf};
 use jiff::Timestamp;
 use service::{Home, Inference, Made, Settings};
 use tempfile::TempDir;
@@ -100,6 +100,12 @@ impl Studio {
 
     pub(crate) fn router(&self) -> Router {
         service::router(self.clone(), Settings::keyed(vec![Key::parse(KEY).unwrap()]))
+    }
+
+    /// The same model and files in the home that the program has.
+    pub(crate) fn built_in(&self) -> BuiltIn<Sitter> {
+        let hands = self.clock.clone();
+        BuiltIn::over(&db(self.folder.path()), self.sitter.clone(), Arc::new(move || hands.now())).unwrap()
     }
 
     pub(crate) fn runs(&self) -> u32 {

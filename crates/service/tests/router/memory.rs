@@ -19,7 +19,8 @@ use axum::{
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use contract::{
-    AccountHash, ApiError, Code, Day, GenerateRequest, JobKey, Key, Model, Record, error::ErrorBody, model::PAINTER,
+    AccountHash, ApiError, Billed, Code, Day, GenerateRequest, JobKey, Key, Model, Record, error::ErrorBody,
+    model::PAINTER,
 };
 use http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt as _;
@@ -46,7 +47,7 @@ pub(crate) const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\x02\x80\0\0\
 pub(crate) struct File(pub(crate) &'static [u8]);
 
 impl Picture for File {
-    const PNG: Option<Encoder<Self>> = Some(|_| Box::pin(async { Ok(Self(PNG)) }));
+    const PNG: Option<Encoder<Self>> = Some(|_| Box::pin(async { Some(Self(PNG)) }));
 
     fn head(&self) -> Cow<'_, [u8]> {
         self.0.into()
@@ -202,7 +203,8 @@ impl Ledger for Memory {
             }
             day.last_updated = Some(entry.at);
         }
-        Ok(Counted { total: entries.len() as u64, days })
+        let made = |entry: &&Entry| matches!(entry.outcome, Outcome::Made { .. } | Outcome::MadeAtAbout { .. });
+        Ok(Counted { total: entries.iter().filter(made).count() as u64, days })
     }
 }
 
@@ -217,8 +219,11 @@ impl Shelf for Memory {
             Some((_, Some(kept))) => Ended::replayed(kept),
             None => {
                 let ended = make(home, request).await;
-                let kept = (request.recipe(), Some(ended.result.clone()));
-                self.0.shelf.lock().unwrap().insert(key.clone(), kept);
+                // What cost nothing may be tried again under its key, as in every home.
+                if ended.result.as_ref().map_or_else(|error| error.billed, |_| Billed::Yes) != Billed::No {
+                    let kept = (request.recipe(), Some(ended.result.clone()));
+                    self.0.shelf.lock().unwrap().insert(key.clone(), kept);
+                }
                 ended
             }
         }
