@@ -56,7 +56,7 @@ fn body(request: &web_sys::Request) -> Body {
     }
     Body::from_stream(once(SendFuture::new(async move {
         let read = whole(body, &headers, Cloudflare::MAX_BODY as u32).await;
-        read.map(|bytes| bytes.to_vec()).map_err(|_| io::Error::from(io::ErrorKind::InvalidData))
+        read.map(|bytes| bytes.to_vec()).map_err(|_told_by_the_service| io::Error::from(io::ErrorKind::InvalidData))
     })))
 }
 

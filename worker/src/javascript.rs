@@ -84,8 +84,8 @@ extern "C" {
 #[wasm_bindgen(module = "cloudflare:workers")]
 extern "C" {
     /// Keeps the request that is being answered alive until `work` ends, though its caller goes away; at Cloudflare for 30
-    /// seconds after that, and in a Durable Object as long as it takes. As a function and not
-    /// by the handler's context, so that the router is built once and not for each request.
+    /// seconds after that, and in a Durable Object as long as it takes. As a function and not by the handler's context, so that the
+    /// router is built once and not for each request.
     #[wasm_bindgen(js_name = waitUntil)]
     pub(crate) fn wait_until(work: &Promise);
 }
