@@ -16,6 +16,7 @@ use cases::{
 };
 use eframe::egui::{self, Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use engine::{Cause, Failure, Notice};
 
 use crate::{
     desk::{Window, open, pictures, small, type_prompt, until, until_pictures},
@@ -120,12 +121,14 @@ fn tidy(window: &mut Window, name: &str) {
 /// Something goes wrong, and is said in the status bar.
 fn trouble(window: &mut Window) {
     invoke(window, "Add a connection…");
-    type_text(window, "nowhere");
+    type_text(window, "127.0.0.1:9");
     window.get_by_role_and_label(Role::PasswordInput, "Key").focus();
     window.run_steps(2);
     type_text(window, "k");
     window.key_press(Key::Enter);
-    until(window, "refused", |app| app.session().state().notice.is_some());
+    // Another notice may stand there already, and this one would come after it was dismissed.
+    let refused = |notice: &Notice| matches!(notice, Notice::Trouble(Failure { cause: Cause::Service { .. }, .. }));
+    until(window, "refused", |app| app.session().state().notice.as_ref().is_some_and(refused));
     window.key_press(Key::Escape);
     window.run_steps(4);
 }
