@@ -156,6 +156,9 @@ fn shelve(dir: &Path) {
             content_type: None,
             neurons: Some(104.2),
             translated_prompt: None,
+            prompt_neurons: None,
+            prompt_failure: None,
+            cached: false,
         };
         let id = PictureId::new(made, day.unsigned_abs().into());
         let meta = Meta { id, made, record, by: by.to_owned(), job: String::new(), estimate: Some(104.0) };

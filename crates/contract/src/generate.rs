@@ -11,9 +11,11 @@ use crate::{
 };
 
 mod problem;
+mod recipe;
 mod wire;
 
 pub use problem::{Field, Problem, Wrong};
+pub use recipe::Recipe;
 
 /// The largest reference picture, in bytes.
 pub const MAX_REFERENCE_BYTES: usize = 4 << 20;
@@ -43,6 +45,10 @@ pub struct Fields {
     pub images: Vec<Vec<u8>>,
     /// Whether a prompt that Cloudflare's filter refused is sent once more with a new seed; not when absent.
     pub reseed: Option<bool>,
+    /// Whether a prompt that is not English is translated first; not when absent.
+    pub translate: Option<bool>,
+    /// Whether the prompt is first written with more of what can be seen; not when absent.
+    pub enhance: Option<bool>,
 }
 
 /// A request that its model accepts. Made only by [`GenerateRequest::parse`].
@@ -67,6 +73,10 @@ pub struct GenerateRequest {
     pub images: Vec<Reference>,
     /// Whether a prompt that Cloudflare's filter refused is sent once more with a new seed. Set only where the model takes one.
     pub reseed: bool,
+    /// Whether a prompt that is not English is translated first.
+    pub translate: bool,
+    /// Whether the prompt is first written with more of what can be seen.
+    pub enhance: bool,
 }
 
 /// A reference picture.
@@ -104,6 +114,7 @@ impl GenerateRequest {
         let negative_prompt = wrong.keep(Field::NegativePrompt, negative_prompt(model, fields.negative_prompt));
         let reseed = wrong.keep(Field::Reseed, reseed(model, fields.reseed));
         let images = wrong.keep(Field::Images, images(model.references, fields.images));
+        let (translate, enhance) = (fields.translate.unwrap_or_default(), fields.enhance.unwrap_or_default());
         let size = width.zip(height).map(|(width, height)| Size::new(width, height));
         match (prompt, size, seed, steps, guidance, negative_prompt, images, reseed) {
             (
@@ -115,9 +126,27 @@ impl GenerateRequest {
                 Some(negative_prompt),
                 Some(images),
                 Some(reseed),
-            ) => Ok(Self { prompt, model, size, seed, steps, guidance, negative_prompt, images, reseed }),
+            ) => Ok(Self {
+                prompt,
+                model,
+                size,
+                seed,
+                steps,
+                guidance,
+                negative_prompt,
+                images,
+                reseed,
+                translate,
+                enhance,
+            }),
             _ => Err(wrong.problems),
         }
+    }
+
+    /// The same picture of another prompt: what a text model made of the one that was typed.
+    #[must_use]
+    pub fn with_prompt(&self, prompt: Prompt) -> Self {
+        Self { prompt, ..self.clone() }
     }
 }
 

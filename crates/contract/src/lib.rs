@@ -17,19 +17,21 @@ pub mod prompt;
 pub mod record;
 pub mod secret;
 pub mod size;
+pub mod text;
 pub mod usage;
 
 pub use account::{Account, AccountHash, AccountId};
 pub use ai_error::AiError;
 pub use error::{ApiError, Billed, Code};
 pub use format::Format;
-pub use generate::{Field, Fields, GenerateRequest, Problem, Wrong};
+pub use generate::{Field, Fields, GenerateRequest, Problem, Recipe, Wrong};
 pub use job::JobKey;
 pub use model::Model;
 pub use prompt::Prompt;
 pub use record::{Health, Record};
 pub use secret::Key;
 pub use size::Size;
+pub use text::TextModel;
 pub use usage::{Day, Usage};
 
 /// The version of the HTTP API, said by `/health` and in the header [`API_VERSION_HEADER`] of each reply. What a version
@@ -43,6 +45,10 @@ pub const RECORD_HEADER: &str = "x-easel-record";
 pub const JOB_KEY_HEADER: &str = "idempotency-key";
 /// A reply's header, `true` when it was kept from an earlier request with the same [`JobKey`].
 pub const REPLAYED_HEADER: &str = "idempotency-replayed";
+/// A reply's header, `true` when the picture was made and the ledger could not count it.
+pub const UNCOUNTED_HEADER: &str = "x-easel-uncounted";
+/// A reply's header, `true` when the picture is too large to be kept under its [`JobKey`], or could not be.
+pub const UNKEPT_HEADER: &str = "x-easel-unkept";
 /// The largest picture that is accepted from anywhere, in bytes. 1920×1920 as an uncompressed PNG is 14 MB.
 pub const MAX_PICTURE_BYTES: usize = 32 << 20;
 /// The largest request body, in bytes: four reference pictures in base64, and room for the words.

@@ -36,9 +36,18 @@ pub struct Record {
     /// Workers AI's unit of cost, as Cloudflare counted it; absent where it did not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub neurons: Option<f64>,
-    /// The prompt that the model was given, where it was translated.
+    /// The prompt that the model was given, where it was translated or enhanced.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub translated_prompt: Option<String>,
+    /// What the translation cost, like `neurons`, which does not include it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prompt_neurons: Option<f64>,
+    /// Why the model was given the prompt as it was typed, though it should have been translated or enhanced.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prompt_failure: Option<String>,
+    /// Whether it was made by an earlier request, and cost nothing now.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub cached: bool,
 }
 
 impl Record {
@@ -57,6 +66,9 @@ impl Record {
             content_type: None,
             neurons: None,
             translated_prompt: None,
+            prompt_neurons: None,
+            prompt_failure: None,
+            cached: false,
         }
     }
 

@@ -25,7 +25,8 @@ fn refused(body: &Value) -> ApiError {
 fn a_full_body() {
     let body = json!({
         "prompt": "a fox", "model": "flux-2-dev", "width": 512, "height": 640, "seed": 4_294_967_295_u32, "steps": 25,
-        "guidance": 3.5, "negative_prompt": "rain", "images": [STANDARD.encode(PNG)], "reseed": true,
+        "guidance": 3.5, "negative_prompt": "rain", "images": [STANDARD.encode(PNG)], "reseed": true, "translate": true,
+        "enhance": false,
     });
     let fields = Fields {
         prompt: Some("a fox".to_owned()),
@@ -38,6 +39,8 @@ fn a_full_body() {
         negative_prompt: Some("rain".to_owned()),
         images: vec![PNG.to_vec()],
         reseed: Some(true),
+        translate: Some(true),
+        enhance: Some(false),
     };
     assert_eq!(read(&body.to_string()), Ok(fields));
 }
@@ -70,6 +73,8 @@ fn a_wrong_type_is_told() {
         ("prompt", "a string", vec![3]),
         ("model", "a string", vec![3]),
         ("reseed", "true or false", vec![0]),
+        ("translate", "true or false", vec![0]),
+        ("enhance", "true or false", vec![0]),
         ("negative_prompt", "a string", vec![3]),
         ("width", "a whole number", vec![4]),
         ("height", "a whole number", vec![4]),

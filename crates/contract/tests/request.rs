@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use contract::{
-    ApiError, Code, Field, Fields, GenerateRequest, Model, Problem, Size,
+    ApiError, Code, Field, Fields, GenerateRequest, Model, Problem, Recipe, Size,
     generate::{MAX_REFERENCE_BYTES, Wrong},
     model::{CATALOGUE, PAINTER, SeedUse, Sizes},
 };
@@ -289,7 +289,7 @@ fn a_recipe_is_the_hash_of_the_sorted_json() {
     let fields = Fields { seed: Some(7), guidance: Some(3.0), ..least(&CATALOGUE[0]) };
     let text = r#"{"guidance":3.0,"height":768,"model":"flux-2-klein-4b","prompt":"a fox","seed":7,"width":1024}"#;
     let sha: [u8; 32] = Sha256::digest(text).into();
-    assert_eq!(parse(fields).unwrap().recipe(), sha);
+    assert_eq!(parse(fields).unwrap().recipe(), Recipe(sha));
 }
 
 /// The pictures as they are, each behind its length.
@@ -300,7 +300,7 @@ fn a_recipe_holds_the_pictures_bytes() {
     let text = r#"{"height":768,"model":"flux-2-klein-4b","prompt":"a fox","width":1024}"#;
     let all = [text.as_bytes(), b"\0\0\0\0\0\0\0\x18", &one, b"\0\0\0\0\0\0\0\x1c", &other].concat();
     let sha: [u8; 32] = Sha256::digest(all).into();
-    assert_eq!(parse(fields).unwrap().recipe(), sha);
+    assert_eq!(parse(fields).unwrap().recipe(), Recipe(sha));
 }
 
 /// Equal numbers, so equal requests.

@@ -7,7 +7,7 @@ use axum::Router;
 use contract::{ApiError, Billed, Code, Key, Model};
 use jiff::Timestamp;
 use remote::WorkersAi;
-use service::{Home, Inference, Settings};
+use service::{Home, Inference, Rests, Settings};
 use tokio_util::task::TaskTracker;
 
 use crate::{
@@ -31,6 +31,7 @@ pub struct BuiltIn<I = PainterInference> {
     ledger: SqliteLedger,
     shelf: SqliteShelf,
     clock: Clock,
+    rests: Arc<Rests>,
     /// What is at work, whether its caller still waits or not.
     at_work: TaskTracker,
     /// Made for this process, and told to nobody outside it.
@@ -78,6 +79,7 @@ impl<I: Inference<Picture = PictureFile> + Clone> BuiltIn<I> {
             ledger: SqliteLedger::open(state_db)?,
             shelf: SqliteShelf::open(state_db, clock())?,
             clock,
+            rests: Arc::default(),
             at_work: TaskTracker::new(),
             own_key: make_key()?,
         })
@@ -123,6 +125,10 @@ impl<I: Inference<Picture = PictureFile> + Clone> Home for BuiltIn<I> {
 
     fn shelf(&self) -> &SqliteShelf {
         &self.shelf
+    }
+
+    fn rests(&self) -> &Rests {
+        &self.rests
     }
 
     fn now(&self) -> Timestamp {

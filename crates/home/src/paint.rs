@@ -9,10 +9,11 @@ use std::{
 
 use bytes::Bytes;
 use contract::{
-    AccountHash, ApiError, Code, GenerateRequest, Model,
+    AccountHash, ApiError, Code, GenerateRequest, Model, TextModel,
     model::{Maker, PAINTER},
+    text::{Answer, Question},
 };
-use service::{Inference, Made};
+use service::{Facts, Inference, Made};
 
 use crate::{owner_thread::OwnerThread, painter, picture::PictureFile};
 
@@ -63,7 +64,16 @@ impl Inference for PainterInference {
         let painted = self.thread.call(move |()| guarded(paint)).await.map_err(|gone| failed(gone.to_string()))?;
         let file =
             painted.ok_or_else(|| failed("it broke off".to_owned()))?.map_err(|error| failed(error.to_string()))?;
-        Ok(Made { picture: PictureFile(Bytes::from(file)), neurons: Some(0.0), seed: Some(seed) })
+        let facts = Facts { neurons: Some(0.0), seed: Some(seed), ..Facts::default() };
+        Ok(Made { picture: PictureFile(Bytes::from(file)), facts })
+    }
+
+    fn text_model(&self) -> Option<&'static TextModel> {
+        None
+    }
+
+    async fn write(&self, _: &AccountHash, _: &Question) -> Result<Answer, ApiError> {
+        Err(ApiError::new(Code::ModelNotHere, "the painter writes no prompts"))
     }
 }
 

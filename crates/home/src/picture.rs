@@ -8,11 +8,10 @@ use axum::{
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bytes::Bytes;
-use contract::{Format, Record};
+use contract::Format;
 use image::{ImageFormat, ImageReader, ImageResult, Limits};
-use serde::Serialize;
 use service::{
-    Picture,
+    Picture, Piece,
     picture::{Encoder, HEAD_BYTES},
 };
 
@@ -22,13 +21,6 @@ const MAX_DECODED_SIDE: u32 = 8192;
 /// A picture's file, exactly as it was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PictureFile(pub Bytes);
-
-#[derive(Serialize)]
-struct JsonReply<'a> {
-    image: String,
-    #[serde(flatten)]
-    record: &'a Record,
-}
 
 impl Picture for PictureFile {
     const PNG: Option<Encoder<Self>> = Some(|picture| Box::pin(picture.png()));
@@ -41,10 +33,19 @@ impl Picture for PictureFile {
         Body::from(self.0).into_response()
     }
 
-    fn json(self, record: &Record) -> Response {
-        let reply = JsonReply { image: STANDARD.encode(&self.0), record };
-        // Strings and finite numbers: it always has a JSON form.
-        Body::from(serde_json::to_vec(&reply).unwrap_or_default()).into_response()
+    fn length(&self) -> usize {
+        self.0.len()
+    }
+
+    fn json(pieces: Vec<Piece<Self>>) -> Response {
+        let body = pieces.into_iter().fold(String::new(), |mut body, piece| {
+            match piece {
+                Piece::Text(text) => body.push_str(&text),
+                Piece::Base64(picture) => STANDARD.encode_string(&picture.0, &mut body),
+            }
+            body
+        });
+        Body::from(body).into_response()
     }
 }
 

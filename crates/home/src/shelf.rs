@@ -7,10 +7,10 @@ use std::{
     sync::{Arc, Mutex, PoisonError, Weak},
 };
 
-use contract::{ApiError, GenerateRequest, JobKey, model::Maker};
+use contract::{ApiError, JobKey, Recipe, model::Maker};
 use jiff::Timestamp;
 use service::{
-    Ended, Home, Shelf, make,
+    Ended, Home, Made, Order, Shelf, make,
     shelf::{interrupted, key_reused, reply_gone},
 };
 use tokio::sync::{Mutex as Turn, OwnedMutexGuard};
@@ -42,18 +42,18 @@ impl SqliteShelf {
         &self,
         home: &H,
         key: &JobKey,
-        request: &GenerateRequest,
+        order: &Order,
     ) -> Result<Ended<PictureFile>, ApiError> {
         let _turn = self.turns.take(key).await;
         let now = home.now();
         self.sweep(now).await?;
-        let (row_key, recipe) = (key.clone(), request.recipe());
+        let (row_key, recipe) = (key.clone(), order.request.recipe());
         let found = self.store.call(move |connection| rows::find_or_claim(connection, &row_key, recipe, now)).await?;
         Ok(match found {
-            Found::Nothing => self.run(home, key, request).await,
+            Found::Nothing => self.run(home, key, order).await,
             // The painter's pictures cost nothing and may be made again.
-            Found::Unfinished | Found::Gone if request.model.maker == Maker::Painter => {
-                self.run(home, key, request).await
+            Found::Unfinished | Found::Gone if order.request.model.maker == Maker::Painter => {
+                self.run(home, key, order).await
             }
             // It is our turn, so nobody runs it: it was cut off.
             Found::Unfinished => Ended::replayed(Err(interrupted())),
@@ -65,13 +65,8 @@ impl SqliteShelf {
 
     /// Makes the picture and keeps how that ended. A shelf that fails then never costs the user the picture; a repeat will be
     /// told that the run was cut off, and nothing is paid twice.
-    async fn run<H: Home<Picture = PictureFile>>(
-        &self,
-        home: &H,
-        key: &JobKey,
-        request: &GenerateRequest,
-    ) -> Ended<PictureFile> {
-        let ended = make(home, request).await;
+    async fn run<H: Home<Picture = PictureFile>>(&self, home: &H, key: &JobKey, order: &Order) -> Ended<PictureFile> {
+        let ended = make(home, order).await;
         let (row_key, result, now) = (key.clone(), ended.result.clone(), home.now());
         // The store has logged it when this fails.
         self.store.call(move |connection| rows::keep(connection, &row_key, &result, now)).await.ok();
@@ -95,13 +90,16 @@ impl SqliteShelf {
 impl Shelf for SqliteShelf {
     type Picture = PictureFile;
 
-    async fn once<H: Home<Picture = PictureFile>>(
-        &self,
-        home: &H,
-        key: &JobKey,
-        request: &GenerateRequest,
-    ) -> Ended<PictureFile> {
-        self.look(home, key, request).await.unwrap_or_else(Ended::refused)
+    async fn once<H: Home<Picture = PictureFile>>(&self, home: &H, key: &JobKey, order: &Order) -> Ended<PictureFile> {
+        self.look(home, key, order).await.unwrap_or_else(Ended::refused)
+    }
+
+    async fn find(&self, _: &Recipe, _: Timestamp) -> Result<Option<Made<PictureFile>>, ApiError> {
+        Ok(None)
+    }
+
+    async fn keep(&self, _: &Recipe, _: &Made<PictureFile>, _: Timestamp) -> Result<(), ApiError> {
+        Ok(())
     }
 }
 

@@ -4,11 +4,12 @@
 use std::sync::{Arc, LazyLock};
 
 use contract::{
-    AccountHash, ApiError, Code, GenerateRequest, Model,
+    AccountHash, ApiError, Code, GenerateRequest, Model, TextModel,
     model::{CATALOGUE, PAINTER},
+    text::{Answer, Question},
 };
 use remote::{Ran, WorkersAi};
-use service::{Inference, Made};
+use service::{Facts, Inference, Made};
 
 use crate::{built_in::Clock, picture::PictureFile};
 
@@ -52,8 +53,18 @@ impl Inference for WorkersAiInference {
         let asked = self.hashes.iter().zip(self.accounts.iter()).find(|(hash, _)| *hash == account);
         let (_, workers_ai) = asked.ok_or_else(|| ApiError::new(Code::Internal, "that account is not here"))?;
         match workers_ai.run(request).await {
-            Ok(Ran { file, neurons, .. }) => Ok(Made { picture: PictureFile(file), neurons, seed: None }),
+            Ok(Ran { file, neurons, .. }) => {
+                Ok(Made { picture: PictureFile(file), facts: Facts { neurons, ..Facts::default() } })
+            }
             Err(error) => Err(error.into_error((self.clock)())),
         }
+    }
+
+    fn text_model(&self) -> Option<&'static TextModel> {
+        None
+    }
+
+    async fn write(&self, _: &AccountHash, _: &Question) -> Result<Answer, ApiError> {
+        Err(ApiError::new(Code::Internal, "there is no text model yet"))
     }
 }

@@ -80,6 +80,7 @@ impl Meta {
                 prompt: prompt(&record.prompt),
                 negative_prompt: record.negative_prompt.as_ref().map(prompt),
                 translated_prompt: record.translated_prompt.as_ref().map(prompt),
+                prompt_failure: record.prompt_failure.as_ref().map(prompt),
                 dimensions: word(&record.dimensions),
                 model: word(&record.model),
                 content_type: record.content_type.as_ref().map(word),

@@ -52,6 +52,9 @@ pub(crate) fn read(text: &str, size: Size) -> Record {
         content_type: None,
         neurons: None,
         translated_prompt: None,
+        prompt_neurons: None,
+        prompt_failure: None,
+        cached: false,
     }
 }
 

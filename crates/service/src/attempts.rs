@@ -3,10 +3,13 @@
 
 use std::{borrow::Cow, time::Duration};
 
-use contract::{AccountHash, ApiError, Billed, Code, GenerateRequest};
+use contract::{AccountHash, ApiError, Billed, Code, GenerateRequest, price::Price};
 use jiff::Timestamp;
 
-use crate::home::{Home, Inference, Made};
+use crate::{
+    home::{Home, Inference},
+    made::{Facts, Made},
+};
 
 /// How often a request is sent again at most, on all accounts together.
 const RETRIES: u32 = 3;
@@ -36,10 +39,21 @@ pub(crate) async fn attempt<H: Home>(home: &H, request: &GenerateRequest) -> Att
     let end = home.now().saturating_add(PATIENCE).unwrap_or(Timestamp::MAX);
     let mut attempts = Attempts { home, request: Cow::Borrowed(request), retries: 0, end };
     let mut spent = None;
-    for account in home.inference().accounts() {
+    // What costs nothing is made on an account whose allowance is used as well (facts, Cloudflare §1.3).
+    let free = request.model.price == Price::Free;
+    let accounts = home.inference().accounts();
+    let awake = if free { accounts.iter().collect() } else { home.rests().awake(accounts, home.now()) };
+    for account in awake {
         let attempted = Attempted { account: account.clone(), result: attempts.on(account).await };
         match &attempted.result {
-            Err(ApiError { code: Code::AllowanceUsed, billed: Billed::No, .. }) => spent = spent.or(Some(attempted)),
+            Err(error @ ApiError { code: Code::AllowanceUsed, billed: Billed::No, .. }) => {
+                home.rests().rest(account, home.now(), error);
+                spent = spent.or(Some(attempted));
+            }
+            Ok(_) if !free => {
+                home.rests().wake(account);
+                return attempted;
+            }
             _ => return attempted,
         }
         if !attempts.may_begin_in(Duration::ZERO) {
@@ -56,7 +70,9 @@ impl<H: Home> Attempts<'_, H> {
         loop {
             let error = match self.home.inference().run(account, &self.request).await {
                 // The seed may be another one than the caller's.
-                Ok(made) => return Ok(Made { seed: made.seed.or(self.request.seed), ..made }),
+                Ok(Made { picture, facts }) => {
+                    return Ok(Made { picture, facts: Facts { seed: facts.seed.or(self.request.seed), ..facts } });
+                }
                 Err(error) => error,
             };
             let wait = if self.reseeds(&error) { Duration::ZERO } else { self.wait(&error) };
@@ -106,7 +122,7 @@ fn told_when(error: ApiError) -> ApiError {
     error.retry_after(seconds)
 }
 
-fn no_account() -> ApiError {
+pub(crate) fn no_account() -> ApiError {
     ApiError::new(Code::NotConfigured, "this service has no account at Cloudflare to make pictures with")
         .hint("add the binding `AI`, or the secret `CF_ACCOUNT_LIST`")
 }

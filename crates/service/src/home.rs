@@ -5,10 +5,13 @@ use std::{
     time::Duration,
 };
 
-use contract::{AccountHash, ApiError, GenerateRequest, MAX_REQUEST_BYTES, Model};
+use contract::{
+    AccountHash, ApiError, GenerateRequest, MAX_REQUEST_BYTES, Model, TextModel,
+    text::{Answer, Question},
+};
 use jiff::Timestamp;
 
-use crate::{auth::KeyHash, ledger::Ledger, picture::Picture, shelf::Shelf};
+use crate::{auth::KeyHash, ledger::Ledger, made::Made, picture::Picture, rests::Rests, shelf::Shelf};
 
 /// One place where the service lives. Cheap to clone: each request has its own.
 pub trait Home: Clone + Send + Sync + 'static {
@@ -21,7 +24,7 @@ pub trait Home: Clone + Send + Sync + 'static {
     type Inference: Inference<Picture = Self::Picture>;
     /// What counts them.
     type Ledger: Ledger;
-    /// What keeps replies by job key.
+    /// What keeps finished replies.
     type Shelf: Shelf<Picture = Self::Picture>;
 
     /// What makes pictures here.
@@ -30,8 +33,11 @@ pub trait Home: Clone + Send + Sync + 'static {
     /// What counts them.
     fn ledger(&self) -> &Self::Ledger;
 
-    /// What keeps replies by job key.
+    /// What keeps finished replies.
     fn shelf(&self) -> &Self::Shelf;
+
+    /// Which of the accounts rest.
+    fn rests(&self) -> &Rests;
 
     /// The one clock: days end by it, kept replies expire by it.
     fn now(&self) -> Timestamp;
@@ -56,7 +62,7 @@ pub trait Home: Clone + Send + Sync + 'static {
     ) -> impl Future<Output = Result<T, ApiError>> + Send;
 }
 
-/// Runs a picture model.
+/// Runs picture models, and the text model that writes prompts for them.
 pub trait Inference: Send + Sync + 'static {
     /// What it makes.
     type Picture: Picture;
@@ -78,15 +84,15 @@ pub trait Inference: Send + Sync + 'static {
         account: &AccountHash,
         request: &GenerateRequest,
     ) -> impl Future<Output = Result<Made<Self::Picture>, ApiError>> + Send;
-}
 
-/// A finished picture, and what only its maker knows of it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Made<P> {
-    /// The picture.
-    pub picture: P,
-    /// Workers AI's unit of cost, where the maker said it.
-    pub neurons: Option<f64>,
-    /// The seed that was really used, where it is known.
-    pub seed: Option<u32>,
+    /// The model that translates and enhances prompts; none where there is none.
+    fn text_model(&self) -> Option<&'static TextModel>;
+
+    /// Asks a text model on `account`, once, and for [`contract::text::TEXT_PATIENCE`] at most. The router asks only for
+    /// [`Self::text_model`].
+    fn write(
+        &self,
+        account: &AccountHash,
+        question: &Question,
+    ) -> impl Future<Output = Result<Answer, ApiError>> + Send;
 }

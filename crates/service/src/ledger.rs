@@ -9,14 +9,14 @@ use serde::{Deserialize, Serialize};
 
 /// Counts what was made.
 pub trait Ledger: Send + Sync + 'static {
-    /// Counts one request, once. It returns when the count is safe.
+    /// Counts one entry, once. It returns when the count is safe.
     fn record(&self, entry: Entry) -> impl Future<Output = Result<(), ApiError>> + Send;
 
     /// What was counted from `first` to `last`, both included.
     fn counted(&self, first: Date, last: Date) -> impl Future<Output = Result<Counted, ApiError>> + Send;
 }
 
-/// One accepted request, as it ended.
+/// One run of a model as it ended, or one picture from the shelf.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
     /// When it ended, by the home's clock.
@@ -44,6 +44,16 @@ pub enum Outcome {
     },
     /// Answered from the shelf by its recipe, at no cost.
     Cached,
+    /// No picture but a prompt, at a cost that its maker said.
+    Wrote {
+        /// Workers AI's unit of cost.
+        neurons: f64,
+    },
+    /// No picture but a prompt, or an attempt at one, and its maker said no cost.
+    WroteAtAbout {
+        /// Our estimate, in neurons.
+        estimate: f64,
+    },
     /// No picture.
     Failed {
         /// Our estimate of what it may have cost all the same, in neurons; 0 where it surely cost nothing.
@@ -110,6 +120,8 @@ impl Row {
             Outcome::Made { neurons } => (1, 0, 0, neurons, 0.0),
             Outcome::MadeAtAbout { estimate } => (1, 0, 0, estimate, estimate),
             Outcome::Cached => (0, 1, 0, 0.0, 0.0),
+            Outcome::Wrote { neurons } => (0, 0, 0, neurons, 0.0),
+            Outcome::WroteAtAbout { estimate } => (0, 0, 0, estimate, estimate),
             Outcome::Failed { estimate } => (0, 0, 1, estimate, estimate),
         };
         let (date, account, model) = (entry.date(), entry.account.clone(), entry.model.to_owned());

@@ -5,24 +5,32 @@
 
 mod attempts;
 mod auth;
+mod carry_out;
 pub mod home;
+mod incoming;
 pub mod ledger;
+pub mod made;
 pub mod make;
+pub mod order;
 pub mod picture;
 mod query;
 mod refusal;
 mod reply;
+mod rests;
+mod rewrite;
 mod router;
 mod routes;
 pub mod settings;
 pub mod shelf;
 
 pub use auth::KeyHash;
-pub use home::{Home, Inference, Made};
+pub use home::{Home, Inference};
 pub use ledger::{Counted, Entry, Ledger, Outcome};
-pub use make::{Ended, Telling, make};
-pub use picture::Picture;
-pub use reply::UNCOUNTED_HEADER;
+pub use made::{Ended, Facts, Made, Note};
+pub use make::make;
+pub use order::{Freshness, Order};
+pub use picture::{Picture, Piece};
+pub use rests::Rests;
 pub use router::router;
 pub use settings::{Origins, Settings};
 pub use shelf::Shelf;

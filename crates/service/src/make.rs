@@ -1,61 +1,77 @@
-//! The one way in which a model is run: make the picture, then count it. The router calls it for a request without a job key,
-//! a shelf for one with a key that is new.
+//! The one way in which a picture is had: from the shelf where the very same request was made before, else from a model; and
+//! then it is counted. The router calls it for a request without a job key, a shelf for one with a key that is new.
 
-use contract::{ApiError, Billed, GenerateRequest};
-use serde::{Deserialize, Serialize};
+use contract::{AccountHash, ApiError, Billed, GenerateRequest, Recipe};
 
 use crate::{
     attempts::{Attempted, attempt},
-    home::{Home, Made},
+    home::Home,
     ledger::{Entry, Ledger, Outcome},
+    made::{Ended, Facts, Made, Note},
+    order::{Freshness, Order},
+    picture::Picture as _,
+    rewrite::rewrite,
+    shelf::{MAX_KEPT, Shelf as _},
 };
 
-/// How a request ended, and what the reply must say about that.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Ended<P> {
-    /// The picture, or why there is none.
-    pub result: Result<Made<P>, ApiError>,
-    /// What the reply's headers say.
-    pub telling: Telling,
-}
-
-/// What a reply says about its own making. At Cloudflare it goes from one object to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Telling {
-    /// It ended just now; nothing to say.
-    Fresh,
-    /// It ended just now, and the ledger could not count it.
-    Uncounted,
-    /// It is kept from an earlier request with the same job key.
-    Replayed,
-}
-
-impl<P> Ended<P> {
-    /// Kept from an earlier request.
-    pub fn replayed(result: Result<Made<P>, ApiError>) -> Self {
-        Self { result, telling: Telling::Replayed }
+/// What `order` asks for. Anything but the model that fails (ledger, shelf, the prompt's translation) never costs the user the
+/// picture: it goes out, and its reply says what is missing.
+pub async fn make<H: Home>(home: &H, order: &Order) -> Ended<H::Picture> {
+    let Some(recipe) = order.recipe() else { return run(home, &order.request).await };
+    let note = match order.freshness {
+        Freshness::New => Note::CachePassed,
+        Freshness::Any => match home.shelf().find(&recipe, home.now()).await {
+            Ok(Some(made)) => return cached(home, &order.request, made).await,
+            // A shelf that fails has logged it, and is as good as an empty one.
+            Ok(None) | Err(_) => Note::Uncached,
+        },
+    };
+    let ended = run(home, &order.request).await;
+    if let Ok(made) = &ended.result {
+        keep(home, &recipe, made).await;
     }
+    ended.noting(Some(note))
+}
 
-    /// Refused before anything was run.
-    pub fn refused(error: ApiError) -> Self {
-        Self { result: Err(error), telling: Telling::Fresh }
+/// A picture from the shelf: counted apart, and at no cost.
+async fn cached<H: Home>(home: &H, request: &GenerateRequest, made: Made<H::Picture>) -> Ended<H::Picture> {
+    let counted = count(home, AccountHash::default(), request.model.id, Outcome::Cached).await;
+    let rewriting = made.facts.rewriting.map(crate::made::Rewriting::free);
+    let facts = Facts { neurons: Some(0.0), cached: true, rewriting, ..made.facts };
+    Ended::now(Ok(Made { facts, ..made })).noting(Some(Note::Cached)).noting(counted)
+}
+
+async fn keep<H: Home>(home: &H, recipe: &Recipe, made: &Made<H::Picture>) {
+    if made.picture.length() <= MAX_KEPT {
+        // A shelf that fails has logged it, and the next request makes the picture anew.
+        home.shelf().keep(recipe, made, home.now()).await.ok();
     }
 }
 
-/// Runs the model and counts how that ended, before anybody is told. A ledger that fails never costs the user the picture:
-/// it goes out, and its reply says that it is not counted.
-pub async fn make<H: Home>(home: &H, request: &GenerateRequest) -> Ended<H::Picture> {
+/// Runs the models, and counts how that ended before anybody is told.
+async fn run<H: Home>(home: &H, request: &GenerateRequest) -> Ended<H::Picture> {
+    let (request, rewriting, rewriting_uncounted) = rewrite(home, request).await;
+    let request = request.as_ref();
     let Attempted { account, result } = attempt(home, request).await;
     let outcome = match &result {
-        Ok(Made { neurons: Some(neurons), .. }) => Outcome::Made { neurons: *neurons },
-        Ok(Made { neurons: None, .. }) => Outcome::MadeAtAbout { estimate: request.estimate().likely },
+        Ok(Made { facts: Facts { neurons: Some(neurons), .. }, .. }) => Outcome::Made { neurons: *neurons },
+        Ok(_) => Outcome::MadeAtAbout { estimate: request.estimate().likely },
         Err(ApiError { billed: Billed::No, .. }) => Outcome::Failed { estimate: 0.0 },
         Err(_) => Outcome::Failed { estimate: request.estimate().likely },
     };
-    let entry = Entry { at: home.now(), account, model: request.model.id, outcome };
-    let telling = match home.ledger().record(entry).await {
-        Ok(()) => Telling::Fresh,
-        Err(_told_in_the_header) => Telling::Uncounted,
-    };
-    Ended { result, telling }
+    let counted = count(home, account, request.model.id, outcome).await;
+    let result = result.map(|made| Made { facts: Facts { rewriting, ..made.facts }, ..made });
+    Ended::now(result).noting(counted.or(rewriting_uncounted))
+}
+
+/// Counts, and says where that failed.
+pub(crate) async fn count<H: Home>(
+    home: &H,
+    account: AccountHash,
+    model: &'static str,
+    outcome: Outcome,
+) -> Option<Note> {
+    let entry = Entry { at: home.now(), account, model, outcome };
+    // The home has logged why it failed.
+    home.ledger().record(entry).await.err().map(|_| Note::Uncounted)
 }

@@ -1,18 +1,20 @@
 //! A finished picture as an HTTP reply, in the format that was asked for.
 
 use axum::response::{IntoResponse as _, Response};
-use contract::{ApiError, Code, Format, GenerateRequest, RECORD_HEADER, REPLAYED_HEADER, Record};
+use contract::{
+    ApiError, Code, Format, GenerateRequest, RECORD_HEADER, REPLAYED_HEADER, Record, UNCOUNTED_HEADER, UNKEPT_HEADER,
+};
 use http::{HeaderName, HeaderValue, header::CONTENT_TYPE};
+use serde::Serialize;
 
 use crate::{
-    home::Made,
-    make::{Ended, Telling},
-    picture::{Encoder, Picture},
+    made::{Ended, Made, Note, Rewriting},
+    picture::{Encoder, Picture, Piece},
     refusal::Refusal,
 };
 
-/// A reply's header, `true` when the picture was made and the ledger could not count it.
-pub const UNCOUNTED_HEADER: &str = "x-easel-uncounted";
+/// Whether a picture came from the shelf: RFC 9211.
+pub(crate) const CACHE_STATUS: HeaderName = HeaderName::from_static("cache-status");
 
 /// The format that was asked for.
 pub(crate) enum Wanted<P> {
@@ -45,17 +47,31 @@ impl<P: Picture> Wanted<P> {
 
 /// The reply to `request`, which ended so.
 pub(crate) async fn reply<P: Picture>(request: &GenerateRequest, ended: Ended<P>, wanted: Wanted<P>) -> Response {
-    let mut response = match ended.result {
+    let response = match ended.result {
         Ok(made) => picture(request, made, wanted).await,
         Err(error) => Refusal::from(error).into_response(),
     };
-    let header = match ended.telling {
-        Telling::Fresh => return response,
-        Telling::Uncounted => UNCOUNTED_HEADER,
-        Telling::Replayed => REPLAYED_HEADER,
-    };
-    response.headers_mut().insert(header, HeaderValue::from_static("true"));
+    noted(response, &ended.notes)
+}
+
+/// The same with what `notes` say in its headers.
+pub(crate) fn noted(mut response: Response, notes: &[Note]) -> Response {
+    for (name, value) in notes.iter().map(|note| header(*note)) {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
     response
+}
+
+fn header(note: Note) -> (HeaderName, &'static str) {
+    match note {
+        Note::Uncounted => (HeaderName::from_static(UNCOUNTED_HEADER), "true"),
+        Note::Unkept => (HeaderName::from_static(UNKEPT_HEADER), "true"),
+        Note::Replayed => (HeaderName::from_static(REPLAYED_HEADER), "true"),
+        // RFC 9211.
+        Note::Cached => (CACHE_STATUS, "easel; hit"),
+        Note::Uncached => (CACHE_STATUS, "easel; fwd=uri-miss"),
+        Note::CachePassed => (CACHE_STATUS, "easel; fwd=request"),
+    }
 }
 
 async fn picture<P: Picture>(request: &GenerateRequest, made: Made<P>, wanted: Wanted<P>) -> Response {
@@ -69,30 +85,51 @@ async fn picture<P: Picture>(request: &GenerateRequest, made: Made<P>, wanted: W
     };
     let format = Format::sniff(&made.picture.head());
     let record = record(request, &made, format);
-    let mut response = match wanted {
-        Wanted::Json => made.picture.json(&record),
-        Wanted::Raw | Wanted::Png(_) => made.picture.raw(),
-    };
-    let headers = response.headers_mut();
     if let Wanted::Json = wanted {
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    } else {
-        let content_type = format.map_or("application/octet-stream", Format::content_type);
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
-        // base64url is visible ASCII, so that the header is always there.
-        let value = HeaderValue::try_from(record.to_header()).ok();
-        headers.extend(value.map(|value| (HeaderName::from_static(RECORD_HEADER), value)));
+        return json(with_image(made.picture, &record));
     }
+    let mut response = made.picture.raw();
+    let headers = response.headers_mut();
+    let content_type = format.map_or("application/octet-stream", Format::content_type);
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    // base64url is visible ASCII, so that the header is always there.
+    let value = HeaderValue::try_from(record.to_header()).ok();
+    headers.extend(value.map(|value| (HeaderName::from_static(RECORD_HEADER), value)));
     response
 }
 
+/// A reply in JSON that has pictures in it.
+pub(crate) fn json<P: Picture>(pieces: Vec<Piece<P>>) -> Response {
+    let mut response = P::json(pieces);
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}
+
+/// `{"image": base64, …}` with the fields of `rest`, a JSON object that is not empty.
+pub(crate) fn with_image<P>(picture: P, rest: &impl Serialize) -> Vec<Piece<P>> {
+    // Strings and finite numbers: it always has a JSON form.
+    let rest = serde_json::to_string(rest).unwrap_or_default();
+    let end = rest.replacen('{', "\",", 1);
+    vec![Piece::Text(r#"{"image":""#.to_owned()), Piece::Base64(picture), Piece::Text(end)]
+}
+
 /// What is known of the picture: its real size and type where its first bytes say them.
-fn record<P: Picture>(request: &GenerateRequest, made: &Made<P>, format: Option<Format>) -> Record {
+pub(crate) fn record<P: Picture>(request: &GenerateRequest, made: &Made<P>, format: Option<Format>) -> Record {
     let size = format.and_then(|format| format.dimensions(&made.picture.head())).unwrap_or(request.size);
+    let facts = &made.facts;
+    let (translated_prompt, prompt_neurons, prompt_failure) = match &facts.rewriting {
+        None => (None, None, None),
+        Some(Rewriting::Done { prompt, neurons }) => (Some(prompt.clone()), Some(*neurons), None),
+        Some(Rewriting::Failed { why }) => (None, None, Some(why.clone())),
+    };
     Record {
-        seed: made.seed.or(request.seed),
-        neurons: made.neurons,
+        seed: facts.seed.or(request.seed),
+        neurons: facts.neurons,
         content_type: format.map(|format| format.content_type().to_owned()),
+        translated_prompt,
+        prompt_neurons,
+        prompt_failure,
+        cached: facts.cached,
         ..Record::of(request, size)
     }
 }
@@ -116,7 +153,11 @@ mod tests {
             Response::default()
         }
 
-        fn json(self, _: &Record) -> Response {
+        fn length(&self) -> usize {
+            0
+        }
+
+        fn json(_: Vec<Piece<Self>>) -> Response {
             Response::default()
         }
     }

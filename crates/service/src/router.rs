@@ -9,18 +9,15 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
-use contract::{API_VERSION, API_VERSION_HEADER, JOB_KEY_HEADER, RECORD_HEADER, REPLAYED_HEADER};
-use http::{
-    HeaderName, HeaderValue, Method,
-    header::{AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER},
-};
-use tower_http::cors::{AllowOrigin, CorsLayer};
+use contract::{API_VERSION, API_VERSION_HEADER, RECORD_HEADER, REPLAYED_HEADER, UNCOUNTED_HEADER, UNKEPT_HEADER};
+use http::{HeaderName, HeaderValue, Method, header::RETRY_AFTER};
+use tower_http::cors::{AllowHeaders, AllowOrigin, CorsLayer};
 
 use crate::{
     auth::Doorkeeper,
     home::Home,
     refusal,
-    reply::UNCOUNTED_HEADER,
+    reply::CACHE_STATUS,
     routes::{generate, health, models, usage},
     settings::{Origins, Settings},
 };
@@ -81,12 +78,13 @@ fn cors(origins: Origins) -> CorsLayer {
         Origins::Any => AllowOrigin::any(),
         Origins::List(list) => AllowOrigin::list(list),
     };
-    let ours = [API_VERSION_HEADER, RECORD_HEADER, REPLAYED_HEADER, UNCOUNTED_HEADER].map(HeaderName::from_static);
-    let exposed: Vec<_> = ours.into_iter().chain([RETRY_AFTER]).collect();
+    let ours = [API_VERSION_HEADER, RECORD_HEADER, REPLAYED_HEADER, UNCOUNTED_HEADER, UNKEPT_HEADER];
+    let exposed: Vec<_> = ours.map(HeaderName::from_static).into_iter().chain([RETRY_AFTER, CACHE_STATUS]).collect();
     CorsLayer::new()
         .allow_origin(origins)
         .allow_methods([Method::GET, Method::POST])
-        .allow_headers([AUTHORIZATION, CONTENT_TYPE, HeaderName::from_static(JOB_KEY_HEADER)])
+        // Whatever a client of another API sends beside its key: what is no header of ours is not read.
+        .allow_headers(AllowHeaders::mirror_request())
         .expose_headers(exposed)
         .max_age(Duration::from_hours(1))
 }

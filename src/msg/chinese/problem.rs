@@ -36,6 +36,8 @@ fn name(field: &Field) -> &str {
         Field::NegativePrompt => "反向提示词",
         Field::Images => "参考图",
         Field::Reseed => "被拒时换种子",
+        Field::Translate => "翻译",
+        Field::Enhance => "润色",
         Field::Unknown(name) => name,
     }
 }

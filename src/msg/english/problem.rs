@@ -37,6 +37,8 @@ fn name(field: &Field) -> &str {
         Field::NegativePrompt => "Negative prompt",
         Field::Images => "Reference pictures",
         Field::Reseed => "New seed when refused",
+        Field::Translate => "Translate",
+        Field::Enhance => "Enhance",
         Field::Unknown(name) => name,
     }
 }

@@ -19,6 +19,8 @@ pub enum Field {
     NegativePrompt,
     Images,
     Reseed,
+    Translate,
+    Enhance,
     /// A field that the API does not have, by the name it came under, cut to 64 characters.
     Unknown(String),
 }
@@ -106,6 +108,8 @@ impl Field {
             Self::NegativePrompt => "negative_prompt",
             Self::Images => "images",
             Self::Reseed => "reseed",
+            Self::Translate => "translate",
+            Self::Enhance => "enhance",
             Self::Unknown(name) => name,
         }
     }

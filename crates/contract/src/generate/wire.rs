@@ -4,7 +4,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
-use super::{Field, Fields, GenerateRequest, Problem, Wrong};
+use super::{Field, Fields, GenerateRequest, Problem, Recipe, Wrong};
 use crate::{error::ApiError, error::Code};
 
 impl Fields {
@@ -32,6 +32,8 @@ impl Fields {
                 "guidance" => fields.guidance = Some(number(Field::Guidance, &value)?),
                 "negative_prompt" => fields.negative_prompt = Some(text(Field::NegativePrompt, value)?),
                 "reseed" => fields.reseed = Some(flag(Field::Reseed, &value)?),
+                "translate" => fields.translate = Some(flag(Field::Translate, &value)?),
+                "enhance" => fields.enhance = Some(flag(Field::Enhance, &value)?),
                 "images" => fields.images = files(value)?,
                 _ => return Err(Field::Unknown(name.chars().take(64).collect()).wrong(Wrong::UnknownField)),
             }
@@ -41,8 +43,8 @@ impl Fields {
 }
 
 impl GenerateRequest {
-    /// SHA-256 of the canonical request: every field and the pictures' bytes. Two requests with the same recipe are the same.
-    pub fn recipe(&self) -> [u8; 32] {
+    /// Of the canonical request: every field and the pictures' bytes. Two requests with the same recipe are the same.
+    pub fn recipe(&self) -> Recipe {
         // `serde_json` keeps an object's keys sorted, so that this text is canonical.
         let mut hash = Sha256::new_with_prefix(Value::Object(self.words()).to_string());
         // As bytes, since their base64 can be 22 MB. The length keeps two pictures from being one.
@@ -50,7 +52,7 @@ impl GenerateRequest {
             hash.update((image.bytes.len() as u64).to_be_bytes());
             hash.update(&image.bytes);
         }
-        hash.finalize().into()
+        Recipe(hash.finalize().into())
     }
 
     /// The JSON body that parses into this request again.
@@ -75,6 +77,8 @@ impl GenerateRequest {
             ("guidance", self.guidance.map(Value::from)),
             ("negative_prompt", self.negative_prompt.clone().map(Value::from)),
             ("reseed", self.reseed.then_some(Value::from(true))),
+            ("translate", self.translate.then_some(Value::from(true))),
+            ("enhance", self.enhance.then_some(Value::from(true))),
         ]
         .into_iter()
         .filter_map(|(name, value)| Some((name.to_owned(), value?)))

@@ -50,8 +50,19 @@ fn fields_of(model: &'static Model) -> impl Strategy<Value = Fields> {
     let name = prop_oneof![Just(model.id), Just(model.path().unwrap_or(model.id))];
     let (width, height) = (of(side(|size| size.width)), of(side(|size| size.height)));
     let images = vec(any_picture(), fewest..=most);
-    (any_prompt(), name, width, height, (seed, reseed), steps, guidance, negative, images).prop_map(
-        |(prompt, name, width, height, (seed, reseed), steps, guidance, negative_prompt, images)| Fields {
+    let wishes = (of(any::<bool>()), of(any::<bool>()));
+    (any_prompt(), name, width, height, (seed, reseed), steps, guidance, negative, (images, wishes)).prop_map(
+        |(
+            prompt,
+            name,
+            width,
+            height,
+            (seed, reseed),
+            steps,
+            guidance,
+            negative_prompt,
+            (images, (translate, enhance)),
+        )| Fields {
             prompt: Some(prompt),
             model: Some(name.to_owned()),
             width,
@@ -62,6 +73,8 @@ fn fields_of(model: &'static Model) -> impl Strategy<Value = Fields> {
             negative_prompt,
             images,
             reseed,
+            translate,
+            enhance,
         },
     )
 }

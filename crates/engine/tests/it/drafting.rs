@@ -134,6 +134,9 @@ fn record(model: &str) -> Record {
         content_type: None,
         neurons: None,
         translated_prompt: None,
+        prompt_neurons: None,
+        prompt_failure: None,
+        cached: false,
     }
 }
 

@@ -117,6 +117,9 @@ fn picture(bytes: &[u8]) -> Vec<u8> {
         content_type: Some("image/jpeg".to_owned()),
         neurons: Some(104.2),
         translated_prompt: None,
+        prompt_neurons: None,
+        prompt_failure: None,
+        cached: false,
     };
     let head = "HTTP/1.1 200 OK\r\ncontent-type: image/jpeg\r\nconnection: close\r\nx-easel-api: 1\r\n";
     let record = record.to_header();

@@ -1,10 +1,10 @@
 //! The shelf's table: what a row says, and for how long. Blocking; the shelf's thread calls it.
 
 use bytes::Bytes;
-use contract::{ApiError, Billed, JobKey};
+use contract::{ApiError, Billed, JobKey, Recipe};
 use jiff::{Timestamp, ToSpan as _};
 use rusqlite::{Connection, OptionalExtension as _, Row, TransactionBehavior};
-use service::Made;
+use service::{Facts, Made};
 
 use crate::picture::PictureFile;
 
@@ -49,7 +49,7 @@ pub(super) enum Found {
 pub(super) fn find_or_claim(
     connection: &mut Connection,
     key: &JobKey,
-    recipe: [u8; 32],
+    recipe: Recipe,
     now: Timestamp,
 ) -> rusqlite::Result<Found> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -60,14 +60,14 @@ pub(super) fn find_or_claim(
     if found.is_none() {
         transaction
             .prepare_cached("INSERT OR REPLACE INTO shelf (key, recipe, at, state) VALUES (?1, ?2, ?3, 'running')")?
-            .execute((key.as_str(), recipe, now.as_millisecond()))?;
+            .execute((key.as_str(), recipe.0, now.as_millisecond()))?;
     }
     transaction.commit()?;
     Ok(found.unwrap_or(Found::Nothing))
 }
 
-fn found(row: &Row<'_>, recipe: [u8; 32], now: Timestamp) -> rusqlite::Result<Found> {
-    if row.get::<_, [u8; 32]>("recipe")? != recipe {
+fn found(row: &Row<'_>, recipe: Recipe, now: Timestamp) -> rusqlite::Result<Found> {
+    if row.get::<_, [u8; 32]>("recipe")? != recipe.0 {
         return Ok(Found::AnotherRequest);
     }
     match row.get::<_, String>("state")?.as_str() {
@@ -76,7 +76,8 @@ fn found(row: &Row<'_>, recipe: [u8; 32], now: Timestamp) -> rusqlite::Result<Fo
             let picture = row.get::<_, Option<Vec<u8>>>("picture")?.filter(|_| recent);
             let (neurons, seed) = (row.get("neurons")?, row.get("seed")?);
             Ok(picture.map_or(Found::Gone, |picture| {
-                Found::Kept(Ok(Made { picture: PictureFile(Bytes::from(picture)), neurons, seed }))
+                let facts = Facts { neurons, seed, ..Facts::default() };
+                Found::Kept(Ok(Made { picture: PictureFile(Bytes::from(picture)), facts }))
             }))
         }
         // An error that cannot be read is as good as none: nobody knows how that run ended.
@@ -97,7 +98,7 @@ pub(super) fn keep(
 ) -> rusqlite::Result<()> {
     let (key, now) = (key.as_str(), now.as_millisecond());
     let changed = match result {
-        Ok(Made { picture, neurons, seed }) => {
+        Ok(Made { picture, facts: Facts { neurons, seed, .. } }) => {
             let kept = Some(&picture.0[..]).filter(|bytes| bytes.len() <= MAX_KEPT);
             connection.execute(
                 "UPDATE shelf SET state = 'made', at = ?2, picture = ?3, neurons = ?4, seed = ?5 WHERE key = ?1",

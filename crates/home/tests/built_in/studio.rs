@@ -12,10 +12,14 @@ use std::{
 
 use axum::Router;
 use bytes::Bytes;
-use contract::{AccountHash, ApiError, GenerateRequest, Key, Model, model::PAINTER};
+use contract::{
+    AccountHash, ApiError, GenerateRequest, Key, Model, TextModel,
+    model::PAINTER,
+    text::{Answer, Question, TEXT_MODELS},
+};
 use home::{BuiltIn, PictureFile, SqliteLedger, SqliteShelf};
 use jiff::Timestamp;
-use service::{Home, Inference, Made, Settings};
+use service::{Facts, Home, Inference, Made, Rests, Settings};
 use tempfile::TempDir;
 use tokio::sync::Semaphore;
 
@@ -62,6 +66,7 @@ pub(crate) struct Studio {
     pub(crate) folder: Arc<TempDir>,
     ledger: SqliteLedger,
     shelf: SqliteShelf,
+    rests: Arc<Rests>,
 }
 
 impl Studio {
@@ -95,7 +100,7 @@ impl Studio {
         let db = db(folder.path());
         let ledger = SqliteLedger::open(&db).unwrap();
         let shelf = SqliteShelf::open(&db, clock.now()).unwrap();
-        Self { sitter, clock, folder, ledger, shelf }
+        Self { sitter, clock, folder, ledger, shelf, rests: Arc::default() }
     }
 
     pub(crate) fn router(&self) -> Router {
@@ -152,9 +157,19 @@ impl Inference for Sitter {
         match self.fails.lock().unwrap().take() {
             Some(error) => Err(error),
             None => {
-                Ok(Made { picture: PictureFile(self.makes.lock().unwrap().clone()), neurons: Some(2.5), seed: Some(7) })
+                let facts = Facts { neurons: Some(2.5), seed: Some(7), ..Facts::default() };
+                Ok(Made { picture: PictureFile(self.makes.lock().unwrap().clone()), facts })
             }
         }
+    }
+
+    fn text_model(&self) -> Option<&'static TextModel> {
+        TEXT_MODELS.first()
+    }
+
+    /// It finds every prompt good as it is.
+    async fn write(&self, _: &AccountHash, question: &Question) -> Result<Answer, ApiError> {
+        Ok(Answer { text: question.matter.clone(), neurons: Some(1.5), listed: None })
     }
 }
 
@@ -174,6 +189,10 @@ impl Home for Studio {
 
     fn shelf(&self) -> &SqliteShelf {
         &self.shelf
+    }
+
+    fn rests(&self) -> &Rests {
+        &self.rests
     }
 
     fn now(&self) -> Timestamp {

@@ -19,6 +19,9 @@ pub(crate) fn meta(n: u32, made: Timestamp, size: Size) -> Meta {
         content_type: Some("image/jpeg".to_owned()),
         neurons: Some(104.2),
         translated_prompt: None,
+        prompt_neurons: None,
+        prompt_failure: None,
+        cached: false,
     };
     let id = PictureId::new(made, n.into());
     Meta { id, made, record, by: "a benchmark".to_owned(), job: format!("job {n}"), estimate: None }

@@ -19,16 +19,18 @@ use axum::{
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use contract::{
-    AccountHash, ApiError, Billed, Code, Day, GenerateRequest, JobKey, Key, Model, Record, error::ErrorBody,
+    AccountHash, ApiError, Billed, Code, Day, GenerateRequest, JobKey, Key, Model, Recipe, TextModel,
+    error::ErrorBody,
     model::PAINTER,
+    text::{Answer, Question, TEXT_MODELS},
 };
 use http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt as _;
 use jiff::{Timestamp, civil::Date};
 use serde_json::Value;
 use service::{
-    Counted, Ended, Entry, Home, Inference, KeyHash, Ledger, Made, Outcome, Picture, Settings, Shelf, make,
-    picture::Encoder, shelf,
+    Counted, Ended, Entry, Facts, Home, Inference, KeyHash, Ledger, Made, Order, Outcome, Picture, Piece, Rests,
+    Settings, Shelf, make, picture::Encoder, shelf,
 };
 use tower::ServiceExt as _;
 
@@ -57,10 +59,16 @@ impl Picture for File {
         self.0.into_response()
     }
 
-    fn json(self, record: &Record) -> Response {
-        let mut body = serde_json::to_value(record).unwrap();
-        body["image"] = STANDARD.encode(self.0).into();
-        body.to_string().into_response()
+    fn length(&self) -> usize {
+        self.0.len()
+    }
+
+    fn json(pieces: Vec<Piece<Self>>) -> Response {
+        let text = |piece| match piece {
+            Piece::Text(text) => text,
+            Piece::Base64(Self(file)) => STANDARD.encode(file),
+        };
+        pieces.into_iter().map(text).collect::<String>().into_response()
     }
 }
 
@@ -75,11 +83,16 @@ pub(crate) struct Inside {
     pub(crate) asked: Mutex<Vec<(AccountHash, Option<u32>)>>,
     pub(crate) ledger_fails: Mutex<Option<ApiError>>,
     pub(crate) entries: Mutex<Vec<Entry>>,
+    /// What the text model answers, in order; it echoes the prompt when there is nothing more.
+    pub(crate) answers: Mutex<VecDeque<Result<Answer, ApiError>>>,
+    pub(crate) questions: Mutex<Vec<(AccountHash, Question)>>,
+    recipes: Mutex<HashMap<Recipe, Made<File>>>,
+    rests: Rests,
     shelf: Mutex<HashMap<JobKey, Slot>>,
 }
 
 /// A request's recipe, and its reply while that is kept.
-type Slot = ([u8; 32], Option<Kept>);
+type Slot = (Recipe, Option<Kept>);
 type Kept = Result<Made<File>, ApiError>;
 
 #[derive(Clone, Default)]
@@ -112,6 +125,10 @@ impl Home for Memory {
 
     fn shelf(&self) -> &Self {
         self
+    }
+
+    fn rests(&self) -> &Rests {
+        &self.0.rests
     }
 
     /// Time passes only while somebody waits.
@@ -165,8 +182,21 @@ impl Inference for Memory {
         self.0.asked.lock().unwrap().push((account.clone(), request.seed));
         match self.0.model_fails.lock().unwrap().pop_front() {
             Some(error) => Err(error),
-            None => Ok(Made { picture: File(JPEG), neurons: request.seed.map(f64::from), seed: None }),
+            None => {
+                let facts = Facts { neurons: request.seed.map(f64::from), ..Facts::default() };
+                Ok(Made { picture: File(JPEG), facts })
+            }
         }
+    }
+
+    fn text_model(&self) -> Option<&'static TextModel> {
+        TEXT_MODELS.first()
+    }
+
+    async fn write(&self, account: &AccountHash, question: &Question) -> Result<Answer, ApiError> {
+        self.0.questions.lock().unwrap().push((account.clone(), question.clone()));
+        let echo = || Ok(Answer { text: question.matter.clone(), neurons: Some(1.5), listed: None });
+        self.0.answers.lock().unwrap().pop_front().unwrap_or_else(echo)
     }
 }
 
@@ -195,6 +225,11 @@ impl Ledger for Memory {
                     day.estimated += estimate;
                 }
                 Outcome::Cached => day.cached += 1,
+                Outcome::Wrote { neurons } => day.neurons += neurons,
+                Outcome::WroteAtAbout { estimate } => {
+                    day.neurons += estimate;
+                    day.estimated += estimate;
+                }
                 Outcome::Failed { estimate } => {
                     day.failed += 1;
                     day.neurons += estimate;
@@ -211,22 +246,31 @@ impl Ledger for Memory {
 impl Shelf for Memory {
     type Picture = File;
 
-    async fn once<H: Home<Picture = File>>(&self, home: &H, key: &JobKey, request: &GenerateRequest) -> Ended<File> {
+    async fn once<H: Home<Picture = File>>(&self, home: &H, key: &JobKey, order: &Order) -> Ended<File> {
         let known = self.0.shelf.lock().unwrap().get(key).cloned();
         match known {
-            Some((recipe, _)) if recipe != request.recipe() => Ended::refused(shelf::key_reused()),
+            Some((recipe, _)) if recipe != order.request.recipe() => Ended::refused(shelf::key_reused()),
             Some((_, None)) => Ended::replayed(Err(shelf::reply_gone())),
             Some((_, Some(kept))) => Ended::replayed(kept),
             None => {
-                let ended = make(home, request).await;
+                let ended = make(home, order).await;
                 // What cost nothing may be tried again under its key, as in every home.
                 if ended.result.as_ref().map_or_else(|error| error.billed, |_| Billed::Yes) != Billed::No {
-                    let kept = (request.recipe(), Some(ended.result.clone()));
+                    let kept = (order.request.recipe(), Some(ended.result.clone()));
                     self.0.shelf.lock().unwrap().insert(key.clone(), kept);
                 }
                 ended
             }
         }
+    }
+
+    async fn find(&self, recipe: &Recipe, _: Timestamp) -> Result<Option<Made<File>>, ApiError> {
+        Ok(self.0.recipes.lock().unwrap().get(recipe).cloned())
+    }
+
+    async fn keep(&self, recipe: &Recipe, made: &Made<File>, _: Timestamp) -> Result<(), ApiError> {
+        self.0.recipes.lock().unwrap().insert(*recipe, made.clone());
+        Ok(())
     }
 }
 

@@ -47,6 +47,9 @@ fn saved(dir: &Path, left: &Left, picture: &[u8]) {
         content_type: None,
         neurons: None,
         translated_prompt: None,
+        prompt_neurons: None,
+        prompt_failure: None,
+        cached: false,
     };
     let over = left.over.clone();
     let meta = Meta { id: left.id, made: left.asked, record, by: over, job: String::new(), estimate: None };
