@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// How long a text may take, before the picture is made without it.
-pub const TEXT_PATIENCE: Duration = Duration::from_secs(30);
+pub const TEXT_PATIENCE: Duration = Duration::from_secs(20);
 /// Tokens; the longest answer that is asked for. It has room for the longest prompt, and for a model's thoughts before it.
 pub const MAX_ANSWER_TOKENS: u32 = 1024;
 /// Bytes; the largest reply that is read.
