@@ -24,6 +24,7 @@ const PATIENT: Timeouts = Timeouts {
     connect: Duration::from_mins(1),
     answer: Duration::from_mins(1),
     picture: Duration::from_mins(1),
+    text: Duration::from_mins(1),
     idle: Duration::from_mins(1),
 };
 
