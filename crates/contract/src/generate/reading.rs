@@ -8,10 +8,7 @@
 use std::fmt;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use serde::{
-    Deserializer as _,
-    de::{Deserializer, DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor},
-};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::{Field, Fields, MAX_REFERENCE_BYTES, Problem, Wrong};
