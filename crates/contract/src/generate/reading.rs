@@ -10,7 +10,7 @@ use std::fmt;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde::{
     Deserializer as _,
-    de::{Deserializer, DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor},
+    de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 use serde_json::{Map, Value};
 
@@ -33,7 +33,11 @@ impl Fields {
         };
         read.and_then(|()| json.end())
             .map_err(|error| ApiError::new(Code::BadJson, format!("the body is no JSON: {error}")))?;
-        if is_object { Ok(reading.fields()?) } else { Err(ApiError::new(Code::BadJson, "the body must be a JSON object")) }
+        if is_object {
+            Ok(reading.fields()?)
+        } else {
+            Err(ApiError::new(Code::BadJson, "the body must be a JSON object"))
+        }
     }
 }
 
