@@ -135,7 +135,8 @@ async fn the_oldest_make_room() {
         ));
     }
     ask(&studio, FOX).await;
-    let left = |name: &str| studio.count(&format!("SELECT count(*) FROM recipes WHERE recipe = CAST('{name}' AS BLOB)"));
+    let left =
+        |name: &str| studio.count(&format!("SELECT count(*) FROM recipes WHERE recipe = CAST('{name}' AS BLOB)"));
     assert_eq!(["new", "newer", "old", "oldest"].map(left), [1, 1, 0, 0]);
     assert_eq!(status(&ask(&studio, FOX).await), HIT);
     // To the byte: what was just kept, and these, are all that there is room for.

@@ -59,13 +59,12 @@ async fn who_has_used_its_allowance_is_not_asked_before_it_comes_back() {
 #[tokio::test]
 async fn where_all_rest_all_are_asked() {
     let desk = Desk::of(&[fake::FIRST, fake::SECOND]);
-    desk.cloudflare.answer_always(Some(Fault::Refuse(refusal::QUOTA)));
     for _ in 0..2 {
+        desk.cloudflare.answer_always(Some(Fault::Refuse(refusal::QUOTA)));
         assert_eq!(desk.generate(FOX).await.code(), (429, "allowance_used".to_owned(), "no".to_owned()));
         assert_eq!(asked(&desk), [1, 2]);
     }
     // Somebody paid: who makes something is awake, the other one still rests.
-    desk.cloudflare.answer_always(None);
     for _ in 0..2 {
         assert_eq!(desk.generate(FOX).await.status, 200);
         assert_eq!(asked(&desk), [1]);
