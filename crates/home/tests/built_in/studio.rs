@@ -163,13 +163,11 @@ impl Inference for Sitter {
         self.runs.fetch_add(1, Ordering::SeqCst);
         self.begun.add_permits(1);
         self.gate.acquire().await.unwrap().forget();
-        match self.fails.lock().unwrap().take() {
-            Some(error) => Err(error),
-            None => {
-                let facts = Facts { neurons: Some(2.5), seed: Some(7), ..Facts::default() };
-                Ok(Made { picture: PictureFile(self.makes.lock().unwrap().clone()), facts })
-            }
+        if let Some(error) = self.fails.lock().unwrap().take() {
+            return Err(error);
         }
+        let facts = Facts { neurons: Some(2.5), seed: Some(7), ..Facts::default() };
+        Ok(Made { picture: PictureFile(self.makes.lock().unwrap().clone()), facts })
     }
 
     fn text_model(&self) -> Option<&'static TextModel> {
