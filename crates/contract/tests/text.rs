@@ -4,7 +4,7 @@
 
 use contract::{
     TextModel,
-    call::{Body, Call},
+    call::Body,
     text::{Answer, MAX_ANSWER_TOKENS, MAX_TEXT_REPLY_BYTES, NoText, Question, TEXT_MODELS},
 };
 use proptest::{collection::vec, prelude::*};
@@ -33,6 +33,12 @@ fn question(model: &str) -> Question {
 
 fn qwen() -> Question {
     question("qwen3-30b-a3b-fp8")
+}
+
+/// The JSON that is sent.
+fn sent(question: &Question) -> Value {
+    let Body::Json(body) = question.call().body else { unreachable!("text models are asked with JSON") };
+    serde_json::from_str(&body).unwrap()
 }
 
 fn answer(reply: &Value) -> Result<Answer, NoText> {
@@ -72,15 +78,14 @@ fn a_question_is_sent_as_json() {
         "max_tokens": 1024,
         "temperature": 0,
     });
-    assert_eq!(qwen().call(), Call { path: "@cf/qwen/qwen3-30b-a3b-fp8", body: Body::Json(body) });
+    assert_eq!((qwen().call().path, sent(&qwen())), ("@cf/qwen/qwen3-30b-a3b-fp8", body));
 }
 
 /// facts, Cloudflare §8: gemma thinks unless it is told not to.
 #[test]
 fn who_can_be_told_not_to_think_is_told() {
     for model in TEXT_MODELS {
-        let Body::Json(body) = question(model.id).call().body else { unreachable!("text models are asked with JSON") };
-        let told = body.pointer("/chat_template_kwargs/enable_thinking") == Some(&json!(false));
+        let told = sent(&question(model.id)).pointer("/chat_template_kwargs/enable_thinking") == Some(&json!(false));
         assert_eq!(told, model.id == "gemma-4-26b-a4b-it", "{}", model.id);
     }
 }
@@ -203,8 +208,7 @@ proptest! {
     /// Whatever is asked, the user's words stand alone, and the JSON around them is ours.
     #[test]
     fn what_is_asked_is_data(matter in ".{0,200}") {
-        let Body::Json(body) = Question { matter: matter.clone(), ..qwen() }.call().body else { unreachable!() };
-        let sent: Value = serde_json::from_slice(body.to_string().as_bytes()).unwrap();
+        let sent = sent(&Question { matter: matter.clone(), ..qwen() });
         prop_assert_eq!(&sent["messages"][1], &json!({"role": "user", "content": matter}));
         prop_assert_eq!(&sent["messages"][0], &json!({"role": "system", "content": "Translate."}));
         prop_assert_eq!(sent["messages"].as_array().unwrap().len(), 2);
