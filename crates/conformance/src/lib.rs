@@ -4,17 +4,23 @@
 //! The homes' tests and `cargo xtask check worker` call [`run()`], and then [`differences`] between what two homes said. This
 //! crate knows of no home more than what its [`Target`] sends back.
 
+mod cache;
 mod case;
 mod counting;
 mod difference;
 mod every_reply;
 mod making;
 mod reading;
+mod references;
 mod refusals;
 mod refusing;
 mod reply;
+mod rewriting;
 mod run;
+mod sample;
+mod shelf;
 mod socket;
+mod texts;
 
 pub use difference::differences;
 pub use reply::Reply;

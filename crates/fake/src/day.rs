@@ -202,6 +202,10 @@ impl Day {
         self.state().past.texts()
     }
 
+    pub(crate) fn spent_on_texts(&self) -> f64 {
+        self.state().past.spent.iter().filter(|(row, _)| !row.is_picture()).map(|(_, sum)| sum.neurons).sum()
+    }
+
     pub(crate) fn rows(&self) -> BTreeMap<Row, Sum> {
         self.state().past.spent.clone()
     }

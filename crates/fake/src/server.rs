@@ -123,6 +123,11 @@ impl Fake {
         self.day.texts()
     }
 
+    /// Neurons that all accounts used for texts, unrounded; they are in [`Self::spent`] too.
+    pub fn spent_on_texts(&self) -> f64 {
+        self.day.spent_on_texts()
+    }
+
     /// A fresh day: nothing was asked or spent, and no fault waits. What was set stays.
     pub fn forget(&self) {
         self.day.forget();

@@ -8,10 +8,7 @@
 use std::fmt;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use serde::{
-    Deserializer as _,
-    de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor},
-};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::{Field, Fields, MAX_REFERENCE_BYTES, Problem, Wrong};
@@ -33,11 +30,7 @@ impl Fields {
         };
         read.and_then(|()| json.end())
             .map_err(|error| ApiError::new(Code::BadJson, format!("the body is no JSON: {error}")))?;
-        if is_object {
-            Ok(reading.fields()?)
-        } else {
-            Err(ApiError::new(Code::BadJson, "the body must be a JSON object"))
-        }
+        if is_object { Ok(reading.fields()?) } else { Err(ApiError::new(Code::BadJson, "the body must be a JSON object")) }
     }
 }
 

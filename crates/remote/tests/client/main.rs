@@ -7,6 +7,7 @@ mod generate;
 mod network;
 mod reads;
 mod secrets;
+mod texts;
 mod workers_ai;
 
 use std::{sync::Arc, time::Duration};
