@@ -7,6 +7,7 @@
 mod case;
 mod counting;
 mod difference;
+mod documented;
 mod every_reply;
 mod making;
 mod reading;

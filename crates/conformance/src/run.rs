@@ -6,7 +6,7 @@ use bytes::Bytes;
 use fake::Fake;
 use http::Request;
 
-use crate::{Reply, case::Case, counting, making, reading, refusals, refusing};
+use crate::{Reply, case::Case, counting, documented::Document, making, reading, refusals, refusing};
 
 /// A home under test: fresh, with [`crate::KEYS`] and [`crate::ORIGIN`], and an account at the fake.
 pub trait Target: Sync {
@@ -35,8 +35,12 @@ pub struct Said {
 /// Asks `target` everything. `fake`: the one that it asks in turn, fresh.
 pub async fn run(target: &impl Target, fake: &Fake) -> Said {
     let mut said = Said::default();
+    let document = match Document::of(target).await {
+        Ok(document) => document,
+        Err(error) => return Said { faults: vec![error], ..said },
+    };
     for case in [reading::table(), refusing::table(), making::table(), refusals::table()].into_iter().flatten() {
-        said.ask(target, fake, case).await;
+        said.ask(target, fake, &document, case).await;
     }
     said.faults.extend(counting::two_hundred_at_once(target, fake).await);
     said.faults.extend(counting::adds_up(target, fake, refusals::UNMADE).await);
@@ -44,14 +48,16 @@ pub async fn run(target: &impl Target, fake: &Fake) -> Said {
 }
 
 impl Said {
-    async fn ask(&mut self, target: &impl Target, fake: &Fake, case: Case) {
+    async fn ask(&mut self, target: &impl Target, fake: &Fake, document: &Document, case: Case) {
         let (name, before) = (case.name(), fake.asked().len());
         for fault in case.faults() {
             fake.answer_next(fault);
         }
         match target.ask(case.request()).await {
             Ok(reply) => {
-                self.faults.extend(case.check(&reply).into_iter().map(|fault| format!("{name}: {fault}")));
+                let undocumented = document.faults(&case.request(), &reply);
+                let faults = case.check(&reply).into_iter().chain(undocumented);
+                self.faults.extend(faults.map(|fault| format!("{name}: {fault}")));
                 self.exchanges.push(Exchange { name, reply });
             }
             Err(error) => self.faults.push(format!("{name}: no reply: {error}")),

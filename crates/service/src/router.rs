@@ -18,7 +18,7 @@ use crate::{
     home::Home,
     refusal,
     reply::CACHE_STATUS,
-    routes::{generate, health, models, usage},
+    routes::{generate, health, models, openapi, usage},
     settings::{Origins, Settings},
 };
 
@@ -64,6 +64,7 @@ pub fn router<H: Home>(home: H, settings: Settings) -> Router {
         .route("/health", get(health::health))
         .route("/usage", get(usage::usage::<H>))
         .route("/models", get(models::models::<H>))
+        .route("/openapi.json", get(openapi::openapi))
         .fallback(refusal::not_found)
         .method_not_allowed_fallback(refusal::method_not_allowed)
         .with_state(Front { home, doorkeeper, instance: Instance(settings.instance) })
