@@ -1,9 +1,9 @@
-//! Which accounts at Cloudflare `easel serve --workers-ai` makes pictures on: read from the environment, under the names that
-//! wrangler and the Worker use. Nothing here writes to it, and no error repeats what a variable holds.
+//! Which accounts at Cloudflare `easel serve --workers-ai` makes pictures on, and which model writes prompts for them: read from
+//! the environment, under the names that wrangler and the Worker use. Nothing here writes to it, and no error repeats what a variable holds.
 
 use std::{ffi::OsString, sync::Arc};
 
-use contract::{Account, AccountId, Key};
+use contract::{Account, AccountId, Key, TextModel, text::TEXT_MODELS};
 use remote::{Address, Https, WorkersAi};
 
 /// An account's id, and the token that may run models on it.
@@ -11,17 +11,34 @@ const ID: &str = "CLOUDFLARE_ACCOUNT_ID";
 const TOKEN: &str = "CLOUDFLARE_API_TOKEN";
 /// Several accounts, as JSON. They come after the one above, if that is set too.
 const LIST: &str = "CF_ACCOUNT_LIST";
+/// The text model that translates and enhances prompts, by its id or path, if not the usual one.
+const TEXT_MODEL: &str = "CF_TRANSLATE_MODEL";
 /// Where Cloudflare's API is, if not where it usually is.
 const API: &str = "CLOUDFLARE_API_BASE_URL";
 
-/// What this process's environment names.
-pub(crate) fn workers_ai() -> Result<Vec<WorkersAi>, Box<dyn std::error::Error>> {
-    let (api, accounts) = read(|name| std::env::var_os(name))?;
-    let wire = Arc::new(Https::new()?);
-    Ok(accounts.into_iter().map(|account| WorkersAi::at(api.clone(), account, Arc::clone(&wire) as _)).collect())
+/// Workers AI, as an environment names it.
+#[derive(Debug)]
+pub(crate) struct Cloudflare {
+    api: Address,
+    accounts: Vec<Account>,
+    pub(crate) text_model: Option<&'static TextModel>,
 }
 
-fn read(variable: impl Fn(&str) -> Option<OsString>) -> Result<(Address, Vec<Account>), String> {
+impl Cloudflare {
+    /// What this process's environment names.
+    pub(crate) fn of_environment() -> Result<Self, String> {
+        read(|name| std::env::var_os(name))
+    }
+
+    /// A client for each account.
+    pub(crate) fn accounts(&self) -> Result<Vec<WorkersAi>, remote::Error> {
+        let wire = Arc::new(Https::new()?);
+        let client = |account: &Account| WorkersAi::at(self.api.clone(), account.clone(), Arc::clone(&wire) as _);
+        Ok(self.accounts.iter().map(client).collect())
+    }
+}
+
+fn read(variable: impl Fn(&str) -> Option<OsString>) -> Result<Cloudflare, String> {
     // Set to nothing is how a shell unsets a variable for one command.
     let text = |name: &str| match variable(name).map(OsString::into_string) {
         None => Ok(None),
@@ -51,7 +68,18 @@ fn read(variable: impl Fn(&str) -> Option<OsString>) -> Result<(Address, Vec<Acc
     if accounts.is_empty() {
         return Err(format!("--workers-ai needs {ID} and {TOKEN} in the environment, or {LIST}"));
     }
-    Ok((api, accounts))
+    let text_model = match text(TEXT_MODEL)? {
+        Some(named) => Some(text_model(named.trim())?),
+        None => TEXT_MODELS.first(),
+    };
+    Ok(Cloudflare { api, accounts, text_model })
+}
+
+fn text_model(named: &str) -> Result<&'static TextModel, String> {
+    TextModel::find(named).ok_or_else(|| {
+        let known: Vec<_> = TEXT_MODELS.iter().map(|model| model.id).collect();
+        format!("{TEXT_MODEL} names no text model that Easel knows; it knows {}", known.join(", "))
+    })
 }
 
 fn account(id: &str, token: &str) -> Result<Account, String> {
@@ -72,7 +100,7 @@ mod tests {
             let found = variables.iter().find(|(set, _)| *set == name);
             found.map(|(_, value)| OsString::from(*value))
         };
-        let (api, accounts) = read(variable)?;
+        let Cloudflare { api, accounts, .. } = read(variable)?;
         Ok((api.to_string(), accounts.iter().map(|account| account.id.as_str().to_owned()).collect()))
     }
 
@@ -98,6 +126,19 @@ mod tests {
     }
 
     #[test]
+    fn the_text_model_is_the_first_unless_another_is_named() {
+        for (named, id) in [
+            (" ", "qwen3-30b-a3b-fp8"),
+            ("llama-3.2-3b-instruct\n", "llama-3.2-3b-instruct"),
+            ("@cf/meta/llama-3.2-3b-instruct", "llama-3.2-3b-instruct"),
+        ] {
+            let variables = [(ID, ONE), (TOKEN, "sesame"), (TEXT_MODEL, named)];
+            let variable = |name: &str| variables.iter().find(|(set, _)| *set == name).map(|(_, value)| value.into());
+            assert_eq!(read(variable).unwrap().text_model.map(|model| model.id), Some(id), "{named}");
+        }
+    }
+
+    #[test]
     fn what_is_missing_or_malformed_is_named_and_never_repeated() {
         for (variables, named) in [
             (vec![], "CLOUDFLARE_ACCOUNT_ID and CLOUDFLARE_API_TOKEN in the environment, or CF_ACCOUNT_LIST"),
@@ -107,6 +148,10 @@ mod tests {
             (vec![(ID, ONE), (TOKEN, "open sesame")], "CLOUDFLARE_API_TOKEN: a key is"),
             (vec![(LIST, "sesame")], "CF_ACCOUNT_LIST: the list must be JSON"),
             (vec![(ID, ONE), (TOKEN, "sesame"), (LIST, "[]")], "CF_ACCOUNT_LIST: the list must name"),
+            (
+                vec![(ID, ONE), (TOKEN, "sesame"), (TEXT_MODEL, "sesame")],
+                "CF_TRANSLATE_MODEL names no text model that Easel knows; it knows qwen3-30b-a3b-fp8, llama-3.2-1b-instruct",
+            ),
             (vec![(ID, ONE), (TOKEN, "sesame"), (API, "http://sesame.example")], "CLOUDFLARE_API_BASE_URL: "),
         ] {
             let error = from(&variables).unwrap_err();

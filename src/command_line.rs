@@ -21,7 +21,8 @@ easel serve [--port N] [--key K] [--workers-ai] [--data-dir DIR]
 
 --workers-ai reads CLOUDFLARE_ACCOUNT_ID and CLOUDFLARE_API_TOKEN (with Workers AI Read and Edit) from the environment;
 CF_ACCOUNT_LIST, a JSON array of {account_id, token}, names further ones, which take over when an account has used its free
-neurons of the day. CLOUDFLARE_API_BASE_URL sets another address of the API.
+neurons of the day. CF_TRANSLATE_MODEL sets another text model for prompts that are to be translated or enhanced.
+CLOUDFLARE_API_BASE_URL sets another address of the API.
 
 EASEL_LOG sets what is logged to standard error, such as EASEL_LOG=debug.";
 

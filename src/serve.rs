@@ -8,7 +8,7 @@ use home::{BuiltIn, Inference, PictureFile, Settings, Socket};
 use jiff::Timestamp;
 
 use crate::{
-    cloudflare,
+    cloudflare::Cloudflare,
     command_line::{Serve, Source},
 };
 
@@ -29,10 +29,12 @@ fn try_run(data_dir: Option<&Path>, Serve { port, key, source }: Serve) -> Resul
             listen(&BuiltIn::open(folder.state())?, port, key)
         }
         Source::WorkersAi => {
-            let accounts = cloudflare::workers_ai()?;
+            let cloudflare = Cloudflare::of_environment()?;
+            let accounts = cloudflare.accounts()?;
             let folder = ServeFolder::open(data_dir)?;
             super::say(&format!("Pictures come from Workers AI, accounts that pay for them: {}", accounts.len()));
-            listen(&BuiltIn::on_workers_ai(folder.state(), accounts, Arc::new(Timestamp::now))?, port, key)
+            let clock = Arc::new(Timestamp::now);
+            listen(&BuiltIn::on_workers_ai(folder.state(), accounts, cloudflare.text_model, clock)?, port, key)
         }
     }
 }

@@ -15,7 +15,8 @@ use remote::{Address, Client, Https};
 /// The program, with no variable of ours set but these.
 fn easel(data_dir: &Path, variables: &[(&str, &str)]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_easel"));
-    for name in ["CLOUDFLARE_ACCOUNT_ID", "CLOUDFLARE_API_TOKEN", "CF_ACCOUNT_LIST", "CLOUDFLARE_API_BASE_URL"] {
+    let read = ["CLOUDFLARE_ACCOUNT_ID", "CLOUDFLARE_API_TOKEN", "CF_ACCOUNT_LIST", "CF_TRANSLATE_MODEL"];
+    for name in read.iter().chain(&["CLOUDFLARE_API_BASE_URL"]) {
         command.env_remove(name);
     }
     command.args(["serve", "--workers-ai", "--port", "0", "--key", "k", "--data-dir"]).arg(data_dir);
@@ -78,6 +79,14 @@ fn what_is_missing_or_wrong_in_the_environment_is_said_without_a_token() {
         (vec![], "--workers-ai needs CLOUDFLARE_ACCOUNT_ID and CLOUDFLARE_API_TOKEN in the environment"),
         (vec![("CLOUDFLARE_API_TOKEN", "sesame")], "CLOUDFLARE_ACCOUNT_ID is not"),
         (vec![("CF_ACCOUNT_LIST", r#"{"token": "sesame"}"#)], "CF_ACCOUNT_LIST: the list must be JSON"),
+        (
+            vec![
+                ("CLOUDFLARE_ACCOUNT_ID", fake::FIRST.id),
+                ("CLOUDFLARE_API_TOKEN", "sesame"),
+                ("CF_TRANSLATE_MODEL", "@cf/qwen/qwen1.5-14b-chat-awq"),
+            ],
+            "CF_TRANSLATE_MODEL names no text model that Easel knows; it knows qwen3-30b-a3b-fp8, ",
+        ),
     ] {
         let output = easel(folder.path(), &variables).output().unwrap();
         let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();

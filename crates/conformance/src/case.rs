@@ -1,13 +1,13 @@
 //! One row of the table: a request, what Cloudflare does meanwhile, and what the reply must be.
 
-use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bytes::Bytes;
-use contract::{Format, Record};
-use fake::Fault;
+use fake::{Fake, Fault, TextAnswer};
 use http::{HeaderName, HeaderValue, Method, Request, request::Builder};
 use serde_json::{Value, json};
 
-use crate::{KEYS, Reply, every_reply};
+use crate::KEYS;
+
+mod check;
 
 /// A row.
 pub(crate) struct Case {
@@ -20,6 +20,14 @@ pub(crate) struct Case {
     /// Parts of the JSON body that must be there and be something else.
     unlike: Vec<(&'static str, Value)>,
     picture: Option<Sent>,
+    /// Where the JSON body has pictures.
+    jpegs: Vec<&'static str>,
+    texts: Vec<TextAnswer>,
+    loses_text: bool,
+    repeats: bool,
+    picture_bytes: Option<usize>,
+    asks: Option<usize>,
+    makes: Option<u32>,
 }
 
 /// What a header must be.
@@ -47,7 +55,22 @@ pub(crate) fn bare(request: &str, headers: &[(&str, &str)], body: impl Into<Byte
     // The rows are written here, and a row that is no request would fail all homes alike.
     let request = builder.body(body).unwrap_or_default();
     let headers = vec![("x-easel-api", Header::Is("1"))];
-    Case { request, faults: vec![], status, headers, json: vec![], unlike: vec![], picture: None }
+    Case {
+        request,
+        faults: vec![],
+        status,
+        headers,
+        json: vec![],
+        unlike: vec![],
+        picture: None,
+        jpegs: vec![],
+        texts: vec![],
+        loses_text: false,
+        repeats: false,
+        picture_bytes: None,
+        asks: None,
+        makes: None,
+    }
 }
 
 /// With the key, and a JSON body.
@@ -58,7 +81,8 @@ pub(crate) fn keyed(request: &str, body: impl Into<Bytes>, status: u16) -> Case 
 
 /// `POST /generate` of these fields.
 pub(crate) fn generate(format: &str, fields: &Value, status: u16) -> Case {
-    keyed(&format!("POST /generate?format={format}"), fields.to_string(), status)
+    let case = keyed(&format!("POST /generate?format={format}"), fields.to_string(), status);
+    if format == "json" && status == 200 { case.jpeg_at("/image") } else { case }
 }
 
 impl Case {
@@ -109,10 +133,14 @@ impl Case {
     }
 
     /// Under a job key.
-    pub(crate) fn under(mut self, job: &'static str) -> Self {
-        let value = HeaderValue::from_bytes(job.as_bytes()).ok();
-        let header = value.map(|value| (HeaderName::from_static("idempotency-key"), value));
-        self.request.headers_mut().extend(header);
+    pub(crate) fn under(self, job: &'static str) -> Self {
+        self.saying("idempotency-key", job)
+    }
+
+    /// With a header more.
+    pub(crate) fn saying(mut self, name: &'static str, value: &'static str) -> Self {
+        let value = HeaderValue::from_bytes(value.as_bytes()).ok();
+        self.request.headers_mut().extend(value.map(|value| (HeaderName::from_static(name), value)));
         self
     }
 
@@ -122,116 +150,119 @@ impl Case {
         self
     }
 
+    /// A text model answers so, once for each, before there is a picture.
+    pub(crate) fn while_text(mut self, answers: impl IntoIterator<Item = TextAnswer>) -> Self {
+        self.texts.extend(answers);
+        self
+    }
+
+    /// Whatever a text model writes for it comes to nothing, and may be paid for: it is counted at our estimate.
+    pub(crate) fn losing_text(self) -> Self {
+        Self { loses_text: true, ..self }
+    }
+
+    /// Cloudflare's pictures have so many bytes meanwhile.
+    pub(crate) fn of_bytes(self, length: usize) -> Self {
+        Self { picture_bytes: Some(length), ..self }
+    }
+
+    /// Cloudflare is asked so often meanwhile, where the rule of [`Self::asked`] does not hold: texts, and other routes.
+    pub(crate) fn asks(self, times: usize) -> Self {
+        Self { asks: Some(times), ..self }
+    }
+
+    /// So many pictures are counted as made, where the rule of [`Self::made`] does not hold.
+    pub(crate) fn makes(self, pictures: u32) -> Self {
+        Self { makes: Some(pictures), ..self }
+    }
+
+    /// The JSON has a whole JPEG in base64 there.
+    pub(crate) fn jpeg_at(mut self, pointer: &'static str) -> Self {
+        self.jpegs.push(pointer);
+        self
+    }
+
+    /// The picture is that of the row before, to the byte.
+    pub(crate) fn same_picture(self) -> Self {
+        Self { repeats: true, ..self }
+    }
+
     pub(crate) fn name(&self) -> String {
         let body: String = String::from_utf8_lossy(self.request.body()).chars().take(80).collect();
         let faults = if self.faults.is_empty() { String::new() } else { format!("{:?}", self.faults) };
-        format!("{} {} {body} {faults}", self.request.method(), self.request.uri())
+        let texts = if self.texts.is_empty() { String::new() } else { format!("{:?}", self.texts) };
+        format!("{} {} {body} {faults}{texts}", self.request.method(), self.request.uri())
     }
 
     pub(crate) fn request(&self) -> Request<Bytes> {
         self.request.clone()
     }
 
-    pub(crate) fn faults(&self) -> Vec<Fault> {
-        self.faults.clone()
+    /// Tells the stand-in what it does meanwhile.
+    pub(crate) fn prepare(&self, fake: &Fake) {
+        self.faults.iter().for_each(|fault| fake.answer_next(*fault));
+        self.texts.iter().for_each(|answer| fake.answer_text_next(answer.clone()));
+        if self.picture_bytes.is_some() {
+            fake.set_picture_bytes(self.picture_bytes);
+        }
     }
 
-    /// How often Cloudflare is asked meanwhile: once for each refusal, and once for what ends it. What is kept, read or refused
-    /// here asks nothing.
-    pub(crate) fn asks(&self) -> usize {
-        if !self.generates() || self.headers.contains(&("idempotency-replayed", Header::Is("true"))) {
-            return 0;
+    /// Takes back what would outlast the row.
+    pub(crate) fn clean_up(&self, fake: &Fake) {
+        if self.picture_bytes.is_some() {
+            fake.set_picture_bytes(None);
         }
-        let refusals = self.faults.iter().filter(|fault| matches!(fault, Fault::Refuse(_))).count();
-        if self.status == 200 { refusals + 1 } else { self.faults.len() }
+    }
+
+    /// How often Cloudflare is asked meanwhile: for `/generate` once for each refusal, and once for what ends it. What is kept,
+    /// read or refused here asks nothing.
+    pub(crate) fn asked(&self) -> usize {
+        self.asks.unwrap_or_else(|| {
+            if !self.generates() || self.is_hit() || self.has("idempotency-replayed", "true") {
+                return 0;
+            }
+            let refusals = self.faults.iter().filter(|fault| matches!(fault, Fault::Refuse(_))).count();
+            if self.status == 200 { refusals + 1 } else { self.faults.len() }
+        })
     }
 
     /// Whether Cloudflare is asked in vain.
     pub(crate) fn fails(&self) -> bool {
-        self.status != 200 && self.asks() > 0
+        self.status != 200 && self.asked() > 0
+    }
+
+    /// How many pictures are counted as made: for `/generate` one, if Cloudflare is asked and not in vain.
+    pub(crate) fn made(&self) -> u32 {
+        self.makes.unwrap_or_else(|| u32::from(self.generates() && self.status == 200 && self.asked() > 0))
+    }
+
+    /// Whether the picture must come from the shelf, by its recipe.
+    pub(crate) fn is_hit(&self) -> bool {
+        self.has("cache-status", "easel; hit")
+    }
+
+    pub(crate) fn loses_text(&self) -> bool {
+        self.loses_text
+    }
+
+    /// What the user typed, where the request is to `/generate`: that and nothing else is what a text model is given.
+    pub(crate) fn typed(&self) -> Option<String> {
+        let body: Value = serde_json::from_slice(self.request.body()).ok()?;
+        self.generates().then(|| body.get("prompt")?.as_str().map(str::to_owned))?
+    }
+
+    fn has(&self, name: &str, value: &'static str) -> bool {
+        self.headers.iter().any(|(known, wanted)| *known == name && *wanted == Header::Is(value))
     }
 
     fn generates(&self) -> bool {
         self.request.method() == Method::POST && self.request.uri().path() == "/generate"
     }
-
-    /// What is not as it must be.
-    pub(crate) fn check(&self, reply: &Reply) -> Vec<String> {
-        if reply.status != self.status {
-            return vec![format!("{} and not {}: {}", reply.status, self.status, reply.shown())];
-        }
-        let headers = self
-            .headers
-            .iter()
-            .filter(|(name, wanted)| !wanted.fits(reply.header(name)))
-            .map(|(name, wanted)| format!("header {name} is {:?} and not {wanted:?}", reply.header(name)));
-        let body = reply.json();
-        let part = |pointer: &str| body.pointer(pointer).cloned().unwrap_or_default();
-        let json = self
-            .json
-            .iter()
-            .filter(|(pointer, wanted)| !same(&part(pointer), wanted))
-            .map(|(pointer, wanted)| format!("{pointer} is {} and not {wanted}", part(pointer)));
-        let unlike = self
-            .unlike
-            .iter()
-            .filter(|(pointer, other)| part(pointer).is_null() || same(&part(pointer), other))
-            .map(|(pointer, other)| format!("{pointer} is {} and must be other than {other}", part(pointer)));
-        let picture = self.picture.as_ref().and_then(|sent| sent.fault(reply));
-        let raw = self.request.uri().query().is_some_and(|query| query.contains("format=raw"));
-        let image = (self.generates() && self.status == 200 && !raw).then(|| image_fault(&body)).flatten();
-        headers.chain(json).chain(unlike).chain(picture).chain(image).chain(every_reply::faults(reply)).collect()
-    }
-}
-
-impl Header {
-    fn fits(self, value: Option<&str>) -> bool {
-        match self {
-            Self::Is(wanted) => value == Some(wanted),
-            Self::There => value.is_some(),
-            Self::Absent => value.is_none(),
-        }
-    }
-}
-
-/// Neurons are added up in any order, which changes their last digits.
-fn same(one: &Value, other: &Value) -> bool {
-    match (one.as_f64(), other.as_f64()) {
-        (Some(one), Some(other)) => (one - other).abs() < 0.005,
-        _ => one == other,
-    }
-}
-
-/// What is wrong with a JSON reply's picture.
-fn image_fault(body: &Value) -> Option<String> {
-    let file = body.get("image").and_then(|image| STANDARD.decode(image.as_str()?).ok());
-    let whole = file.is_some_and(|file| Format::sniff(&file) == Some(Format::Jpeg) && Format::Jpeg.is_whole(&file));
-    if whole { None } else { Some("its image is no whole JPEG in base64".to_owned()) }
 }
 
 impl Sent {
     /// A JPEG of these sides.
     pub(crate) fn jpeg(width: u32, height: u32) -> Self {
         Self { content_type: "image/jpeg", mark: &[0xff, 0xd8, 0xff], width, height }
-    }
-
-    fn fault(&self, reply: &Reply) -> Option<String> {
-        let length = reply.body.len().to_string();
-        let wrong = |what: &str| Some(format!("{what}: {:?}", reply.headers));
-        if !reply.body.starts_with(self.mark) {
-            return wrong("the body is another format");
-        }
-        if reply.header("content-type") != Some(self.content_type) {
-            return wrong("the type is not that of the bytes");
-        }
-        if reply.header("content-length") != Some(&length) {
-            return wrong("the length is not said");
-        }
-        let Some(record) = reply.header("x-easel-record").and_then(Record::from_header) else {
-            return wrong("no record");
-        };
-        let as_it_is = record.content_type.as_deref() == Some(self.content_type)
-            && (record.width, record.height) == (self.width, self.height);
-        if as_it_is { None } else { Some(format!("the record is not that of the picture: {record:?}")) }
     }
 }

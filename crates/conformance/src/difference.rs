@@ -65,6 +65,8 @@ fn scrub(json: &mut Value) {
         Value::Object(object) => {
             // How a connection broke is said in the words of each home's own client.
             let broke = object.get("code").is_some_and(|code| code == "upstream");
+            // So is it where a text model failed, and the picture came all the same.
+            object.entry("prompt_failure").and_modify(|why| *why = why.is_string().into());
             object.retain(|name, _| !OF_THE_MOMENT.contains(&name.as_str()) && (!broke || name != "message"));
             object.values_mut().for_each(scrub);
         }

@@ -4,6 +4,7 @@
 //! The homes' tests and `cargo xtask check worker` call [`run()`], and then [`differences`] between what two homes said. This
 //! crate knows of no home more than what its [`Target`] sends back.
 
+mod cache;
 mod case;
 mod counting;
 mod difference;
@@ -11,11 +12,16 @@ mod documented;
 mod every_reply;
 mod making;
 mod reading;
+mod references;
 mod refusals;
 mod refusing;
 mod reply;
+mod rewriting;
 mod run;
+mod sample;
+mod shelf;
 mod socket;
+mod texts;
 
 pub use difference::differences;
 pub use reply::Reply;

@@ -1,15 +1,17 @@
 //! What is made: each model of the catalogue with settings of its own, sides that are rounded, references, any language, and
 //! repeats under a job key.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use crate::case::{Case, Sent, bare, generate, keyed};
-
-/// A PNG of 64×64, in one colour.
-const PICTURE: &str = "iVBORw0KGgoAAAANSUhEUgAAAEAAAABACAIAAAAlC+aJAAAAT0lEQVR42u3PQQkAAAgEsItjHGMbywi+hcEKLNP1WgQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQELgt3+gEt40cuyQAAAABJRU5ErkJggg==";
+use crate::{
+    case::{Case, Sent, bare, generate, keyed},
+    sample::{base64, png},
+};
 
 /// How many pictures the table makes.
-pub(crate) const MADE: u32 = 28;
+pub(crate) const MADE: u32 = 24;
+/// How many come from the shelf, by their recipe.
+const CACHED: u32 = 4;
 /// Neurons; what of their cost is our estimate: phoenix-1.0's, a tile and a step.
 pub(crate) const ESTIMATED: f64 = 540.0;
 
@@ -18,11 +20,13 @@ pub(crate) fn table() -> Vec<Case> {
 }
 
 fn fox(more: &Value) -> Value {
-    let mut fields = json!({"prompt": "a fox in the snow", "width": 512, "height": 512});
-    if let (Some(fields), Some(more)) = (fields.as_object_mut(), more.as_object()) {
-        fields.extend(more.clone());
-    }
-    fields
+    fields(&json!({"prompt": "a fox in the snow", "width": 512, "height": 512}), more)
+}
+
+/// `usual`, where `more` says nothing else.
+pub(crate) fn fields(usual: &Value, more: &Value) -> Value {
+    let all = [usual, more].into_iter().filter_map(Value::as_object).flatten();
+    all.map(|(name, value)| (name.clone(), value.clone())).collect::<Map<_, _>>().into()
 }
 
 fn words() -> Vec<Case> {
@@ -54,7 +58,8 @@ fn models() -> Vec<Case> {
             .json("/content_type", "image/jpeg")
     };
     let stable = json!({"steps": 8, "guidance": 7.5, "negative_prompt": "fog", "seed": 7});
-    let with = |images: usize| json!({"images": vec![PICTURE; images], "num": null});
+    let picture = base64(&png(64, 64));
+    let with = |images: usize| json!({"images": vec![picture.clone(); images], "num": null});
     vec![
         made("flux-2-klein-4b", &json!({"seed": 7, "guidance": 3.5}), 512, 512)
             .json("/neurons", 26.05)
@@ -75,7 +80,7 @@ fn models() -> Vec<Case> {
         made("dreamshaper-8-lcm", &stable, 512, 512).json("/neurons", 0.0),
         made("stable-diffusion-v1-5-img2img", &with(1), 512, 512).json("/neurons", 0.0),
         made("stable-diffusion-v1-5-inpainting", &with(2), 512, 512).json("/neurons", 0.0),
-        generate("json", &fox(&json!({"images": vec![PICTURE; 5]})), 400).error("invalid_request", "images"),
+        generate("json", &fox(&with(5)), 400).error("invalid_request", "images"),
         generate("json", &fox(&json!({"model": "@cf/black-forest-labs/flux-2-klein-4b"})), 200)
             .json("/model", "flux-2-klein-4b"),
     ]
@@ -83,15 +88,19 @@ fn models() -> Vec<Case> {
 
 fn formats() -> Vec<Case> {
     let dusk = json!({"prompt": "dusk", "width": 256, "height": 272, "seed": 7});
+    // The very same request in every format: it is made once.
+    let again = |case: Case| case.header("cache-status", "easel; hit").same_picture();
     vec![
         generate("raw", &dusk, 200).picture(Sent::jpeg(256, 272)).header("x-easel-api", "1"),
-        generate("json", &dusk, 200).json("/seed", 7).without("x-easel-record"),
-        keyed("POST /generate", dusk.to_string(), 200).header("content-type", "application/json"),
+        again(generate("json", &dusk, 200)).json("/seed", 7).without("x-easel-record"),
+        again(keyed("POST /generate", dusk.to_string(), 200))
+            .header("content-type", "application/json")
+            .jpeg_at("/image"),
+        again(bare("POST /generate?format=raw", &[("authorization", "bearer  new-sesame ")], dusk.to_string(), 200))
+            .picture(Sent::jpeg(256, 272)),
         // A binary model, whose declared type is not the one that its bytes have.
         generate("raw", &json!({"prompt": "dusk", "model": "stable-diffusion-xl-base-1.0"}), 200)
             .picture(Sent::jpeg(1024, 768)),
-        bare("POST /generate?format=raw", &[("authorization", "bearer  new-sesame ")], dusk.to_string(), 200)
-            .picture(Sent::jpeg(256, 272)),
     ]
 }
 
@@ -104,7 +113,8 @@ fn jobs() -> Vec<Case> {
         // Another format of the same picture.
         generate("json", &dawn, 200).under("job-1").header("idempotency-replayed", "true").json("/seed", 1),
         generate("json", &fox(&json!({})), 422).under("job-1").error("key_reused", "Idempotency-Key"),
-        raw(200).under("~job/2?#!$%&'*+").without("idempotency-replayed"),
+        // Another job, for which nothing has to be made.
+        raw(200).under("~job/2?#!$%&'*+").without("idempotency-replayed").header("cache-status", "easel; hit"),
     ]
 }
 
@@ -115,7 +125,7 @@ fn counted() -> Vec<Case> {
             .json("/total", MADE)
             .json("/days/0/count", MADE)
             .json("/days/0/failed", 0)
-            .json("/days/0/cached", 0)
+            .json("/days/0/cached", CACHED)
             .json("/days/0/by_model/phoenix-1.0/count", 1)
             .json("/days/0/by_model/phoenix-1.0/neurons", ESTIMATED)
             .json("/days/0/estimated", ESTIMATED),

@@ -109,12 +109,13 @@ fn broken() -> Vec<Case> {
 
 /// A refused prompt is sent once more with a new seed, where the request says so.
 fn reseeded() -> Vec<Case> {
-    let hare = |status| generate("json", &json!({"prompt": "a hare", "seed": 1, "reseed": true}), status);
+    // Each with a seed of its own: what was made once is not made again.
+    let hare = |seed, status| generate("json", &json!({"prompt": "a hare", "seed": seed, "reseed": true}), status);
     let refused = |n| repeat_n(Fault::Refuse(refusal::NSFW), n);
     vec![
-        hare(200).while_cloudflare(refused(1)).unlike("/seed", 1),
-        hare(422).while_cloudflare(refused(2)).error("prompt_flagged", ""),
+        hare(1, 200).while_cloudflare(refused(1)).unlike("/seed", 1),
+        hare(2, 422).while_cloudflare(refused(2)).error("prompt_flagged", ""),
         // Made already, and paid for.
-        hare(422).while_cloudflare([Fault::Refuse(refusal::FLAGGED)]).error("picture_flagged", "").billed("yes"),
+        hare(3, 422).while_cloudflare([Fault::Refuse(refusal::FLAGGED)]).error("picture_flagged", "").billed("yes"),
     ]
 }

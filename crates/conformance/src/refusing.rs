@@ -79,7 +79,8 @@ fn fields() -> Vec<Case> {
     let guidance = [json!(1.9), json!(10.1), json!("2"), json!([2])].into_iter().map(|value| ("guidance", value));
     let images = [json!("AAAA"), json!(["?"]), json!([1]), json!(["AAAA"]), json!([null])];
     let images = images.into_iter().map(|value| ("images", value));
-    let reseed = [json!(1), json!("true")].into_iter().map(|value| ("reseed", value));
+    let flags = ["reseed", "translate", "enhance"];
+    let flags = flags.into_iter().flat_map(|flag| [json!(1), json!("true"), json!([true])].map(|value| (flag, value)));
     let unknown = [("Prompt", json!("a fox")), ("num_steps", json!(4)), ("colour", json!("red"))];
     prompts
         .chain(negative)
@@ -88,7 +89,7 @@ fn fields() -> Vec<Case> {
         .chain(steps)
         .chain(guidance)
         .chain(images)
-        .chain(reseed)
+        .chain(flags)
         .chain(unknown)
         .map(|(field, value)| {
             let mut fields = json!({"prompt": "a fox", "model": "phoenix-1.0"});

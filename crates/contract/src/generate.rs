@@ -11,6 +11,7 @@ use crate::{
 };
 
 mod problem;
+mod reading;
 mod recipe;
 mod wire;
 

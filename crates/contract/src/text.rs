@@ -5,16 +5,18 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::{
     ai_error::AiError,
     call::{Body, Call},
+    error::{ApiError, Billed, Code},
 };
 
 /// How long a text may take, before the picture is made without it.
-pub const TEXT_PATIENCE: Duration = Duration::from_secs(30);
+pub const TEXT_PATIENCE: Duration = Duration::from_secs(20);
 /// Tokens; the longest answer that is asked for. It has room for the longest prompt, and for a model's thoughts before it.
 pub const MAX_ANSWER_TOKENS: u32 = 1024;
 /// Bytes; the largest reply that is read.
@@ -97,6 +99,19 @@ pub enum NoText {
     Refused(AiError),
 }
 
+impl NoText {
+    /// What it means for whoever asked. Something was run, so that it may have been billed unless Cloudflare says otherwise.
+    /// `now`: for the reset of the allowance.
+    pub fn into_error(self, now: Timestamp) -> ApiError {
+        match self {
+            Self::Refused(refusal) => refusal.into_error(now),
+            Self::Missing => ApiError::new(Code::Upstream, format!("Cloudflare sent no text: {self}"))
+                .hint("it may have been billed; see the usage before you send it again")
+                .billed(Billed::Maybe),
+        }
+    }
+}
+
 impl TextModel {
     /// The model with this id or full `@cf/…` path.
     pub fn find(id_or_path: &str) -> Option<&'static Self> {
@@ -120,7 +135,7 @@ impl Question {
         if let (Thinking::UntilTold, Some(body)) = (self.model.thinking, body.as_object_mut()) {
             body.insert("chat_template_kwargs".to_owned(), json!({"enable_thinking": false}));
         }
-        Call { path: self.model.path, body: Body::Json(body) }
+        Call { path: self.model.path, body: Body::Json(body.to_string()) }
     }
 
     /// What it will cost at most, in neurons: a token a character, and the longest answer.

@@ -127,6 +127,49 @@ fn of_a_field_that_comes_twice_the_last_counts() {
 }
 
 #[test]
+fn a_field_that_comes_again_is_judged_anew() {
+    for body in [r#"{"prompt":7,"prompt":"b"}"#, r#"{"images":[7],"prompt":"b","images":null}"#] {
+        let fields = Fields { prompt: Some("b".to_owned()), ..Fields::default() };
+        assert_eq!(read(body), Ok(fields), "{body}");
+    }
+    assert_eq!(read(r#"{"width":512,"width":null}"#), Ok(Fields::default()));
+    assert_eq!(read(r#"{"width":512,"width":"x"}"#).unwrap_err().param.as_deref(), Some("width"));
+    assert_eq!(read(r#"{"colour":1,"colour":null}"#).unwrap_err().param.as_deref(), Some("colour"));
+}
+
+#[test]
+fn of_several_problems_the_first_by_name_is_told() {
+    for (body, param) in [
+        (r#"{"width":"x","prompt":7,"images":[7],"steps":[]}"#, "images"),
+        (r#"{"prompt":7,"colour":1,"zebra":1,"tint":1}"#, "colour"),
+        (r#"{"zebra":1,"width":[],"colours":null}"#, "width"),
+    ] {
+        assert_eq!(read(body).unwrap_err().param.as_deref(), Some(param), "{body}");
+    }
+}
+
+/// What is wrong with a value does not hide that the body is no JSON, however deep in what nobody wants.
+#[test]
+fn what_is_not_wanted_is_read_as_strictly() {
+    let deep = format!("{}1{}", "[".repeat(200), "]".repeat(200));
+    for unwanted in [r#""\ud800""#, "[1e999]", "[01]", r#"{"a" 1}"#, r#"{"\ud800":1}"#, "[1,]", "\"\n\"", &deep] {
+        for field in ["colour", "images", "prompt", "width"] {
+            let body = format!(r#"{{"prompt":7,"{field}":{unwanted}}}"#);
+            assert_eq!(read(&body).unwrap_err().code, Code::BadJson, "{body:.60}");
+        }
+    }
+    for unwanted in [format!("[0{}]", ",0".repeat(4 << 20)), format!("{{\"a\":[\"{}\"]}}", "x".repeat(8 << 20))] {
+        for (field, message) in [
+            ("images", "`images` must be an array of base64 strings"),
+            ("prompt", "`prompt` must be a string"),
+            ("colour", "there is no field `colour`"),
+        ] {
+            assert_eq!(read(&format!(r#"{{"{field}":{unwanted}}}"#)).unwrap_err().message, message);
+        }
+    }
+}
+
+#[test]
 fn what_is_no_json_object_is_refused() {
     let brackets = "[".repeat(100_000);
     let braces = r#"{"a":"#.repeat(100_000);
@@ -177,6 +220,18 @@ fn pictures_are_base64_or_data_urls() {
     for bad in [json!([1]), json!([null]), json!([[]]), json!("aGk="), json!({"0": "aGk="})] {
         assert_eq!(refused(&json!({ "images": bad })).param.as_deref(), Some("images"));
     }
+}
+
+/// As any model takes, and one more: who sends a hundred is refused by their count, without a hundred being decoded.
+#[test]
+fn pictures_are_decoded_as_long_as_they_can_be_taken() {
+    let base64 = STANDARD.encode(PNG);
+    assert_eq!(read(&json!({"images": vec![&base64; 100]}).to_string()).unwrap().images, vec![PNG.to_vec(); 5]);
+    // It is no base64 either, and nobody looks.
+    let error = refused(&json!({"images": ["*".repeat(6 << 20)]}));
+    assert_eq!(error.message, format!("`images` must be files of at most {MAX_REFERENCE_BYTES} bytes"));
+    let largest = STANDARD.encode(vec![0; MAX_REFERENCE_BYTES]);
+    assert_eq!(read(&json!({"images": [largest]}).to_string()).unwrap().images[0].len(), MAX_REFERENCE_BYTES);
 }
 
 /// What is accepted can be sent.

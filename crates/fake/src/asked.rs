@@ -2,14 +2,14 @@
 
 use serde_json::{Map, Value};
 
-/// One inference that was asked, by whom and how. Requests without a fitting token are not among them.
+/// One inference that was asked, for a picture or a text, by whom and how. Requests without a fitting token are not among them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Asked {
     /// How it came.
     pub way: Way,
     /// `@cf/…`, as it was written.
     pub model: String,
-    /// A form's text parts, each as text, or the JSON's fields.
+    /// A form's text parts, each as text, or the JSON's fields; a text model's `messages` among them.
     pub fields: Map<String, Value>,
     /// A form's files, in order.
     pub files: Vec<File>,

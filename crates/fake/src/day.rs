@@ -12,9 +12,11 @@ use crate::{
     account::Account,
     asked::Asked,
     fault::Fault,
+    model::Model,
     order::Order,
     picture::{Padded, Picture},
     refusal::{self, Refusal},
+    text_answer::TextAnswer,
 };
 
 /// facts, Cloudflare §4: free neurons a day, for the whole account.
@@ -27,6 +29,12 @@ pub(crate) struct Row {
     /// `YYYY-MM-DD`, UTC.
     pub(crate) date: String,
     pub(crate) model: &'static str,
+}
+
+impl Row {
+    fn is_picture(&self) -> bool {
+        Model::find(self.model).is_some()
+    }
 }
 
 /// What a [`Row`] came to.
@@ -75,6 +83,7 @@ struct Past {
     asked: Vec<(Ticket, Asked)>,
     faults: VecDeque<Fault>,
     always: Option<Fault>,
+    text_answers: VecDeque<TextAnswer>,
     spent: BTreeMap<Row, Sum>,
 }
 
@@ -138,6 +147,14 @@ impl Day {
         past.faults.pop_front().or(past.always)
     }
 
+    pub(crate) fn queue_text(&self, answer: TextAnswer) {
+        self.state().past.text_answers.push_back(answer);
+    }
+
+    pub(crate) fn next_text_answer(&self) -> Option<TextAnswer> {
+        self.state().past.text_answers.pop_front()
+    }
+
     pub(crate) fn set_allowance(&self, account: Account, neurons: f64) {
         self.state().manner.allowances.insert(account, neurons);
     }
@@ -159,7 +176,7 @@ impl Day {
         self.state().manner.binding_neurons
     }
 
-    /// Counts a picture, if the account may still make it; its number among all.
+    /// Counts a run of a model, if the account may still have it; how many pictures were made by then.
     /// facts, Cloudflare §2.2: 429/4006 when the day's neurons are used. §1.3: models that cost nothing go on.
     pub(crate) fn spend(&self, account: Account, model: &'static str, neurons: f64) -> Result<u64, Refusal> {
         let mut state = self.state();
@@ -181,6 +198,14 @@ impl Day {
         self.state().past.runs()
     }
 
+    pub(crate) fn texts(&self) -> u64 {
+        self.state().past.texts()
+    }
+
+    pub(crate) fn spent_on_texts(&self) -> f64 {
+        self.state().past.spent.iter().filter(|(row, _)| !row.is_picture()).map(|(_, sum)| sum.neurons).sum()
+    }
+
     pub(crate) fn rows(&self) -> BTreeMap<Row, Sum> {
         self.state().past.spent.clone()
     }
@@ -188,7 +213,11 @@ impl Day {
 
 impl Past {
     fn runs(&self) -> u64 {
-        self.spent.values().map(|sum| sum.count).sum()
+        self.spent.iter().filter(|(row, _)| row.is_picture()).map(|(_, sum)| sum.count).sum()
+    }
+
+    fn texts(&self) -> u64 {
+        self.spent.iter().filter(|(row, _)| !row.is_picture()).map(|(_, sum)| sum.count).sum()
     }
 
     /// Over all dates: a test that runs across midnight must not find its allowance whole again.

@@ -1,4 +1,4 @@
-//! What an inference can be told to do instead of answering with a picture.
+//! What an inference can be told to do instead of answering with a picture; [`crate::TextAnswer::Fails`] has it for a text.
 
 use std::time::Duration;
 

@@ -1,7 +1,7 @@
 //! One inference, whichever way it was asked: the rules first, then the fault that it was told to have, then the day's
-//! allowance, then the picture.
+//! allowance, then the picture or the text.
 
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use serde_json::Map;
 
 use crate::{
@@ -17,7 +17,10 @@ use crate::{
     order::Order,
     picture::{self, Picture},
     refusal::{self, Refused},
-    wire,
+    text::Written,
+    text_answer::TextAnswer,
+    text_model::TextModel,
+    text_reply, text_rules, wire,
 };
 
 /// Who asks what.
@@ -48,39 +51,71 @@ impl Inference<'_> {
 
     async fn run(&self, day: &Day, input: Result<Input, Refused>) -> Result<Response, Refused> {
         let input = input?;
-        let model = Model::find(self.model).ok_or(refusal::NO_MODEL)?;
-        let order = order(model, &input)?;
+        match (Model::find(self.model), TextModel::find(self.model)) {
+            (Some(model), _) => self.paint(day, model, &input).await,
+            (None, Some(model)) => self.write(day, model, &input).await,
+            (None, None) => Err(refusal::NO_MODEL.into()),
+        }
+    }
+
+    async fn paint(&self, day: &Day, model: &'static Model, input: &Input) -> Result<Response, Refused> {
+        let order = order(model, input)?;
         let fault = day.next_fault();
-        match fault {
-            Some(Fault::Refuse(refusal)) if !refusal.made => return Err(refusal.into()),
-            Some(Fault::Hang) => std::future::pending().await,
-            Some(fault) => {
-                if let Some(reply) = wire::without_picture(&self.way, fault, self.ticket) {
-                    return Ok(reply);
-                }
-            }
-            None => {}
+        if let Some(reply) = self.instead(fault).await? {
+            return Ok(reply);
         }
         let nth = day.spend(self.account, model.path, order.neurons)?;
-        let picture = picture(day, model, &order, nth)?;
-        // facts, Cloudflare §2.4: who hangs up meanwhile may still be billed.
-        if let Some(Fault::Slow(time)) = fault {
-            tokio::time::sleep(time).await;
+        let picture = match fault {
+            Some(Fault::NotAPicture) => Picture::of(b"This is no picture.".to_vec()),
+            Some(Fault::NotBase64) => Picture::of_text("*** no base64 ***"),
+            _ => picture(day, model, &order, nth)?,
+        };
+        let neurons = (model.says_neurons() && self.says_neurons(day)).then_some(order.neurons);
+        self.sent(fault, wire::picture(&self.way, model, picture, neurons)).await
+    }
+
+    async fn write(&self, day: &Day, model: &'static TextModel, input: &Input) -> Result<Response, Refused> {
+        let order = text_rules::check(input)?;
+        let told = day.next_text_answer();
+        let fault = if let Some(TextAnswer::Fails(fault)) = told { Some(fault) } else { None };
+        if let Some(reply) = self.instead(fault).await? {
+            return Ok(reply);
         }
-        let says_neurons = model.says_neurons() && self.says_neurons(day);
-        let neurons = says_neurons.then_some(order.neurons);
-        let reply = |picture| wire::picture(&self.way, model, picture, neurons);
+        let written = Written::of(model, &order, told.as_ref());
+        let neurons = model.neurons(written.read, written.wrote);
+        day.spend(self.account, model.path, neurons)?;
+        let neurons = self.says_neurons(day).then_some(neurons);
+        let reply = match told {
+            Some(TextAnswer::NotJson) => "Here is your prompt:".into_response(),
+            _ => wire::text(&self.way, &text_reply::result(model, &written, self.ticket)),
+        };
+        self.sent(fault, wire::said(reply, neurons)).await
+    }
+
+    /// What comes in the place of an answer, with nothing made.
+    async fn instead(&self, fault: Option<Fault>) -> Result<Option<Response>, Refused> {
         match fault {
-            Some(Fault::Refuse(refusal)) => Err(refusal.into()),
-            Some(Fault::NotAPicture) => Ok(reply(Picture::of(b"This is no picture.".to_vec()))),
-            Some(Fault::NotBase64) => Ok(reply(Picture::of_text("*** no base64 ***"))),
-            Some(Fault::WrongType) => Ok(wire::mistype(reply(picture))),
-            Some(Fault::BreakOff) => Ok(break_off(reply(picture)).await),
-            Some(Fault::BreakOffRefusal) => {
-                Ok(break_off(wire::refuse(&self.way, &refusal::FLAGGED.into(), self.ticket)).await)
-            }
-            _ => Ok(reply(picture)),
+            Some(Fault::Refuse(refusal)) if !refusal.made => Err(refusal.into()),
+            Some(Fault::Hang) => std::future::pending().await,
+            Some(fault) => Ok(wire::without_answer(&self.way, fault, self.ticket)),
+            None => Ok(None),
         }
+    }
+
+    /// What becomes of the answer on its way.
+    async fn sent(&self, fault: Option<Fault>, reply: Response) -> Result<Response, Refused> {
+        match fault {
+            // facts, Cloudflare §2.4: who hangs up meanwhile may still be billed.
+            Some(Fault::Slow(time)) => tokio::time::sleep(time).await,
+            Some(Fault::Refuse(refusal)) => return Err(refusal.into()),
+            Some(Fault::WrongType) => return Ok(wire::mistype(reply)),
+            Some(Fault::BreakOff) => return Ok(break_off(reply).await),
+            Some(Fault::BreakOffRefusal) => {
+                return Ok(break_off(wire::refuse(&self.way, &refusal::FLAGGED.into(), self.ticket)).await);
+            }
+            _ => {}
+        }
+        Ok(reply)
     }
 
     fn says_neurons(&self, day: &Day) -> bool {

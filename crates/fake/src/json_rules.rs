@@ -29,10 +29,12 @@ pub(crate) enum Kind {
     /// An array of integers from 0 to 255.
     Bytes,
     Base64,
+    Bool,
+    Object,
 }
 
 impl Kind {
-    fn allows(&self, value: &Value) -> bool {
+    pub(crate) fn allows(&self, value: &Value) -> bool {
         match self {
             Self::Text => value.as_str().is_some_and(|text| !text.is_empty()),
             Self::Int { least, most } => value.as_i64().is_some_and(|number| (*least..=*most).contains(&number)),
@@ -41,6 +43,8 @@ impl Kind {
                 .as_array()
                 .is_some_and(|bytes| bytes.iter().all(|byte| byte.as_u64().is_some_and(|byte| byte <= 255))),
             Self::Base64 => value.as_str().is_some_and(|text| STANDARD.decode(text).is_ok()),
+            Self::Bool => value.is_boolean(),
+            Self::Object => value.is_object(),
         }
     }
 }

@@ -22,6 +22,11 @@ pub mod refusal;
 mod rest;
 mod search;
 mod server;
+mod text;
+mod text_answer;
+mod text_model;
+mod text_reply;
+mod text_rules;
 mod usage;
 mod wire;
 
@@ -31,3 +36,4 @@ pub use day::BindingNeurons;
 pub use fault::Fault;
 pub use refusal::Refusal;
 pub use server::Fake;
+pub use text_answer::TextAnswer;

@@ -17,6 +17,7 @@ use crate::{
     day::{BindingNeurons, Day},
     fault::Fault,
     rest,
+    text_answer::TextAnswer,
 };
 
 /// A running stand-in: two accounts on the free plan, each with 10,000 neurons left. It stops, and hangs up on everybody, when
@@ -70,12 +71,18 @@ impl Fake {
         format!("http://{}{}", self.address, rest::UPSTREAM)
     }
 
-    /// The next inference that keeps to the rules goes wrong so; the one after it by the next call, and so on.
+    /// The next picture that is asked for by the rules goes wrong so; the one after it by the next call, and so on. Texts have a
+    /// queue of their own, [`Self::answer_text_next`]: a picture that is to fail does so whatever was written for it before.
     pub fn answer_next(&self, fault: Fault) {
         self.day.queue(fault);
     }
 
-    /// Every inference goes wrong so, as long as [`Self::answer_next`] says nothing else.
+    /// The next text that is asked for by the rules is answered so; the one after it by the next call, and so on.
+    pub fn answer_text_next(&self, answer: TextAnswer) {
+        self.day.queue_text(answer);
+    }
+
+    /// Every picture goes wrong so, as long as [`Self::answer_next`] says nothing else.
     pub fn answer_always(&self, fault: Option<Fault>) {
         self.day.set_always(fault);
     }
@@ -109,6 +116,16 @@ impl Fake {
     /// How many pictures were made.
     pub fn runs(&self) -> u64 {
         self.day.runs()
+    }
+
+    /// How many texts were written.
+    pub fn texts(&self) -> u64 {
+        self.day.texts()
+    }
+
+    /// Neurons that all accounts used for texts, unrounded; they are in [`Self::spent`] too.
+    pub fn spent_on_texts(&self) -> f64 {
+        self.day.spent_on_texts()
     }
 
     /// A fresh day: nothing was asked or spent, and no fault waits. What was set stays.

@@ -65,15 +65,27 @@ pub(crate) fn picture(way: &Way, model: &Model, picture: Picture, neurons: Optio
         (Answers::Json, Way::Binding) => ("application/json", picture.bare),
         (Answers::Binary { declared }, _) => (*declared, picture.bytes),
     };
-    let mut reply = typed(declared, body);
+    said(typed(declared, body), neurons)
+}
+
+/// A written text. `result`: REST's.
+pub(crate) fn text(way: &Way, result: &Value) -> Response {
+    match way {
+        Way::Rest { .. } => envelope(result, &[]),
+        Way::Binding => Json(result).into_response(),
+    }
+}
+
+/// The same with what it cost, where that is said.
+pub(crate) fn said(mut reply: Response, neurons: Option<f64>) -> Response {
     if let Some(neurons) = neurons.and_then(|neurons| HeaderValue::try_from(format!("{neurons:.2}")).ok()) {
         reply.headers_mut().insert("cf-ai-neurons", neurons);
     }
     reply
 }
 
-/// The faults that answer without having made a picture; none for the others.
-pub(crate) fn without_picture(way: &Way, fault: Fault, ticket: Ticket) -> Option<Response> {
+/// The faults that answer without having made anything; none for the others.
+pub(crate) fn without_answer(way: &Way, fault: Fault, ticket: Ticket) -> Option<Response> {
     let json = |status, body| Some((status, Json(body)).into_response());
     let error = |rest, binding| match way {
         Way::Rest { .. } => json(StatusCode::INTERNAL_SERVER_ERROR, rest),

@@ -4,7 +4,7 @@
 use std::{future::Future, io, path::Path, sync::Arc, time::Duration};
 
 use axum::Router;
-use contract::{ApiError, Billed, Code, Key, Model};
+use contract::{ApiError, Billed, Code, Key, Model, TextModel};
 use jiff::Timestamp;
 use remote::WorkersAi;
 use service::{Home, Inference, Rests, Settings};
@@ -65,9 +65,15 @@ impl BuiltIn {
 }
 
 impl BuiltIn<WorkersAiInference> {
-    /// With Workers AI on `accounts`, tried in this order, over the database at `state_db`.
-    pub fn on_workers_ai(state_db: &Path, accounts: Vec<WorkersAi>, clock: Clock) -> Result<Self, OpenError> {
-        Self::over(state_db, WorkersAiInference::on(accounts, Arc::clone(&clock)), clock)
+    /// With Workers AI on `accounts`, tried in this order, over the database at `state_db`. `text_model`: what translates and
+    /// enhances prompts, usually the first of [`contract::text::TEXT_MODELS`].
+    pub fn on_workers_ai(
+        state_db: &Path,
+        accounts: Vec<WorkersAi>,
+        text_model: Option<&'static TextModel>,
+        clock: Clock,
+    ) -> Result<Self, OpenError> {
+        Self::over(state_db, WorkersAiInference::on(accounts, text_model, Arc::clone(&clock)), clock)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The shelf in SQLite: a reply is kept a day under its job key, its outcome a month, so that a repeated request never runs a
-//! model twice. A row is written before the model runs; one that has no ending, and that nobody is running, was cut off.
+//! model twice. A row is written before the model runs; one that has no ending, and that nobody is running, was cut off. What
+//! has a seed is kept under its recipe too.
 
 use std::{
     collections::HashMap,
@@ -9,17 +10,22 @@ use std::{
 
 use contract::{ApiError, JobKey, Recipe, model::Maker};
 use jiff::Timestamp;
+use rusqlite::Connection;
+use serde::Serialize;
 use service::{
-    Ended, Home, Made, Order, Shelf, make,
-    shelf::{interrupted, key_reused, reply_gone},
+    Ended, Home, Made, Note, Order, Picture as _, Shelf, make,
+    shelf::{MAX_KEPT, interrupted, key_reused, reply_gone},
 };
 use tokio::sync::{Mutex as Turn, OwnedMutexGuard};
 
 use crate::{built_in::OpenError, picture::PictureFile, store::Store};
 
+mod recipes;
 mod rows;
+mod tables;
 
 use rows::Found;
+use tables::{MIGRATIONS, OWNER};
 
 /// The shelf. Clones share it.
 #[derive(Clone)]
@@ -32,9 +38,9 @@ pub struct SqliteShelf {
 impl SqliteShelf {
     /// Opens the shelf in the database at `path`, which others may share, and forgets what is too old at `now`.
     pub fn open(path: &Path, now: Timestamp) -> Result<Self, OpenError> {
-        let mut connection = crate::database::open(path, rows::OWNER, rows::MIGRATIONS)?;
-        rows::forget(&mut connection, now).map_err(|source| crate::StoreError::of(path, source))?;
-        let store = Store::on(rows::OWNER, connection)?;
+        let mut connection = crate::database::open(path, OWNER, MIGRATIONS)?;
+        forget(&mut connection, now).map_err(|source| crate::StoreError::of(path, source))?;
+        let store = Store::on(OWNER, connection)?;
         Ok(Self { store, turns: Arc::default(), swept: Arc::new(Mutex::new(now)) })
     }
 
@@ -69,8 +75,9 @@ impl SqliteShelf {
         let ended = make(home, order).await;
         let (row_key, result, now) = (key.clone(), ended.result.clone(), home.now());
         // The store has logged it when this fails.
-        self.store.call(move |connection| rows::keep(connection, &row_key, &result, now)).await.ok();
-        ended
+        let kept = self.store.call(move |connection| rows::keep(connection, &row_key, &result, now)).await.is_ok();
+        let unkept = ended.result.as_ref().is_ok_and(|made| !kept || made.picture.length() > MAX_KEPT);
+        ended.noting(unkept.then_some(Note::Unkept))
     }
 
     /// Forgets what is too old, at most once an hour.
@@ -83,7 +90,7 @@ impl SqliteShelf {
             }
             due
         };
-        if due { self.store.call(move |connection| rows::forget(connection, now)).await } else { Ok(()) }
+        if due { self.store.call(move |connection| forget(connection, now)).await } else { Ok(()) }
     }
 }
 
@@ -94,13 +101,26 @@ impl Shelf for SqliteShelf {
         self.look(home, key, order).await.unwrap_or_else(Ended::refused)
     }
 
-    async fn find(&self, _: &Recipe, _: Timestamp) -> Result<Option<Made<PictureFile>>, ApiError> {
-        Ok(None)
+    async fn find(&self, recipe: &Recipe, now: Timestamp) -> Result<Option<Made<PictureFile>>, ApiError> {
+        self.sweep(now).await?;
+        let recipe = *recipe;
+        self.store.call(move |connection| recipes::find(connection, recipe, now)).await
     }
 
-    async fn keep(&self, _: &Recipe, _: &Made<PictureFile>, _: Timestamp) -> Result<(), ApiError> {
-        Ok(())
+    async fn keep(&self, recipe: &Recipe, made: &Made<PictureFile>, now: Timestamp) -> Result<(), ApiError> {
+        let (recipe, made) = (*recipe, made.clone());
+        self.store.call(move |connection| recipes::keep(connection, recipe, &made, now)).await
     }
+}
+
+fn forget(connection: &mut Connection, now: Timestamp) -> rusqlite::Result<()> {
+    rows::forget(connection, now)?;
+    recipes::forget(connection, now)
+}
+
+/// What the shelf keeps beside pictures is strings and finite numbers: it always has a JSON form.
+fn as_json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 /// Whose turn it is at each key: a repeat waits for the one who runs it, then reads what that one kept.

@@ -1,4 +1,4 @@
-//! Workers AI over REST as the service's picture models, on one account or several: what `easel serve --workers-ai` and a
+//! Workers AI over REST as the service's picture and text models, on one account or several: what `easel serve --workers-ai` and a
 //! connection with a token run on. When another account is asked is the service's decision, not this file's.
 
 use std::sync::{Arc, LazyLock};
@@ -21,15 +21,22 @@ pub struct WorkersAiInference {
     /// In the order of `hashes`.
     accounts: Arc<[WorkersAi]>,
     hashes: Arc<[AccountHash]>,
+    text_model: Option<&'static TextModel>,
     /// A refusal says how long it is until the day's allowance is worth another try.
     clock: Clock,
 }
 
 impl WorkersAiInference {
-    /// On `accounts`, tried in this order.
-    pub fn on(accounts: Vec<WorkersAi>, clock: Clock) -> Self {
+    /// On `accounts`, tried in this order. `text_model`: what translates and enhances prompts; none where nothing is to.
+    pub fn on(accounts: Vec<WorkersAi>, text_model: Option<&'static TextModel>, clock: Clock) -> Self {
         let hashes = accounts.iter().map(WorkersAi::account).collect();
-        Self { accounts: accounts.into(), hashes, clock }
+        Self { accounts: accounts.into(), hashes, text_model, clock }
+    }
+
+    fn by(&self, account: &AccountHash) -> Result<&WorkersAi, ApiError> {
+        let asked = self.hashes.iter().zip(self.accounts.iter()).find(|(hash, _)| *hash == account);
+        let (_, workers_ai) = asked.ok_or_else(|| ApiError::new(Code::Internal, "that account is not here"))?;
+        Ok(workers_ai)
     }
 }
 
@@ -50,9 +57,7 @@ impl Inference for WorkersAiInference {
     }
 
     async fn run(&self, account: &AccountHash, request: &GenerateRequest) -> Result<Made<PictureFile>, ApiError> {
-        let asked = self.hashes.iter().zip(self.accounts.iter()).find(|(hash, _)| *hash == account);
-        let (_, workers_ai) = asked.ok_or_else(|| ApiError::new(Code::Internal, "that account is not here"))?;
-        match workers_ai.run(request).await {
+        match self.by(account)?.run(request).await {
             Ok(Ran { file, neurons, .. }) => {
                 Ok(Made { picture: PictureFile(file), facts: Facts { neurons, ..Facts::default() } })
             }
@@ -61,10 +66,10 @@ impl Inference for WorkersAiInference {
     }
 
     fn text_model(&self) -> Option<&'static TextModel> {
-        None
+        self.text_model
     }
 
-    async fn write(&self, _: &AccountHash, _: &Question) -> Result<Answer, ApiError> {
-        Err(ApiError::new(Code::Internal, "there is no text model yet"))
+    async fn write(&self, account: &AccountHash, question: &Question) -> Result<Answer, ApiError> {
+        self.by(account)?.write(question).await.map_err(|error| error.into_error((self.clock)()))
     }
 }

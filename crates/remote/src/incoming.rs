@@ -4,8 +4,8 @@
 use std::{fmt, time::Duration};
 
 use bytes::{Bytes, BytesMut};
-use contract::{Format, MAX_PICTURE_BYTES, RECORD_HEADER, Record};
-use http::{HeaderMap, Response};
+use contract::{Format, MAX_PICTURE_BYTES, RECORD_HEADER, Record, UNCOUNTED_HEADER, UNKEPT_HEADER};
+use http::{HeaderMap, HeaderName, Response};
 
 use crate::{Address, Error, Kind, WireBody, pieces::Pieces, reply};
 
@@ -18,6 +18,10 @@ pub struct Incoming {
     pub record: Record,
     /// What its first bytes are, whatever type was declared.
     pub format: Format,
+    /// Whether the service's ledger missed it, so that it is in no sum of the day.
+    pub uncounted: bool,
+    /// Whether the service cannot send it again under its job key.
+    pub unkept: bool,
     /// What was read to know the format, until it is given out.
     head: Option<Bytes>,
     rest: Pieces,
@@ -30,6 +34,8 @@ impl Incoming {
             return Err(reply::not_ours(from, "no picture"));
         }
         let record = record(response.headers());
+        let says = |name| reply::text(response.headers(), HeaderName::from_static(name)) == Some("true");
+        let (uncounted, unkept) = (says(UNCOUNTED_HEADER), says(UNKEPT_HEADER));
         let mut rest = Pieces::of(response, MAX_PICTURE_BYTES, idle)?;
         let record = record.ok_or_else(|| reply::not_ours(from, "a picture without a readable record"))?;
 
@@ -41,7 +47,7 @@ impl Incoming {
             let more = if head.len() < SNIFFED_BYTES { rest.next().await? } else { None };
             head.extend_from_slice(&more.ok_or_else(|| no_picture(from))?);
         };
-        Ok(Self { record, format, head: Some(head.freeze()), rest })
+        Ok(Self { record, format, uncounted, unkept, head: Some(head.freeze()), rest })
     }
 
     /// The next bytes, never none; `None` when as many came as were declared. After an error there is nothing more to get.

@@ -1,20 +1,23 @@
-//! Why Workers AI made no picture, or none that arrived; and what that means to whoever asked the service. `home` turns it
+//! Why Workers AI made no picture or text, or none that arrived; and what that means to whoever asked the service. `home` turns it
 //! into the service's own error.
 
-use contract::{AiError, ApiError, Billed, Code, call::NoPicture};
+use contract::{AiError, ApiError, Billed, Code, call::NoPicture, text::NoText};
 use jiff::Timestamp;
 
 use crate::{Error, Kind};
 
-/// A call to Workers AI that brought no picture. No text in it holds the account's token.
+/// A call to Workers AI that brought neither picture nor text. No text in it holds the account's token.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RunError {
     /// Cloudflare answered, and said why not.
     #[error("Cloudflare refused: {}", .0.message)]
     Refused(AiError),
-    /// Cloudflare said that it went well.
+    /// Cloudflare said that it went well, and sent no picture.
     #[error(transparent)]
     NoPicture(NoPicture),
+    /// Cloudflare said that it went well, and sent no text.
+    #[error(transparent)]
+    NoText(NoText),
     /// Nothing came that could be read as its answer.
     #[error(transparent)]
     Exchange(#[from] Error),
@@ -26,6 +29,7 @@ impl RunError {
         match self {
             Self::Refused(refusal) => refusal.into_error(now),
             Self::NoPicture(no_picture) => no_picture.into_error(now),
+            Self::NoText(no_text) => no_text.into_error(now),
             Self::Exchange(error) => no_answer(error),
         }
     }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use contract::text::TEXT_PATIENCE;
+
 use crate::{Error, Kind};
 
 /// How long is waited before a request is given up.
@@ -13,6 +15,8 @@ pub struct Timeouts {
     pub answer: Duration,
     /// For the head of `/generate`'s reply: the service sends nothing while the picture is being made.
     pub picture: Duration,
+    /// For a text of Workers AI as a whole.
+    pub text: Duration,
     /// For each next piece of a picture.
     pub idle: Duration,
 }
@@ -24,6 +28,7 @@ impl Default for Timeouts {
             answer: Duration::from_secs(20),
             // A picture can take a minute, and a translated prompt and a busy hour come on top.
             picture: Duration::from_mins(3),
+            text: TEXT_PATIENCE,
             idle: Duration::from_secs(30),
         }
     }

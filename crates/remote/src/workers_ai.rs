@@ -1,14 +1,15 @@
-//! Workers AI over Cloudflare's REST API, by one account: a request goes out once, as its model wants it, and the picture
-//! comes back with what it really cost. `home` uses it; it decides nothing about retries or other accounts.
+//! Workers AI over Cloudflare's REST API, by one account: a request goes out once, as its model wants it, and the picture or
+//! the text comes back with what it really cost. `home` uses it; it decides nothing about retries or other accounts.
 //!
 //! What a model takes, how it answers and what a refusal means stands in `contract`; here is only what a network adds.
 
-use std::{fmt, sync::Arc};
+use std::{fmt, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use contract::{
     Account, AccountHash, AiError, Format, GenerateRequest, MAX_PICTURE_BYTES,
     call::{self, Body, Call, NoPicture},
+    text::{Answer, MAX_TEXT_REPLY_BYTES, NoText, Question},
 };
 use http::{HeaderName, Request, Response, StatusCode, header::CONTENT_TYPE};
 
@@ -45,6 +46,15 @@ pub struct Ran {
     pub neurons: Option<f64>,
 }
 
+/// A reply that says success.
+struct Replied {
+    body: Vec<u8>,
+    /// Workers AI's unit of cost, where it was said.
+    neurons: Option<f64>,
+    /// Seconds; a refusal can come under 200.
+    retry_after: Option<u32>,
+}
+
 impl WorkersAi {
     /// Of the API at `api`, usually [`Address::cloudflare`], with the usual timeouts. One wire serves any number of accounts.
     pub fn at(api: Address, account: Account, wire: Arc<dyn Wire>) -> Self {
@@ -64,28 +74,49 @@ impl WorkersAi {
 
     /// Makes the picture, and takes it whole. The request is sent once, whatever becomes of it.
     pub async fn run(&self, request: &GenerateRequest) -> Result<Ran, RunError> {
-        let request = self.request(request)?;
-        let response = within(self.timeouts.picture, self.wire.send(request)).await?;
-        let response = reply::direct(response, &self.api, &self.account.token)?;
-        let retry_after = reply::retry_after(response.headers());
-        let refused = |refusal: AiError| RunError::Refused(refusal.retry_after(retry_after).without(&self.account));
-        if response.status() != StatusCode::OK {
-            return Err(refused(self.refusal(response).await?));
-        }
-        let neurons = reply::text(response.headers(), NEURONS).and_then(call::neurons);
-        let reply = Pieces::of(response, MAX_REPLY_BYTES, self.timeouts.idle)?.whole().await?;
-        match call::decode(reply) {
+        let no_model = || Error::unsent(Kind::Internal, format!("{} is no model of Workers AI", request.model.id));
+        let call = call::encode(request).ok_or_else(no_model)?;
+        let Replied { body, neurons, retry_after } = self.call(call, self.timeouts.picture, MAX_REPLY_BYTES).await?;
+        match call::decode(body) {
             Ok((format, file)) => Ok(Ran { format, file: file.into(), neurons }),
-            Err(NoPicture::Refused(refusal)) => Err(refused(refusal)),
+            Err(NoPicture::Refused(refusal)) => Err(self.refused(refusal, retry_after)),
             Err(no_picture) => Err(RunError::NoPicture(no_picture)),
         }
     }
 
-    fn request(&self, request: &GenerateRequest) -> Result<Request<Bytes>, Error> {
-        let Call { path, body } = call::encode(request)
-            .ok_or_else(|| Error::unsent(Kind::Internal, format!("{} is no model of Workers AI", request.model.id)))?;
+    /// Asks a text model, and takes its answer whole. The question is sent once, whatever becomes of it.
+    pub async fn write(&self, question: &Question) -> Result<Answer, RunError> {
+        let patience = self.timeouts.text;
+        // As a whole: whoever waits for the text has a picture to be made after it.
+        let asking = async { Ok(self.call(question.call(), patience, MAX_TEXT_REPLY_BYTES).await) };
+        let Replied { body, neurons, retry_after } = within(patience, asking).await??;
+        match question.answer(&body, neurons) {
+            Ok(answer) => Ok(answer),
+            Err(NoText::Refused(refusal)) => Err(self.refused(refusal, retry_after)),
+            Err(no_text) => Err(RunError::NoText(no_text)),
+        }
+    }
+
+    /// Sends `call` once, and takes a reply that says success whole. `patience`: until it begins; `limit`: bytes.
+    async fn call(&self, call: Call, patience: Duration, limit: usize) -> Result<Replied, RunError> {
+        let response = within(patience, self.wire.send(self.request(call)?)).await?;
+        let response = reply::direct(response, &self.api, &self.account.token)?;
+        let retry_after = reply::retry_after(response.headers());
+        if response.status() != StatusCode::OK {
+            return Err(self.refused(self.refusal(response).await?, retry_after));
+        }
+        let neurons = reply::text(response.headers(), NEURONS).and_then(call::neurons);
+        let body = Pieces::of(response, limit, self.timeouts.idle)?.whole().await?;
+        Ok(Replied { body, neurons, retry_after })
+    }
+
+    fn refused(&self, refusal: AiError, retry_after: Option<u32>) -> RunError {
+        RunError::Refused(refusal.retry_after(retry_after).without(&self.account))
+    }
+
+    fn request(&self, Call { path, body }: Call) -> Result<Request<Bytes>, Error> {
         let (content_type, body) = match body {
-            Body::Json(json) => ("application/json".to_owned(), json.to_string().into_bytes()),
+            Body::Json(json) => ("application/json".to_owned(), json.into_bytes()),
             Body::Form(parts) => call::multipart(&parts, &boundary()?),
         };
         // The model stands in the path as it is, unencoded (facts, Cloudflare §2.1).

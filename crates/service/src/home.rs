@@ -73,6 +73,13 @@ pub trait Inference: Send + Sync + 'static {
     /// Every model that can be run here.
     fn models(&self) -> &[&'static Model];
 
+    /// Those of [`Self::models`] that need no picture to begin with, the default first: all that the shapes of others can ask for.
+    fn models_by_prompt(&self) -> impl Iterator<Item = &'static Model> {
+        let first = self.default_model();
+        let others = self.models().iter().copied().filter(|model| model.id != first.id && !model.needs_references());
+        std::iter::once(first).chain(others)
+    }
+
     /// The accounts that pictures are made on, in the order in which they are tried. At home, where none is needed, the empty
     /// one.
     fn accounts(&self) -> &[AccountHash];

@@ -6,6 +6,7 @@ use http::{
     HeaderMap,
     header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE},
 };
+use serde::de::DeserializeOwned;
 
 use crate::{home::Home, order::Freshness};
 
@@ -13,6 +14,16 @@ use crate::{home::Home, order::Freshness};
 pub(crate) async fn json_body<H: Home>(headers: &HeaderMap, body: Body) -> Result<Bytes, ApiError> {
     says_json(headers)?;
     read(headers, body, H::MAX_BODY).await
+}
+
+/// The fields of a lenient body that `T` names, each as its text: others are passed over, and are never a tree in memory.
+pub(crate) fn lenient<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
+    // A derived `Deserialize` would take an array too.
+    if !body.trim_ascii_start().starts_with(b"{") {
+        return Err(ApiError::new(Code::BadJson, "the body must be a JSON object"));
+    }
+    serde_json::from_slice(body)
+        .map_err(|error| ApiError::new(Code::BadJson, format!("the body cannot be read: {error}")))
 }
 
 /// The job's key, where there is one.

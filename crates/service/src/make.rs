@@ -7,7 +7,7 @@ use crate::{
     attempts::{Attempted, attempt},
     home::Home,
     ledger::{Entry, Ledger, Outcome},
-    made::{Ended, Facts, Made, Note},
+    made::{Ended, Facts, Made, Note, Rewriting},
     order::{Freshness, Order},
     picture::Picture as _,
     rewrite::rewrite,
@@ -36,13 +36,15 @@ pub async fn make<H: Home>(home: &H, order: &Order) -> Ended<H::Picture> {
 /// A picture from the shelf: counted apart, and at no cost.
 async fn cached<H: Home>(home: &H, request: &GenerateRequest, made: Made<H::Picture>) -> Ended<H::Picture> {
     let counted = count(home, AccountHash::default(), request.model.id, Outcome::Cached).await;
-    let rewriting = made.facts.rewriting.map(crate::made::Rewriting::free);
+    let rewriting = made.facts.rewriting.map(Rewriting::free);
     let facts = Facts { neurons: Some(0.0), cached: true, rewriting, ..made.facts };
     Ended::now(Ok(Made { facts, ..made })).noting(Some(Note::Cached)).noting(counted)
 }
 
 async fn keep<H: Home>(home: &H, recipe: &Recipe, made: &Made<H::Picture>) {
-    if made.picture.length() <= MAX_KEPT {
+    // One of the typed prompt would stand for a month for what the text model can write a minute later.
+    let as_wished = !matches!(made.facts.rewriting, Some(Rewriting::Failed { .. }));
+    if as_wished && made.picture.length() <= MAX_KEPT {
         // A shelf that fails has logged it, and the next request makes the picture anew.
         home.shelf().keep(recipe, made, home.now()).await.ok();
     }

@@ -4,14 +4,47 @@ use axum::{
     Json,
     response::{IntoResponse, Response},
 };
-use contract::{ApiError, Code, error::ErrorBody};
+use contract::{ApiError, Billed, Code};
 use http::{
-    HeaderValue, StatusCode,
+    HeaderName, HeaderValue, StatusCode,
     header::{RETRY_AFTER, WWW_AUTHENTICATE},
 };
+use serde::Serialize;
+
+/// What OpenAI's own clients obey: without it they send again by themselves what failed with 408, 409, 429 or 5xx.
+pub(crate) const SHOULD_RETRY: HeaderName = HeaderName::from_static("x-should-retry");
 
 /// An [`ApiError`] on its way out.
 pub(crate) struct Refusal(ApiError);
+
+/// [`contract::error::ErrorBody`], with what only OpenAI's clients look for.
+#[derive(Serialize)]
+struct Body {
+    error: Typed,
+}
+
+/// An error with its kind in OpenAI's words. Not in the contract: our own clients go by `code`.
+#[derive(Serialize)]
+pub(crate) struct Typed {
+    #[serde(flatten)]
+    error: ApiError,
+    r#type: &'static str,
+}
+
+impl From<ApiError> for Typed {
+    fn from(error: ApiError) -> Self {
+        let r#type = match error.code {
+            Code::AllowanceUsed | Code::NeedsPaidPlan => "insufficient_quota",
+            code => match code.status() {
+                401 => "authentication_error",
+                429 => "rate_limit_error",
+                500.. => "server_error",
+                _ => "invalid_request_error",
+            },
+        };
+        Self { error, r#type }
+    }
+}
 
 impl From<ApiError> for Refusal {
     fn from(error: ApiError) -> Self {
@@ -24,10 +57,13 @@ impl IntoResponse for Refusal {
         let Self(error) = self;
         let status = StatusCode::from_u16(error.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let unauthorized = error.code == Code::Unauthorized;
-        let retry_after = error.retry_after;
-        let mut response = (status, Json(ErrorBody { error })).into_response();
+        let (retry_after, billed) = (error.retry_after, error.billed);
+        let mut response = (status, Json(Body { error: error.into() })).into_response();
         if let Some(seconds) = retry_after {
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if billed != Billed::No {
+            response.headers_mut().insert(SHOULD_RETRY, HeaderValue::from_static("false"));
         }
         if unauthorized {
             response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));

@@ -86,7 +86,7 @@ async fn picture<P: Picture>(request: &GenerateRequest, made: Made<P>, wanted: W
     let format = Format::sniff(&made.picture.head());
     let record = record(request, &made, format);
     if let Wanted::Json = wanted {
-        return json(with_image(made.picture, &record));
+        return json(with_picture("image", made.picture, &record));
     }
     let mut response = made.picture.raw();
     let headers = response.headers_mut();
@@ -105,12 +105,12 @@ pub(crate) fn json<P: Picture>(pieces: Vec<Piece<P>>) -> Response {
     response
 }
 
-/// `{"image": base64, …}` with the fields of `rest`, a JSON object that is not empty.
-pub(crate) fn with_image<P>(picture: P, rest: &impl Serialize) -> Vec<Piece<P>> {
+/// `{"…": base64, …}`: the picture in the field of this name, then the fields of `rest`, a JSON object.
+pub(crate) fn with_picture<P>(name: &str, picture: P, rest: &impl Serialize) -> Vec<Piece<P>> {
     // Strings and finite numbers: it always has a JSON form.
     let rest = serde_json::to_string(rest).unwrap_or_default();
-    let end = rest.replacen('{', "\",", 1);
-    vec![Piece::Text(r#"{"image":""#.to_owned()), Piece::Base64(picture), Piece::Text(end)]
+    let end = if rest == "{}" { "\"}".to_owned() } else { rest.replacen('{', "\",", 1) };
+    vec![Piece::Text(format!(r#"{{"{name}":""#)), Piece::Base64(picture), Piece::Text(end)]
 }
 
 /// What is known of the picture: its real size and type where its first bytes say them.

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use contract::{
-    ApiError, Billed, Code, GenerateRequest, Prompt,
+    AccountHash, ApiError, Billed, Code, GenerateRequest, Prompt,
     text::{Answer, Question},
 };
 use serde_json::{Value, json};
@@ -32,12 +32,23 @@ pub(crate) enum Task {
     TranslateAndEnhance,
 }
 
+/// Another prompt, or why there is none; and what the reply must say about that.
+pub(crate) struct Written {
+    pub(crate) result: Result<Rewritten, ApiError>,
+    pub(crate) note: Option<Note>,
+}
+
 /// Another prompt.
 pub(crate) struct Rewritten {
     pub(crate) prompt: Prompt,
     /// Workers AI's unit of cost, estimated where it was not said.
     pub(crate) neurons: f64,
-    pub(crate) note: Option<Note>,
+}
+
+/// What a text model answered, or why there is nothing, counted where it may have cost anything.
+struct Asked {
+    result: Result<(String, f64), ApiError>,
+    note: Option<Note>,
 }
 
 impl Task {
@@ -82,65 +93,77 @@ pub(crate) async fn rewrite<'a, H: Home>(
 ) -> (Cow<'a, GenerateRequest>, Option<Rewriting>, Option<Note>) {
     let typed = Cow::Borrowed(request);
     let Some(task) = Task::of(&request.prompt, request.translate, request.enhance) else { return (typed, None, None) };
-    match write(home, &request.prompt, task).await {
-        Ok(Rewritten { prompt, neurons, note }) => {
+    let Written { result, note } = write(home, &request.prompt, task).await;
+    match result {
+        Ok(Rewritten { prompt, neurons }) => {
             let done = Rewriting::Done { prompt: prompt.as_str().to_owned(), neurons };
             (Cow::Owned(request.with_prompt(prompt)), Some(done), note)
         }
-        Err(error) => (typed, Some(Rewriting::Failed { why: error.message }), None),
+        Err(error) => (typed, Some(Rewriting::Failed { why: error.message }), note),
     }
 }
 
 /// Asks the home's text model, on the first account that has neurons left, and counts what that took.
-pub(crate) async fn write<H: Home>(home: &H, prompt: &Prompt, task: Task) -> Result<Rewritten, ApiError> {
-    let model = home.inference().text_model().ok_or_else(|| {
-        ApiError::new(Code::ModelNotHere, "there is no text model here that could translate or enhance a prompt")
-            .hint("connect Cloudflare: a Worker, or Workers AI with a token")
-    })?;
+pub(crate) async fn write<H: Home>(home: &H, prompt: &Prompt, task: Task) -> Written {
+    let Some(model) = home.inference().text_model() else {
+        let error =
+            ApiError::new(Code::ModelNotHere, "there is no text model here that could translate or enhance a prompt")
+                .hint("connect Cloudflare: a Worker, or Workers AI with a token");
+        return Written { result: Err(error), note: None };
+    };
     let matter = json!({"prompt": prompt.as_str()}).to_string();
     let question = Question { model, task: task.words(), matter };
-    let (answer, neurons, note) = ask(home, &question).await?;
-    let prompt = prompt_in(&answer).ok_or_else(|| {
-        ApiError::new(Code::Upstream, "the text model answered with no prompt")
-            .hint("send it again, or send the prompt as it is")
-            .billed(Billed::Yes)
-    })?;
-    Ok(Rewritten { prompt, neurons, note })
+    let Asked { result, note } = ask(home, &question).await;
+    let result = result.and_then(|(answer, neurons)| {
+        let prompt = prompt_in(&answer).ok_or_else(|| {
+            ApiError::new(Code::Upstream, "the text model answered with no prompt")
+                .hint("send it again, or send the prompt as it is")
+                .billed(Billed::Yes)
+        })?;
+        Ok(Rewritten { prompt, neurons })
+    });
+    Written { result, note }
 }
 
-/// The answer's text, and what it took.
-async fn ask<H: Home>(home: &H, question: &Question) -> Result<(String, f64, Option<Note>), ApiError> {
-    let (inference, id) = (home.inference(), question.model.id);
+/// Asks on the first account that has neurons left.
+async fn ask<H: Home>(home: &H, question: &Question) -> Asked {
     let mut spent = None;
-    for account in home.rests().awake(inference.accounts(), home.now()) {
-        match inference.write(account, question).await {
-            Ok(Answer { text, neurons, listed }) => {
-                home.rests().wake(account);
-                let took = neurons.or(listed).unwrap_or_else(|| question.estimate());
-                let outcome = match neurons {
-                    Some(neurons) => Outcome::Wrote { neurons },
-                    None => Outcome::WroteAtAbout { estimate: took },
-                };
-                return Ok((text, took, count(home, account.clone(), id, outcome).await));
-            }
-            Err(error) if error.code == Code::AllowanceUsed => {
+    for account in home.rests().awake(home.inference().accounts(), home.now()) {
+        match home.inference().write(account, question).await {
+            Err(error @ ApiError { code: Code::AllowanceUsed, billed: Billed::No, .. }) => {
                 home.rests().rest(account, home.now(), &error);
                 spent = spent.or(Some(error));
             }
-            Err(error) => {
-                if error.billed != Billed::No {
-                    let outcome = Outcome::WroteAtAbout { estimate: question.estimate() };
-                    count(home, account.clone(), id, outcome).await;
-                }
-                return Err(error);
-            }
+            result => return counted(home, account, question, result).await,
         }
     }
-    Err(spent.unwrap_or_else(crate::attempts::no_account))
+    Asked { result: Err(spent.unwrap_or_else(crate::attempts::no_account)), note: None }
 }
 
-/// The prompt in an answer, on one line: models at times answer in the form that they were asked in, or in quotation marks.
+async fn counted<H: Home>(
+    home: &H,
+    account: &AccountHash,
+    question: &Question,
+    result: Result<Answer, ApiError>,
+) -> Asked {
+    let (result, outcome) = match result {
+        Ok(Answer { text, neurons, listed }) => {
+            home.rests().wake(account);
+            let took = neurons.or(listed).unwrap_or_else(|| question.estimate());
+            let said = neurons.map(|neurons| Outcome::Wrote { neurons });
+            (Ok((text, took)), said.unwrap_or(Outcome::WroteAtAbout { estimate: took }))
+        }
+        Err(error) if error.billed == Billed::No => return Asked { result: Err(error), note: None },
+        Err(error) => (Err(error), Outcome::WroteAtAbout { estimate: question.estimate() }),
+    };
+    Asked { result, note: count(home, account.clone(), question.model.id, outcome).await }
+}
+
+/// The prompt in an answer, on one line: models at times answer in the form that they were asked in, in a fence of Markdown, or
+/// in quotation marks.
 fn prompt_in(answer: &str) -> Option<Prompt> {
+    let fenced = answer.trim().strip_prefix("```").and_then(|rest| rest.strip_suffix("```"));
+    let answer = fenced.map_or(answer, |inner| inner.strip_prefix("json").unwrap_or(inner));
     let text = match serde_json::from_str(answer) {
         Ok(Value::Object(object)) => object.get("prompt").and_then(Value::as_str).map(str::to_owned)?,
         Ok(Value::String(text)) => text,

@@ -16,9 +16,9 @@ use tower_http::cors::{AllowHeaders, AllowOrigin, CorsLayer};
 use crate::{
     auth::Doorkeeper,
     home::Home,
-    refusal,
+    refusal::{self, SHOULD_RETRY},
     reply::CACHE_STATUS,
-    routes::{generate, health, models, openapi, usage},
+    routes::{generate, health, models, openai, openapi, prompt, remix, usage},
     settings::{Origins, Settings},
 };
 
@@ -65,6 +65,12 @@ pub fn router<H: Home>(home: H, settings: Settings) -> Router {
         .route("/usage", get(usage::usage::<H>))
         .route("/models", get(models::models::<H>))
         .route("/openapi.json", get(openapi::openapi))
+        .route("/prompt", post(prompt::prompt::<H>))
+        .route("/api/image", post(remix::image::<H>))
+        .route("/api/models", get(remix::models::<H>))
+        .route("/v1/images/generations", post(openai::images::generations::<H>))
+        .route("/v1/models", get(openai::models::list::<H>))
+        .route("/v1/models/{model}", get(openai::models::one::<H>))
         .fallback(refusal::not_found)
         .method_not_allowed_fallback(refusal::method_not_allowed)
         .with_state(Front { home, doorkeeper, instance: Instance(settings.instance) })
@@ -80,7 +86,8 @@ fn cors(origins: Origins) -> CorsLayer {
         Origins::List(list) => AllowOrigin::list(list),
     };
     let ours = [API_VERSION_HEADER, RECORD_HEADER, REPLAYED_HEADER, UNCOUNTED_HEADER, UNKEPT_HEADER];
-    let exposed: Vec<_> = ours.map(HeaderName::from_static).into_iter().chain([RETRY_AFTER, CACHE_STATUS]).collect();
+    let exposed: Vec<_> =
+        ours.map(HeaderName::from_static).into_iter().chain([RETRY_AFTER, CACHE_STATUS, SHOULD_RETRY]).collect();
     CorsLayer::new()
         .allow_origin(origins)
         .allow_methods([Method::GET, Method::POST])

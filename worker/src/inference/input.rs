@@ -2,13 +2,12 @@
 
 use contract::call::{Part, PartValue};
 use js_sys::{Array, JSON, Uint8Array};
-use serde_json::Value;
 use wasm_bindgen::JsValue;
 use web_sys::{Blob, BlobPropertyBag, FormData};
 
 /// A plain object. `serde-wasm-bindgen` would make a `Map` of it, which the binding sends as an empty object.
-pub(super) fn object(json: &Value) -> Result<JsValue, JsValue> {
-    JSON::parse(&json.to_string())
+pub(super) fn object(json: &str) -> Result<JsValue, JsValue> {
+    JSON::parse(json)
 }
 
 /// A form. Pictures go in as files: as text they would be no pictures to Cloudflare.

@@ -23,7 +23,7 @@ pub(super) fn send(api: &str, account: &Account, call: &Call, signal: &AbortSign
     match &call.body {
         Body::Json(json) => {
             headers.append("content-type", "application/json")?;
-            init.set_body(&json.to_string().into());
+            init.set_body(&json.as_str().into());
         }
         // Its type and boundary are written by whoever writes the form.
         Body::Form(parts) => init.set_body(&form(parts)?.into()),

@@ -4,7 +4,7 @@ use std::{net::SocketAddr, sync::Arc};
 
 use anyhow::{Result, ensure};
 use conformance::{KEYS, ORIGIN, Said, Socket, differences};
-use contract::{Account, AccountId, Key};
+use contract::{Account, AccountId, Key, text::TEXT_MODELS};
 use fake::Fake;
 use home::{BuiltIn, Origins, Settings};
 use jiff::Timestamp;
@@ -38,7 +38,8 @@ async fn at_home() -> Result<Said> {
     let (fake, folder) = (Fake::start()?, tempfile::tempdir()?);
     let account = Account { id: AccountId::parse(fake::FIRST.id)?, token: Key::parse(fake::FIRST.token)? };
     let account = WorkersAi::at(Address::parse(&fake.rest())?, account, Arc::new(Https::new()?));
-    let home = BuiltIn::on_workers_ai(&folder.path().join("state.db"), vec![account], Arc::new(Timestamp::now))?;
+    let db = folder.path().join("state.db");
+    let home = BuiltIn::on_workers_ai(&db, vec![account], TEXT_MODELS.first(), Arc::new(Timestamp::now))?;
     let keys = KEYS.iter().map(|key| Key::parse(key)).collect::<Result<_, _>>()?;
     let settings = Settings { origins: Origins::parse(ORIGIN), ..Settings::keyed(keys) };
     let socket = home::Socket::bind(0).await?;

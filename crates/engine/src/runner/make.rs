@@ -39,6 +39,9 @@ async fn fetch(shared: &Arc<Shared>, job: Job, lost: Billed) -> Result<Arrived, 
     let client = client.ok_or_else(|| unsent(Cause::NoConnection))?;
     let refused = |error| Failure::of_service(&job.over, error);
     let mut incoming = client.generate(&job.request, &job.key()).await.map_err(refused)?;
+    if incoming.uncounted {
+        tracing::warn!("{} made picture {id} and could not count it: it is in no sum of the day", job.over);
+    }
     let bytes = receive(&mut incoming).await.map_err(refused)?;
     check(&bytes)?;
     Ok(Arrived { bytes, meta: meta(&job, incoming.record) })

@@ -9,4 +9,5 @@ mod flux_2;
 mod json_models;
 mod neurons;
 mod rest;
+mod texts;
 mod usage;

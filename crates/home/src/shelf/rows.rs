@@ -1,35 +1,16 @@
-//! The shelf's table: what a row says, and for how long. Blocking; the shelf's thread calls it.
+//! The shelf by job key: what a row says, and for how long. Blocking; the shelf's thread calls it.
 
 use bytes::Bytes;
 use contract::{ApiError, Billed, JobKey, Recipe};
-use jiff::{Timestamp, ToSpan as _};
+use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Row, TransactionBehavior};
-use service::{Facts, Made};
+use service::{
+    Made,
+    shelf::{MAX_KEPT, OUTCOME_KEPT, PICTURE_KEPT},
+};
 
+use super::{as_json, tables::before};
 use crate::picture::PictureFile;
-
-pub(super) const OWNER: &str = "shelf";
-
-pub(super) const MIGRATIONS: &[&str] = &["
-    CREATE TABLE shelf (
-        key TEXT PRIMARY KEY,
-        recipe BLOB NOT NULL,       -- SHA-256 of the request
-        at INTEGER NOT NULL,        -- milliseconds since 1970: when it began, then when it ended
-        state TEXT NOT NULL CHECK (state IN ('running', 'made', 'failed')),
-        picture BLOB,               -- made: the file, while it is kept
-        neurons REAL,               -- made, where known
-        seed INTEGER,               -- made, where known
-        error TEXT                  -- failed: JSON
-    ) STRICT;
-    CREATE INDEX shelf_at ON shelf (at);
-"];
-
-/// Hours; how long a picture is kept.
-const PICTURE_HOURS: i64 = 24;
-/// Hours; how long an outcome is kept.
-const OUTCOME_HOURS: i64 = 30 * 24;
-/// Bytes; a larger picture is not kept. FLUX sends 0.2 to 1.5 MB.
-const MAX_KEPT: usize = 8 << 20;
 
 /// What stands under a key.
 pub(super) enum Found {
@@ -55,7 +36,7 @@ pub(super) fn find_or_claim(
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let found = transaction
         .prepare_cached("SELECT * FROM shelf WHERE key = ?1 AND at > ?2")?
-        .query_row((key.as_str(), before(now, OUTCOME_HOURS)), |row| found(row, recipe, now))
+        .query_row((key.as_str(), before(now, OUTCOME_KEPT)), |row| found(row, recipe, now))
         .optional()?;
     if found.is_none() {
         transaction
@@ -72,11 +53,12 @@ fn found(row: &Row<'_>, recipe: Recipe, now: Timestamp) -> rusqlite::Result<Foun
     }
     match row.get::<_, String>("state")?.as_str() {
         "made" => {
-            let recent = row.get::<_, i64>("at")? > before(now, PICTURE_HOURS);
+            let recent = row.get::<_, i64>("at")? > before(now, PICTURE_KEPT);
             let picture = row.get::<_, Option<Vec<u8>>>("picture")?.filter(|_| recent);
-            let (neurons, seed) = (row.get("neurons")?, row.get("seed")?);
+            // The picture is worth more than what is known of it.
+            let facts = row.get::<_, Option<String>>("facts")?.unwrap_or_default();
+            let facts = serde_json::from_str(&facts).unwrap_or_default();
             Ok(picture.map_or(Found::Gone, |picture| {
-                let facts = Facts { neurons, seed, ..Facts::default() };
                 Found::Kept(Ok(Made { picture: PictureFile(Bytes::from(picture)), facts }))
             }))
         }
@@ -98,19 +80,15 @@ pub(super) fn keep(
 ) -> rusqlite::Result<()> {
     let (key, now) = (key.as_str(), now.as_millisecond());
     let changed = match result {
-        Ok(Made { picture, facts: Facts { neurons, seed, .. } }) => {
+        Ok(Made { picture, facts }) => {
             let kept = Some(&picture.0[..]).filter(|bytes| bytes.len() <= MAX_KEPT);
-            connection.execute(
-                "UPDATE shelf SET state = 'made', at = ?2, picture = ?3, neurons = ?4, seed = ?5 WHERE key = ?1",
-                (key, now, kept, neurons, seed),
-            )
+            let update = "UPDATE shelf SET state = 'made', at = ?2, picture = ?3, facts = ?4 WHERE key = ?1";
+            connection.execute(update, (key, now, kept, as_json(facts)))
         }
         Err(error) if error.billed == Billed::No => connection.execute("DELETE FROM shelf WHERE key = ?1", [key]),
         Err(error) => {
-            // An error is strings: it always has a JSON form.
-            let error = serde_json::to_string(error).unwrap_or_default();
             let update = "UPDATE shelf SET state = 'failed', at = ?2, error = ?3 WHERE key = ?1";
-            connection.execute(update, (key, now, error))
+            connection.execute(update, (key, now, as_json(error)))
         }
     };
     changed.map(drop)
@@ -119,13 +97,8 @@ pub(super) fn keep(
 /// Forgets pictures after a day, and outcomes after a month.
 pub(super) fn forget(connection: &mut Connection, now: Timestamp) -> rusqlite::Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    transaction.execute("DELETE FROM shelf WHERE at <= ?1", [before(now, OUTCOME_HOURS)])?;
+    transaction.execute("DELETE FROM shelf WHERE at <= ?1", [before(now, OUTCOME_KEPT)])?;
     let pictures = "UPDATE shelf SET picture = NULL WHERE at <= ?1 AND picture IS NOT NULL";
-    transaction.execute(pictures, [before(now, PICTURE_HOURS)])?;
+    transaction.execute(pictures, [before(now, PICTURE_KEPT)])?;
     transaction.commit()
-}
-
-/// Milliseconds since 1970.
-fn before(now: Timestamp, hours: i64) -> i64 {
-    now.saturating_sub(hours.hours()).map_or(i64::MIN, Timestamp::as_millisecond)
 }

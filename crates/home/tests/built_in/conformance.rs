@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::{Router, body::Body};
 use bytes::Bytes;
 use conformance::{KEYS, ORIGIN, Reply, Said, Target, differences};
-use contract::{Account, AccountId, Key};
+use contract::{Account, AccountId, Key, text::TEXT_MODELS};
 use fake::Fake;
 use home::{BuiltIn, Origins, Settings, Socket, WorkersAiInference};
 use http::Request;
@@ -35,7 +35,8 @@ fn home(fake: &Fake, folder: &TempDir) -> BuiltIn<WorkersAiInference> {
         Account { id: AccountId::parse(fake::FIRST.id).unwrap(), token: Key::parse(fake::FIRST.token).unwrap() };
     let api = Address::parse(&fake.rest()).unwrap();
     let account = WorkersAi::at(api, account, Arc::new(Https::new().unwrap()));
-    BuiltIn::on_workers_ai(&folder.path().join("state.db"), vec![account], Arc::new(Timestamp::now)).unwrap()
+    let db = folder.path().join("state.db");
+    BuiltIn::on_workers_ai(&db, vec![account], TEXT_MODELS.first(), Arc::new(Timestamp::now)).unwrap()
 }
 
 fn settings() -> Settings {

@@ -8,6 +8,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use contract::{
     Account, AccountId, Fields, Format, GenerateRequest, JobKey, Key, Record, Size,
     model::{CATALOGUE, Model},
+    text::TEXT_MODELS,
 };
 use fake::{Fake, Fault, Way, refusal};
 use home::{BuiltIn, Clock, WorkersAiInference};
@@ -65,7 +66,8 @@ impl Desk {
         let api = Address::parse(&cloudflare.rest()).unwrap();
         let wire = Arc::new(Https::new().unwrap());
         let clients = accounts.into_iter().map(|account| WorkersAi::at(api.clone(), account, Arc::clone(&wire) as _));
-        let home = BuiltIn::on_workers_ai(&folder.path().join("state.db"), clients.collect(), time).unwrap();
+        let db = folder.path().join("state.db");
+        let home = BuiltIn::on_workers_ai(&db, clients.collect(), TEXT_MODELS.first(), time).unwrap();
         Self { cloudflare, home, clock, _folder: folder }
     }
 

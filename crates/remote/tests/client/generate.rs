@@ -62,6 +62,19 @@ async fn the_bytes_decide_what_a_picture_is_and_a_path_belongs_to_the_address() 
 }
 
 #[tokio::test]
+async fn what_the_service_could_not_do_for_the_picture_is_handed_out() {
+    for (said, uncounted, unkept) in [
+        ("", false, false),
+        ("\nX-Easel-Uncounted: true", true, false),
+        ("\nX-Easel-Unkept: true\nX-Easel-Uncounted: maybe", false, true),
+    ] {
+        let server = Broken::answering(reply(&format!("{}{said}", good_head()), jpeg(50))).await;
+        let incoming = generate(&client_of(&server.url())).await.unwrap();
+        assert_eq!((incoming.uncounted, incoming.unkept), (uncounted, unkept), "{said}");
+    }
+}
+
+#[tokio::test]
 async fn a_refusal_in_our_shape_is_told_as_it_is() {
     let server = Broken::answering(reply(
         "400 Bad Request\nContent-Type: application/json",

@@ -7,6 +7,7 @@ mod generate;
 mod network;
 mod reads;
 mod secrets;
+mod texts;
 mod workers_ai;
 
 use std::{sync::Arc, time::Duration};
@@ -24,6 +25,7 @@ const PATIENT: Timeouts = Timeouts {
     connect: Duration::from_mins(1),
     answer: Duration::from_mins(1),
     picture: Duration::from_mins(1),
+    text: Duration::from_mins(1),
     idle: Duration::from_mins(1),
 };
 

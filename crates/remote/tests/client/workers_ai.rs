@@ -17,16 +17,16 @@ use crate::{
     },
 };
 
-const ID: &str = "0123456789abcdef0123456789abcdef";
+pub(crate) const ID: &str = "0123456789abcdef0123456789abcdef";
 /// The beginning and the end of one; nobody here looks closer.
 const JPEG: &[u8] = &[0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 0xff, 0xd9];
-const JSON: &str = "200 OK\nContent-Type: application/json";
+pub(crate) const JSON: &str = "200 OK\nContent-Type: application/json";
 
 fn account(token: &str) -> Account {
     Account { id: AccountId::parse(ID).unwrap(), token: Key::parse(token).unwrap() }
 }
 
-fn workers_ai(api: &str, timeouts: Timeouts) -> WorkersAi {
+pub(crate) fn workers_ai(api: &str, timeouts: Timeouts) -> WorkersAi {
     let wire = Arc::new(Https::with(timeouts).unwrap());
     WorkersAi::at(Address::parse(api).unwrap(), account(KEY), wire).with(timeouts)
 }
@@ -50,7 +50,7 @@ fn envelope(jpeg: &[u8]) -> String {
 }
 
 /// What whoever asked the service is told. No text may hold the token.
-fn told(error: RunError) -> ApiError {
+pub(crate) fn told(error: RunError) -> ApiError {
     let shown = format!("{error} {error:?}");
     let error = error.into_error("2026-11-21T18:00:00Z".parse().unwrap());
     let shown = format!("{shown} {error:?}");

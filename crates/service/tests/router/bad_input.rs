@@ -40,7 +40,9 @@ async fn each_wrong_field_is_named() {
         ("images", json!(["?"])),
         ("images", json!([1])),
         ("images", json!(["AAAA"])),
-        ("translate", json!(true)),
+        ("reseed", json!("true")),
+        ("translate", json!(1)),
+        ("enhance", json!("yes")),
         ("Prompt", json!("a fox")),
     ];
     for (field, value) in fields {

@@ -19,8 +19,7 @@ async fn generate_once(service: &Service, key: &str, body: &'static str) -> Repl
 
 #[tokio::test]
 async fn json_is_the_default_and_holds_the_picture_with_what_is_known_of_it() {
-    let service = Service::new();
-    for reply in [service.generate(FOX).await, generate_as(&service, "json").await] {
+    for reply in [Service::new().generate(FOX).await, generate_as(&Service::new(), "json").await] {
         assert_eq!(reply.status, 200);
         assert_eq!(reply.header("content-type"), Some("application/json"));
         let wanted = json!({

@@ -180,13 +180,11 @@ impl Inference for Memory {
         assert_ne!(request.model.id, PAINTER.id, "the router asked for a model that is not here");
         self.0.runs.fetch_add(1, Ordering::SeqCst);
         self.0.asked.lock().unwrap().push((account.clone(), request.seed));
-        match self.0.model_fails.lock().unwrap().pop_front() {
-            Some(error) => Err(error),
-            None => {
-                let facts = Facts { neurons: request.seed.map(f64::from), ..Facts::default() };
-                Ok(Made { picture: File(JPEG), facts })
-            }
+        if let Some(error) = self.0.model_fails.lock().unwrap().pop_front() {
+            return Err(error);
         }
+        let facts = Facts { neurons: request.seed.map(f64::from), ..Facts::default() };
+        Ok(Made { picture: File(JPEG), facts })
     }
 
     fn text_model(&self) -> Option<&'static TextModel> {

@@ -1,0 +1,48 @@
+//! What holds for every text that Cloudflare is asked for: the user's words are data in a message of their own, and the task is
+//! ours, whatever they say.
+
+use std::collections::BTreeSet;
+
+use contract::text::{Question, TEXT_MODELS};
+use fake::Asked;
+use serde_json::{Value, json};
+
+/// To translate, to enhance, and both.
+const TASKS: usize = 3;
+
+/// What is not so, where the user typed `typed`.
+pub(crate) fn fault(asked: &[Asked], typed: &str) -> Option<String> {
+    let wanted = json!({"prompt": typed});
+    let given =
+        asked.iter().filter_map(messages).find(|(_, user)| serde_json::from_str(user).ok() != Some(wanted.clone()));
+    given.map(|(_, user)| format!("a text model was given {user} and not {wanted}"))
+}
+
+/// What is not so of all that was asked.
+pub(crate) fn tasks(asked: &[Asked]) -> Option<String> {
+    let tasks: BTreeSet<_> = asked.iter().filter_map(messages).map(|(system, _)| system).collect();
+    if tasks.len() <= TASKS { None } else { Some(format!("there are tasks that the user had a word in: {tasks:?}")) }
+}
+
+/// What we believe at most of a text's cost, in neurons.
+pub(crate) fn estimate(asked: &[Asked]) -> f64 {
+    let model = TEXT_MODELS.first();
+    let estimate = |(system, user): (&str, &str)| {
+        // As much is read as stands in both, wherever it stands.
+        let matter = format!("{system}{user}");
+        model.map_or(0.0, |model| Question { model, task: "", matter }.estimate())
+    };
+    asked.iter().filter_map(messages).map(estimate).sum()
+}
+
+/// What the system says and what the user does, where a text was asked for.
+fn messages(asked: &Asked) -> Option<(&str, &str)> {
+    let messages = asked.fields.get("messages")?.as_array()?;
+    Some((said(messages.first(), "system"), said(messages.get(1), "user")))
+}
+
+/// Nothing where somebody else says it.
+fn said<'a>(message: Option<&'a Value>, role: &str) -> &'a str {
+    let message = message.filter(|message| message.get("role").and_then(Value::as_str) == Some(role));
+    message.and_then(|message| message.get("content")?.as_str()).unwrap_or_default()
+}
