@@ -95,7 +95,7 @@ impl Check {
             let size = uploaded.with_context(|| format!("wrangler would leave out {}", module.name))?.len();
             ensure!(size == module.size, "wrangler would change {}", module.name);
         }
-        for binding in ["AI", "USAGE", "USAGE_LEDGER", "JOBS", "RATE_LIMIT", "ALLOWED_ORIGINS"] {
+        for binding in ["AI", "USAGE", "USAGE_LEDGER", "JOBS", "RECIPES", "RATE_LIMIT", "ALLOWED_ORIGINS"] {
             ensure!(said.contains(&format!("env.{binding} ")), "wrangler would deploy no binding {binding}: {said}");
         }
         self.done("wrangler would deploy these modules as they are, with every binding");

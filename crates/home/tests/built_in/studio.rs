@@ -89,6 +89,15 @@ impl Studio {
         studio
     }
 
+    /// At noon, over files that somebody else left.
+    pub(crate) fn left_by(write: impl FnOnce(&rusqlite::Connection)) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        write(&rusqlite::Connection::open(db(folder.path())).unwrap());
+        let studio = Self::over(Arc::new(folder), Hands::at("2026-11-21T12:00:00Z"));
+        studio.sitter.gate.add_permits(10_000);
+        studio
+    }
+
     fn over(folder: Arc<TempDir>, clock: Hands) -> Self {
         let sitter = Sitter {
             gate: Arc::new(Semaphore::new(0)),
