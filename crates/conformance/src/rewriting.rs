@@ -49,7 +49,7 @@ fn languages() -> Vec<Case> {
         ("eine grüne Tür", "a green door"),
         ("кот на крыше", "a cat on the roof"),
         ("눈 속의 여우", "a fox in the snow"),
-        ("शेर, जंगल में", "a picture of \"???, ????? ???\""),
+        ("शेर, जंगल में", "a picture of \"???, ???? ???\""),
     ];
     let mut cases: Vec<_> = known.into_iter().map(|(prompt, english)| written(prompt, &json!({}), english)).collect();
     let long = "猫".repeat(2000);
