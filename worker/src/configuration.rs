@@ -1,7 +1,10 @@
 //! What the Worker's owner set: secrets, variables and bindings, by the names of `wrangler.jsonc`. Nothing of it is told to
 //! callers; what is no good is told to the log, without its text, and left out.
 
-use contract::{Account, AccountHash, AccountId, Key};
+use contract::{
+    Account, AccountHash, AccountId, Key,
+    text::{TEXT_MODELS, TextModel},
+};
 use http::Uri;
 use js_sys::Reflect;
 use service::{Origins, Settings};
@@ -37,7 +40,16 @@ pub(crate) fn inference(env: &Env) -> WorkersAi {
     let list = parsed(env, "CF_ACCOUNT_LIST", Account::parse_list).unwrap_or_default();
     // Another address is for tests.
     let api = parsed(env, "CLOUDFLARE_API_BASE_URL", base).unwrap_or_else(|| API.to_owned());
-    WorkersAi::new(binding::<Ai>(env, "AI"), own, list, api)
+    WorkersAi::new(binding::<Ai>(env, "AI"), own, list, api, text_model(env))
+}
+
+/// Who writes prompts.
+fn text_model(env: &Env) -> Option<&'static TextModel> {
+    let known = |name: &str| {
+        let ids = || TEXT_MODELS.iter().map(|model| model.id).collect::<Vec<_>>().join(", ");
+        TextModel::find(name.trim()).ok_or_else(|| format!("it must be one of {}", ids()))
+    };
+    parsed(env, "CF_TRANSLATE_MODEL", known).or_else(|| TEXT_MODELS.first())
 }
 
 /// An address to which tokens may be sent, without a slash at its end: over a network only with TLS.

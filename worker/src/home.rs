@@ -6,7 +6,7 @@ use contract::{ApiError, Billed, Code};
 use futures_channel::oneshot;
 use jiff::Timestamp;
 use js_sys::{Date, Object, Reflect, Uint32Array};
-use service::{Home, KeyHash};
+use service::{Home, KeyHash, Rests};
 use wasm_bindgen::JsValue;
 use worker::{
     Delay, Env,
@@ -35,6 +35,7 @@ struct Parts {
     inference: WorkersAi,
     ledger: ObjectLedger,
     shelf: ObjectShelf,
+    rests: Rests,
     rate_limiter: Option<SendWrapper<RateLimiter>>,
 }
 
@@ -53,7 +54,8 @@ impl Cloudflare {
         Self(Arc::new(Parts {
             inference: configuration::inference(env),
             ledger: ObjectLedger::new(configuration::objects(env, "USAGE_LEDGER")),
-            shelf: ObjectShelf::new(configuration::objects(env, "JOBS")),
+            shelf: ObjectShelf::new(configuration::objects(env, "JOBS"), configuration::objects(env, "RECIPES")),
+            rests: Rests::default(),
             rate_limiter: configuration::rate_limiter(env).map(SendWrapper),
         }))
     }
@@ -84,6 +86,10 @@ impl Home for Cloudflare {
 
     fn shelf(&self) -> &ObjectShelf {
         &self.0.shelf
+    }
+
+    fn rests(&self) -> &Rests {
+        &self.0.rests
     }
 
     fn now(&self) -> Timestamp {

@@ -1,10 +1,13 @@
-//! Pictures from Workers AI: by the binding on the Worker's own account, over REST on further ones. One attempt each; what may
+//! Pictures and prompts from Workers AI: by the binding on the Worker's own account, over REST on further ones. One attempt each; what may
 //! be tried again is the service's decision.
 
+use std::time::Duration;
+
 use contract::{
-    Account, AccountHash, AiError, ApiError, GenerateRequest, Model,
+    Account, AccountHash, AiError, ApiError, Billed, Code, GenerateRequest, Model,
     call::{Call, PATIENCE, encode},
     model::{CATALOGUE, PAINTER},
+    text::{Answer, NoText, Question, TEXT_PATIENCE, TextModel},
 };
 use js_sys::Promise;
 use service::{Inference, Made};
@@ -39,6 +42,8 @@ pub(crate) struct WorkersAi {
     /// The binding's own first.
     hashes: Vec<AccountHash>,
     models: Vec<&'static Model>,
+    /// None where no account could run it.
+    text_model: Option<&'static TextModel>,
 }
 
 /// A way to one account.
@@ -49,12 +54,20 @@ enum Way<'a> {
 
 impl WorkersAi {
     /// `own`: what stands for the binding's account, empty where it is not known.
-    pub(crate) fn new(binding: Option<Ai>, own: AccountHash, list: Vec<Account>, api: String) -> Self {
+    pub(crate) fn new(
+        binding: Option<Ai>,
+        own: AccountHash,
+        list: Vec<Account>,
+        api: String,
+        text_model: Option<&'static TextModel>,
+    ) -> Self {
         let bound = binding.is_some();
         let further: Vec<_> = list.into_iter().filter(|account| !bound || account.id.hash() != own).collect();
-        let hashes = bound.then_some(own).into_iter().chain(further.iter().map(|account| account.id.hash())).collect();
+        let hashes: Vec<_> =
+            bound.then_some(own).into_iter().chain(further.iter().map(|account| account.id.hash())).collect();
         let models = CATALOGUE.iter().collect();
-        Self { binding: binding.map(SendWrapper), further, api, hashes, models }
+        let text_model = text_model.filter(|_| !hashes.is_empty());
+        Self { binding: binding.map(SendWrapper), further, api, hashes, models, text_model }
     }
 
     fn way(&self, account: &AccountHash) -> Option<Way<'_>> {
@@ -66,15 +79,32 @@ impl WorkersAi {
 
     async fn attempt(&self, account: &AccountHash, request: &GenerateRequest) -> Result<Made<JsPicture>, ApiError> {
         let call = encode(request).ok_or_else(|| internal("the request has no call", request.model.id))?;
+        self.call(account, &call, PATIENCE, async |response| reply::made(&response).await).await
+    }
+
+    async fn text(&self, account: &AccountHash, question: &Question) -> Result<Answer, ApiError> {
+        self.call(account, &question.call(), TEXT_PATIENCE, async |response| reply::answer(&response, question).await)
+            .await
+    }
+
+    /// What `read` makes of the answer to `call`, if that is there within `patience`.
+    async fn call<T>(
+        &self,
+        account: &AccountHash,
+        call: &Call,
+        patience: Duration,
+        read: impl AsyncFnOnce(Response) -> Result<T, NotMade>,
+    ) -> Result<T, ApiError> {
         let way = self.way(account).ok_or_else(|| internal("the account is not known", account.as_str()))?;
-        let signal = AbortSignal::timeout_with_u32(PATIENCE.as_millis() as u32);
-        let answered = async { reply::made(&sent(self.send(&way, &call, &signal)?).await?).await };
+        let signal = AbortSignal::timeout_with_u32(patience.as_millis() as u32);
+        let answered = async { read(sent(self.send(&way, call, &signal)?).await?).await };
         answered.await.map_err(|why| match why {
-            NotMade::Thrown(_) if signal.aborted() => timed_out().into_error(now()),
+            NotMade::Thrown(_) if signal.aborted() => timed_out(patience).into_error(now()),
             // What is thrown may carry the address, and that the account's id.
             NotMade::Thrown(why) => way.discreet(AiError::from_message(&why)).into_error(now()),
             NotMade::Refused(refusal) => way.discreet(refusal).into_error(now()),
             NotMade::NoPicture(no_picture) => no_picture.into_error(now()),
+            NotMade::NoText => no_text(),
         })
     }
 
@@ -101,9 +131,15 @@ async fn sent(promise: Promise) -> Result<Response, NotMade> {
     response.dyn_into().map_err(|other| NotMade::Thrown(format!("it answered no response: {}", message(&other))))
 }
 
-fn timed_out() -> AiError {
-    let message = format!("no picture came within {} seconds", PATIENCE.as_secs());
+fn timed_out(patience: Duration) -> AiError {
+    let message = format!("no answer came within {} seconds", patience.as_secs());
     AiError { status: Some(408), ..AiError::from_message(&message) }
+}
+
+fn no_text() -> ApiError {
+    ApiError::new(Code::Upstream, format!("Cloudflare sent no text: {}", NoText::Missing))
+        .hint("it may have been billed; see the usage before you send it again")
+        .billed(Billed::Maybe)
 }
 
 impl Inference for WorkersAi {
@@ -127,5 +163,17 @@ impl Inference for WorkersAi {
         request: &GenerateRequest,
     ) -> impl Future<Output = Result<Made<JsPicture>, ApiError>> + Send {
         SendFuture::new(self.attempt(account, request))
+    }
+
+    fn text_model(&self) -> Option<&'static TextModel> {
+        self.text_model
+    }
+
+    fn write(
+        &self,
+        account: &AccountHash,
+        question: &Question,
+    ) -> impl Future<Output = Result<Answer, ApiError>> + Send {
+        SendFuture::new(self.text(account, question))
     }
 }

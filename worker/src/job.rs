@@ -2,26 +2,26 @@
 //! the outcome a month, and tells them to whoever asks again. A row is written before the model runs; one that has no ending,
 //! and that nobody is running, was cut off.
 
-use contract::{ApiError, Fields, GenerateRequest};
+use contract::{ApiError, Fields, GenerateRequest, Recipe};
 use futures_util::lock::Mutex;
 use service::{
-    Ended, Home as _, Inference as _, make,
-    shelf::{interrupted, key_reused, reply_gone},
+    Ended, Home as _, Inference as _, Note, Order, make,
+    shelf::{PICTURE_KEPT, interrupted, key_reused, reply_gone},
 };
 use worker::{DurableObject, Env, Request, Response, Result, State, Storage, durable_object};
 
 use crate::{
     fault::internal,
     home::{Cloudflare, now},
+    object::asked_by_address,
     picture::JsPicture,
 };
 
 mod letter;
-mod reply;
 mod rows;
 
 pub(crate) use letter::Letter;
-use rows::{Found, Rows};
+use rows::{Found, Kept, Rows};
 
 /// The object.
 #[durable_object(alarm)]
@@ -38,10 +38,11 @@ impl DurableObject for Job {
     }
 
     async fn fetch(&self, mut request: Request) -> Result<Response> {
+        let freshness = serde_json::from_str(&asked_by_address(&request)).unwrap_or_default();
         // The body is dropped here: it may hold megabytes of reference pictures.
         let asked = self.read(&request.bytes().await?);
         let ended = match asked {
-            Ok(request) => self.once(&request).await.unwrap_or_else(Ended::refused),
+            Ok(request) => self.once(&Order { request, freshness }).await.unwrap_or_else(Ended::refused),
             Err(error) => Ended::refused(error),
         };
         Ok(Letter::seal(ended)?.into())
@@ -65,13 +66,13 @@ impl Job {
         request.map_err(refused)
     }
 
-    /// What is kept for the request, or else the picture that it asks for.
-    async fn once(&self, request: &GenerateRequest) -> std::result::Result<Ended<JsPicture>, ApiError> {
+    /// What is kept for the order, or else the picture that it asks for.
+    async fn once(&self, order: &Order) -> std::result::Result<Ended<JsPicture>, ApiError> {
         let _turn = self.turn.lock().await;
         let fault = |error| internal("the job cannot be looked up", error);
         let rows = Rows::open(self.storage.sql()).map_err(fault)?;
-        Ok(match self.look(&rows, request).await.map_err(fault)? {
-            Found::Nothing => self.run(&rows, request).await,
+        Ok(match self.look(&rows, &order.request.recipe()).await.map_err(fault)? {
+            Found::Nothing => self.run(&rows, order).await,
             // It is our turn, so nobody runs it: it was cut off.
             Found::Unfinished => Ended::replayed(Err(interrupted())),
             Found::AnotherRequest => Ended::refused(key_reused()),
@@ -81,11 +82,11 @@ impl Job {
     }
 
     /// What stands here, and if nothing does, the row that says that it runs now, safe before it runs.
-    async fn look(&self, rows: &Rows, request: &GenerateRequest) -> Result<Found> {
+    async fn look(&self, rows: &Rows, recipe: &Recipe) -> Result<Found> {
         let now = now();
-        let found = rows.find(request, now)?;
+        let found = rows.find(recipe, now)?;
         if let Found::Nothing = found {
-            rows.claim(request, now)?;
+            rows.claim(recipe, now)?;
             if let Err(error) = self.safe().await {
                 // Nothing has run; left there, the row would say that something was cut off.
                 rows.disclaim()?;
@@ -97,26 +98,31 @@ impl Job {
 
     /// Waits until the row is safe, and has an alarm that ends it.
     async fn safe(&self) -> Result<()> {
-        self.storage.set_alarm(rows::PICTURE_KEPT).await?;
+        self.storage.set_alarm(PICTURE_KEPT).await?;
         self.storage.sync().await
     }
 
     /// Makes the picture and keeps how that ended. Storage that fails then never costs the user the picture; a repeat will be
     /// told that the run was cut off, and nothing is paid twice.
-    async fn run(&self, rows: &Rows, request: &GenerateRequest) -> Ended<JsPicture> {
-        let ended = make(&self.home, request).await;
-        if let Err(error) = self.keep(rows, &ended).await {
-            worker::console_error!("a reply could not be kept: {}", error);
-        }
-        ended
+    async fn run(&self, rows: &Rows, order: &Order) -> Ended<JsPicture> {
+        let ended = make(&self.home, order).await;
+        let unkept = match self.keep(rows, &ended).await {
+            Ok(unkept) => unkept,
+            Err(error) => {
+                worker::console_error!("a reply could not be kept: {}", error);
+                ended.result.is_ok().then_some(Note::Unkept)
+            }
+        };
+        ended.noting(unkept)
     }
 
     /// The alarm was set when the run began, a little too early: it looks at the row's own time.
-    async fn keep(&self, rows: &Rows, ended: &Ended<JsPicture>) -> Result<()> {
-        if rows.keep(&ended.result, now())? {
-            return Ok(());
+    async fn keep(&self, rows: &Rows, ended: &Ended<JsPicture>) -> Result<Option<Note>> {
+        match rows.keep(&ended.result, now())? {
+            Kept::Whole => Ok(None),
+            Kept::WithoutPicture => Ok(Some(Note::Unkept)),
+            // With its alarm, since the compatibility date 2026-02-24.
+            Kept::Nothing => self.storage.delete_all().await.map(|()| None),
         }
-        // With its alarm, since the compatibility date 2026-02-24.
-        self.storage.delete_all().await
     }
 }

@@ -8,6 +8,7 @@
 //! request → front → service's router → Ledger → the object `Usage` → KV
 //!                                    → Inference → the AI binding, or REST for further accounts
 //!                                    → Shelf → the object `Job`, one a job key → Inference, Ledger
+//!                                            → the object `Recipes`
 //! ```
 #![cfg(target_arch = "wasm32")]
 
@@ -21,7 +22,10 @@ mod javascript;
 mod job;
 mod ledger;
 mod object;
+mod parcel;
 mod picture;
+mod pieces;
+mod recipes;
 mod shelf;
 mod usage;
 

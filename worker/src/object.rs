@@ -7,25 +7,30 @@ use worker::{ObjectNamespace, Request};
 
 use crate::{body::discard, fault::message};
 
-/// What the object `name` of the class `objects` answers to `question`, which is JSON. Why it did not, otherwise.
-pub(crate) async fn ask(objects: &ObjectNamespace, name: &str, question: String) -> Result<Response, String> {
+/// What the object `name` of the class `objects` answers to `question`, which stands in the address and has a few hundred bytes,
+/// with `body` beside it. Why it did not, otherwise.
+pub(crate) async fn ask(
+    objects: &ObjectNamespace,
+    name: &str,
+    question: &str,
+    headers: &Headers,
+    body: JsValue,
+) -> Result<Response, String> {
     // A stub belongs to the request that made it, so that it is made anew each time.
     let stub = objects.get_by_name(name).map_err(|error| error.to_string())?;
-    let request = request(&question).map_err(|thrown| message(&thrown))?;
-    // JavaScript has it now, and it may hold megabytes of reference pictures.
-    drop(question);
+    let request = request(question, headers, &body).map_err(|thrown| message(&thrown))?;
+    // The request has it now, and it may hold megabytes.
+    drop(body);
     answered(stub.fetch_with_request(Request::from(request)).await)
 }
 
-/// The same for a question of a few hundred bytes, which stands in the address: a body costs both ends a request, headers and a
-/// stream, and its reader a wait.
+/// The same for a question that is all: a body costs both ends a request, headers and a stream, and its reader a wait.
 pub(crate) async fn ask_by_address(objects: &ObjectNamespace, name: &str, question: &str) -> Result<Response, String> {
     let stub = objects.get_by_name(name).map_err(|error| error.to_string())?;
-    let address = format!("https://object/?{}", String::from(encode_uri_component(question)));
-    answered(stub.fetch_with_str(&address).await)
+    answered(stub.fetch_with_str(&address(question)).await)
 }
 
-/// The other end of [`ask_by_address`]: the question; empty where there is none.
+/// The other end of both: the question; empty where there is none.
 pub(crate) fn asked_by_address(request: &Request) -> String {
     let request: &web_sys::Request = request.inner();
     let address = request.url();
@@ -42,13 +47,14 @@ fn answered(response: worker::Result<worker::Response>) -> Result<Response, Stri
     Err(format!("it answered with the status {}", response.status()))
 }
 
-fn request(question: &str) -> Result<web_sys::Request, JsValue> {
-    let headers = Headers::new()?;
-    headers.append("content-type", "application/json")?;
+fn request(question: &str, headers: &Headers, body: &JsValue) -> Result<web_sys::Request, JsValue> {
     let init = RequestInit::new();
     init.set_method("POST");
-    init.set_headers(&headers);
-    init.set_body(&question.into());
-    // Objects look at no address.
-    web_sys::Request::new_with_str_and_init("https://object/", &init)
+    init.set_headers(headers);
+    init.set_body(body);
+    web_sys::Request::new_with_str_and_init(&address(question), &init)
+}
+
+fn address(question: &str) -> String {
+    format!("https://object/?{}", String::from(encode_uri_component(question)))
 }

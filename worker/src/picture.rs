@@ -3,9 +3,8 @@
 use std::borrow::Cow;
 
 use axum::{body::Body, response::Response};
-use contract::Record;
 use js_sys::{JsString, Uint8Array};
-use service::{Picture, picture::HEAD_BYTES};
+use service::{Picture, Piece, picture::HEAD_BYTES};
 use wasm_bindgen::JsCast as _;
 use worker::send::SendWrapper;
 
@@ -50,20 +49,51 @@ impl Picture for JsPicture {
         reply(self.0.0.file)
     }
 
-    /// The record's JSON is opened at its brace and the picture put in as its first field, byte by byte as they are: parsing
-    /// and writing megabytes anew would take most of a request's time.
-    fn json(self, record: &Record) -> Response {
-        let Parts { file, base64 } = self.0.0;
-        let base64 = base64.unwrap_or_else(|| file.unchecked_ref::<Base64Writer>().to_base64());
-        // Strings and finite numbers: it always has a JSON form. It has a field always, the prompt.
-        let record = serde_json::to_string(record).unwrap_or_default();
-        let (begin, end) = (br#"{"image":""#, record.replacen('{', "\",", 1));
-        let (from, to) = (begin.len() as u32, begin.len() as u32 + base64.length());
-        let body = Uint8Array::new_with_length(to + end.len() as u32);
-        body.subarray(0, from).copy_from(begin);
-        TextEncoder::new().encode_into(&base64, &body.subarray(from, to));
-        body.subarray(to, body.length()).copy_from(end.as_bytes());
+    fn length(&self) -> usize {
+        self.0.file.length() as usize
+    }
+
+    /// Written once, into memory of the right length: parsing and writing megabytes anew would take most of a request's time.
+    fn json(pieces: Vec<Piece<Self>>) -> Response {
+        let pieces: Vec<_> = pieces.into_iter().map(Written::of).collect();
+        let body = Uint8Array::new_with_length(pieces.iter().map(Written::length).sum());
+        let encoder = TextEncoder::new();
+        let mut at = 0;
+        for piece in &pieces {
+            let end = at + piece.length();
+            let place = body.subarray(at, end);
+            match piece {
+                Written::Text(text) => place.copy_from(text.as_bytes()),
+                Written::Base64(base64) => drop(encoder.encode_into(base64, &place)),
+            }
+            at = end;
+        }
         reply(body)
+    }
+}
+
+/// A part of a reply in JSON, in the memory where it is.
+enum Written {
+    Text(String),
+    Base64(JsString),
+}
+
+impl Written {
+    fn of(piece: Piece<JsPicture>) -> Self {
+        match piece {
+            Piece::Text(text) => Self::Text(text),
+            Piece::Base64(JsPicture(SendWrapper(Parts { file, base64 }))) => {
+                Self::Base64(base64.unwrap_or_else(|| file.unchecked_ref::<Base64Writer>().to_base64()))
+            }
+        }
+    }
+
+    /// Bytes.
+    fn length(&self) -> u32 {
+        match self {
+            Self::Text(text) => text.len() as u32,
+            Self::Base64(base64) => base64.length(),
+        }
     }
 }
 

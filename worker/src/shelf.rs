@@ -1,22 +1,40 @@
 //! The shelf at Cloudflare, as the service holds it: each job key has an object `Job` of its own, which runs the model itself, so
-//! that nothing runs twice whatever becomes of the request.
+//! that nothing runs twice whatever becomes of the request; and one object `Recipes` has the pictures by recipe.
 
-use contract::{ApiError, Billed, Code, GenerateRequest, JobKey};
-use service::{Ended, Home, Shelf};
-use worker::{ObjectNamespace, send::SendFuture};
+use std::time::Duration;
 
-use crate::{fault::internal, job::Letter, object::ask, picture::JsPicture};
+use contract::{ApiError, Billed, Code, JobKey, Recipe};
+use futures_util::future::{Either, select};
+use jiff::Timestamp;
+use service::{Ended, Home, Made, Order, Shelf};
+use web_sys::Headers;
+use worker::{Delay, ObjectNamespace, send::SendFuture};
+
+use crate::{
+    fault::{internal, message},
+    job::Letter,
+    object::ask,
+    picture::JsPicture,
+    recipes,
+};
+
+/// How long the shelf by recipe may take, before a picture is made or goes out without it.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The shelf.
-pub(crate) struct ObjectShelf(Option<ObjectNamespace>);
+pub(crate) struct ObjectShelf {
+    jobs: Option<ObjectNamespace>,
+    /// Without them no picture is found by its recipe.
+    recipes: Option<ObjectNamespace>,
+}
 
 impl ObjectShelf {
-    pub(crate) fn new(objects: Option<ObjectNamespace>) -> Self {
-        Self(objects)
+    pub(crate) fn new(jobs: Option<ObjectNamespace>, recipes: Option<ObjectNamespace>) -> Self {
+        Self { jobs, recipes }
     }
 
-    async fn ask(&self, key: &JobKey, request: &GenerateRequest) -> Result<Ended<JsPicture>, ApiError> {
-        let objects = self.0.as_ref().ok_or_else(|| {
+    async fn ask(&self, key: &JobKey, order: &Order) -> Result<Ended<JsPicture>, ApiError> {
+        let objects = self.jobs.as_ref().ok_or_else(|| {
             ApiError::new(Code::NotConfigured, "this Worker keeps no replies: the binding `JOBS` is missing")
                 .param("Idempotency-Key")
                 .hint("deploy it with the `wrangler.jsonc` that comes with it, or send no Idempotency-Key")
@@ -27,8 +45,11 @@ impl ObjectShelf {
                 .hint("send the request again with the same Idempotency-Key: nothing is made twice")
                 .billed(Billed::Maybe)
         };
-        let question = request.to_json().to_string();
-        let response = ask(objects, key.as_str(), question).await.map_err(fault)?;
+        let headers = Headers::new().map_err(|thrown| fault(message(&thrown)))?;
+        // A name: it always has a JSON form.
+        let freshness = serde_json::to_string(&order.freshness).unwrap_or_default();
+        let request = order.request.to_json().to_string().into();
+        let response = ask(objects, key.as_str(), &freshness, &headers, request).await.map_err(fault)?;
         Letter::open(&response).await.map_err(fault)
     }
 }
@@ -40,8 +61,44 @@ impl Shelf for ObjectShelf {
         &self,
         _: &H,
         key: &JobKey,
-        request: &GenerateRequest,
+        order: &Order,
     ) -> impl Future<Output = Ended<JsPicture>> + Send {
-        SendFuture::new(async { self.ask(key, request).await.unwrap_or_else(Ended::refused) })
+        SendFuture::new(async { self.ask(key, order).await.unwrap_or_else(Ended::refused) })
+    }
+
+    /// The object has a clock of its own, which is the same.
+    fn find(
+        &self,
+        recipe: &Recipe,
+        _: Timestamp,
+    ) -> impl Future<Output = Result<Option<Made<JsPicture>>, ApiError>> + Send {
+        SendFuture::new(async {
+            let Some(objects) = &self.recipes else { return Ok(None) };
+            in_time(recipes::find(objects, recipe))
+                .await
+                .map_err(|why| internal("a picture's recipe is not looked up", why))
+        })
+    }
+
+    fn keep(
+        &self,
+        recipe: &Recipe,
+        made: &Made<JsPicture>,
+        _: Timestamp,
+    ) -> impl Future<Output = Result<(), ApiError>> + Send {
+        SendFuture::new(async {
+            let Some(objects) = &self.recipes else { return Ok(()) };
+            in_time(recipes::keep(objects, recipe, made))
+                .await
+                .map_err(|why| internal("a picture is not kept by its recipe", why))
+        })
+    }
+}
+
+/// What `work` comes to, if it does so in time.
+async fn in_time<T>(work: impl Future<Output = Result<T, String>>) -> Result<T, String> {
+    match select(Box::pin(work), Delay::from(PATIENCE)).await {
+        Either::Left((done, _)) => done,
+        Either::Right(_) => Err(format!("it took longer than {} seconds", PATIENCE.as_secs())),
     }
 }

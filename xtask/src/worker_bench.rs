@@ -2,17 +2,20 @@
 //! stand-in, in turn. The floor hands the prompt to the model and the reply back, no more; the counted one checks and counts as
 //! ours does, written by hand. Processor times are those of workerd alone, so that a busy machine does not move them much.
 //!
+//! Then what the shelf costs: ours alone, asked with and without a job key and a seed.
+//!
 //! Nothing fails by a time, since a number is for a reader; it fails where a Worker answers wrongly or miscounts.
 
 mod load;
 mod peer;
+mod shelf;
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, ensure};
 use fake::{FIRST, Fake};
 
-use load::{Load, median};
+use load::{Load, Way, median};
 use peer::Peer;
 
 /// Each Worker's turns, beside one for the compilers of workerd.
@@ -40,6 +43,8 @@ pub(crate) fn run() -> Result<()> {
         let (until, cpu) = (median(&starts, |start| start.0), median(&starts, |start| start.1));
         println!("{:22} start to the first reply {until:4.0} ms, processor {cpu:4.0} ms", peer.0);
     }
+    let [.., ours] = &folders;
+    shelf::compare(&mut start(ours)?, &fake)?;
     let mut peers = folders.iter().map(start).collect::<Result<Vec<_>>>()?;
     for bytes in PICTURES {
         fake.set_picture_bytes(Some(bytes));
@@ -65,7 +70,7 @@ fn compare(peers: &mut [Peer], format: &str, fake: &Fake) -> Result<()> {
     let mut turns = vec![Vec::new(); peers.len()];
     for round in 0..=ROUNDS {
         for (peer, turns) in peers.iter_mut().zip(&mut turns) {
-            let load = peer.load(format)?;
+            let load = peer.load(format, Way::Plain)?;
             // It remembers what it was asked.
             fake.forget();
             if round > 0 {

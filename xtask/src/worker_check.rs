@@ -1,13 +1,17 @@
 //! `cargo xtask check worker`: the Worker as it would be deployed, on the real workerd, beside the stand-in for Cloudflare. What
 //! the router does alone is tested without it; here is what only wasm, workerd, KV and Durable Objects can get wrong.
 
+mod accounts;
 mod asking;
 mod conformance;
 mod counting;
 mod keeping;
+mod leaving;
 mod misreadings;
 mod owner;
 mod panic;
+mod recipes;
+mod repeats;
 mod silence;
 
 use std::{panic::resume_unwind, thread, time::Instant};
@@ -28,11 +32,11 @@ pub(crate) fn run() -> Result<()> {
     let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let check = Check { bundle, runtime, begun: Instant::now() };
     check.answers()?;
-    // Each has a Worker and a stand-in of its own, and three of them do little but wait: they wait at the same time.
+    // Each has a Worker and a stand-in of its own, and four of them do little but wait: they wait at the same time.
     thread::scope(|scope| {
         let check = &check;
-        let parts: [fn(&Check) -> Result<()>; 4] =
-            [Check::quick, counting::two_hundred_at_once, counting::a_day_that_ends, silence::run];
+        let parts: [fn(&Check) -> Result<()>; 5] =
+            [Check::quick, counting::two_hundred_at_once, counting::a_day_that_ends, leaving::run, silence::run];
         let parts = parts.map(|part| scope.spawn(move || part(check)));
         parts.into_iter().try_for_each(|part| part.join().unwrap_or_else(|panic| resume_unwind(panic)))
     })?;
@@ -61,8 +65,10 @@ impl Check {
     /// What waits for nothing but the processor.
     fn quick(&self) -> Result<()> {
         owner::settings(self)?;
-        owner::accounts(self)?;
+        accounts::run(self)?;
         keeping::run(self)?;
+        repeats::run(self)?;
+        recipes::run(self)?;
         misreadings::run(self)?;
         panic::recovery(self)?;
         conformance::run(self)
@@ -95,7 +101,7 @@ impl Check {
             let size = uploaded.with_context(|| format!("wrangler would leave out {}", module.name))?.len();
             ensure!(size == module.size, "wrangler would change {}", module.name);
         }
-        for binding in ["AI", "USAGE", "USAGE_LEDGER", "JOBS", "RATE_LIMIT", "ALLOWED_ORIGINS"] {
+        for binding in ["AI", "USAGE", "USAGE_LEDGER", "JOBS", "RECIPES", "RATE_LIMIT", "ALLOWED_ORIGINS"] {
             ensure!(said.contains(&format!("env.{binding} ")), "wrangler would deploy no binding {binding}: {said}");
         }
         self.done("wrangler would deploy these modules as they are, with every binding");

@@ -188,9 +188,10 @@ impl Case {
     }
 
     pub(crate) fn name(&self) -> String {
-        let body: String = String::from_utf8_lossy(self.request.body()).chars().take(80).collect();
+        let cut = |text: &str| text.chars().take(80).collect::<String>();
         let faults = if self.faults.is_empty() { String::new() } else { format!("{:?}", self.faults) };
-        let texts = if self.texts.is_empty() { String::new() } else { format!("{:?}", self.texts) };
+        let texts = if self.texts.is_empty() { String::new() } else { cut(&format!("{:?}", self.texts)) };
+        let body = cut(&String::from_utf8_lossy(self.request.body()));
         format!("{} {} {body} {faults}{texts}", self.request.method(), self.request.uri())
     }
 

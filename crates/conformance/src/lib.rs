@@ -8,6 +8,7 @@ mod cache;
 mod case;
 mod counting;
 mod difference;
+mod documented;
 mod every_reply;
 mod making;
 mod reading;

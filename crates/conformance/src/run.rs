@@ -7,7 +7,8 @@ use fake::{Asked, Fake};
 use http::Request;
 
 use crate::{
-    Reply, cache, case::Case, counting, making, reading, references, refusals, refusing, rewriting, shelf, texts,
+    Reply, cache, case::Case, counting, documented::Document, making, reading, references, refusals, refusing, rewriting,
+    shelf, texts,
 };
 
 /// A home under test: fresh, with [`crate::KEYS`] and [`crate::ORIGIN`], and an account at the fake.
@@ -56,8 +57,12 @@ fn rows() -> Vec<Case> {
 /// Asks `target` everything. `fake`: the one that it asks in turn, fresh.
 pub async fn run(target: &impl Target, fake: &Fake) -> Said {
     let mut said = Said::default();
+    let document = match Document::of(target).await {
+        Ok(document) => document,
+        Err(error) => return Said { faults: vec![error], ..said },
+    };
     for case in rows() {
-        said.ask(target, fake, &case).await;
+        said.ask(target, fake, &document, &case).await;
     }
     said.faults.extend(texts::tasks(&fake.asked()));
     said.faults.extend(counting::fifty_of_one_job(target, fake).await);
@@ -67,13 +72,15 @@ pub async fn run(target: &impl Target, fake: &Fake) -> Said {
 }
 
 impl Said {
-    async fn ask(&mut self, target: &impl Target, fake: &Fake, case: &Case) {
+    async fn ask(&mut self, target: &impl Target, fake: &Fake, document: &Document, case: &Case) {
         let (name, before, written) = (case.name(), fake.asked().len(), fake.spent_on_texts());
         case.prepare(fake);
         match target.ask(case.request()).await {
             Ok(reply) => {
                 let last = self.exchanges.last().map(|last| &last.reply);
-                self.faults.extend(case.check(&reply, last).into_iter().map(|fault| format!("{name}: {fault}")));
+                let undocumented = document.faults(&case.request(), &reply);
+                let faults = case.check(&reply, last).into_iter().chain(undocumented);
+                self.faults.extend(faults.map(|fault| format!("{name}: {fault}")));
                 self.exchanges.push(Exchange { name: name.clone(), reply });
             }
             Err(error) => self.faults.push(format!("{name}: no reply: {error}")),

@@ -26,8 +26,7 @@ fn call(body: &Value) -> Call {
 fn assert_json(request: &Value, path: &str, sent: Value) {
     let Call { path: asked, body } = call(request);
     let Body::Json(json) = body else { panic!("{body:?}") };
-    assert_eq!(asked, Model::find(path).unwrap().path().unwrap());
-    assert_eq!(serde_json::from_str::<Value>(&json).unwrap(), sent);
+    assert_eq!((asked, serde_json::from_str(&json).unwrap()), (Model::find(path).unwrap().path().unwrap(), sent));
 }
 
 fn text(name: &str, text: &str) -> Part {

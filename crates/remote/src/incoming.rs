@@ -34,8 +34,7 @@ impl Incoming {
             return Err(reply::not_ours(from, "no picture"));
         }
         let record = record(response.headers());
-        let says = |name| reply::text(response.headers(), HeaderName::from_static(name)) == Some("true");
-        let (uncounted, unkept) = (says(UNCOUNTED_HEADER), says(UNKEPT_HEADER));
+        let (uncounted, unkept) = (says(response.headers(), UNCOUNTED_HEADER), says(response.headers(), UNKEPT_HEADER));
         let mut rest = Pieces::of(response, MAX_PICTURE_BYTES, idle)?;
         let record = record.ok_or_else(|| reply::not_ours(from, "a picture without a readable record"))?;
 
@@ -60,6 +59,10 @@ impl Incoming {
 }
 
 /// Exactly one header, and readable: two would be two truths.
+fn says(headers: &HeaderMap, name: &'static str) -> bool {
+    reply::text(headers, HeaderName::from_static(name)) == Some("true")
+}
+
 fn record(headers: &HeaderMap) -> Option<Record> {
     let mut all = headers.get_all(RECORD_HEADER).iter();
     let (first, second) = (all.next()?, all.next());

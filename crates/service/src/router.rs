@@ -18,7 +18,7 @@ use crate::{
     home::Home,
     refusal::{self, SHOULD_RETRY},
     reply::CACHE_STATUS,
-    routes::{generate, health, models, openai, prompt, remix, usage},
+    routes::{generate, health, models, openai, openapi, prompt, remix, usage},
     settings::{Origins, Settings},
 };
 
@@ -64,6 +64,7 @@ pub fn router<H: Home>(home: H, settings: Settings) -> Router {
         .route("/health", get(health::health))
         .route("/usage", get(usage::usage::<H>))
         .route("/models", get(models::models::<H>))
+        .route("/openapi.json", get(openapi::openapi))
         .route("/prompt", post(prompt::prompt::<H>))
         .route("/api/image", post(remix::image::<H>))
         .route("/api/models", get(remix::models::<H>))

@@ -91,3 +91,4 @@ function durable(Half) {
 
 export const Usage = durable(wasm.Usage);
 export const Job = durable(wasm.Job);
+export const Recipes = durable(wasm.Recipes);

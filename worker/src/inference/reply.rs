@@ -1,13 +1,14 @@
-//! What a model answered: a picture, or why there is none. The declared type is not believed, and a picture is found in its
+//! What a model answered: a picture or a text, or why there is none. The declared type is not believed, and a picture is found in its
 //! JSON by its place, so that megabytes are neither parsed nor taken into wasm memory.
 
 use contract::{
     AiError, Format,
     call::{NoPicture, decode, neurons},
+    text::{Answer, MAX_TEXT_REPLY_BYTES, NoText, Question},
 };
 use js_sys::{JsString, Object, Reflect, Uint8Array};
 use serde_json::Value;
-use service::Made;
+use service::{Facts, Made};
 use wasm_bindgen::JsValue;
 use web_sys::Response;
 
@@ -18,20 +19,22 @@ use crate::{
     picture::{JsPicture, head},
 };
 
-/// Bytes; the largest reply. An isolate has 128 MB for all of its requests (facts, Cloudflare §7), and a reply is there as bytes,
+/// Bytes; the largest reply with a picture. An isolate has 128 MB for all of its requests (facts, Cloudflare §7), and a reply is there as bytes,
 /// as text and as a picture. The largest that there can be, 1920×1920 as an uncompressed PNG in base64, has 20 MB.
 const MAX_REPLY_BYTES: u32 = 24 << 20;
 /// Bytes; the largest refusal that is read.
 const MAX_REFUSAL_BYTES: u32 = 64 << 10;
 
-/// Why an attempt brought no picture.
+/// Why an attempt brought nothing.
 pub(super) enum NotMade {
     /// Nothing came that could be read, for this reason.
     Thrown(String),
     /// Cloudflare said why.
     Refused(AiError),
-    /// Cloudflare said that it went well.
+    /// Cloudflare said that it went well, and sent no picture.
     NoPicture(NoPicture),
+    /// The same, of a text.
+    NoText,
 }
 
 impl From<JsValue> for NotMade {
@@ -51,8 +54,25 @@ impl From<Unread> for NotMade {
 
 /// The picture in `response`.
 pub(super) async fn made(response: &Response) -> Result<Made<JsPicture>, NotMade> {
-    let retry_after = header(response, "retry-after").and_then(|seconds| seconds.trim().parse().ok());
-    let refused = |refusal: AiError| NotMade::Refused(refusal.retry_after(retry_after));
+    let (body, neurons) = success(response, MAX_REPLY_BYTES).await?;
+    match picture(body) {
+        Ok(picture) => Ok(Made { picture, facts: Facts { neurons, ..Facts::default() } }),
+        Err(NoPicture::Refused(refusal)) => Err(refused(response, refusal)),
+        Err(no_picture) => Err(NotMade::NoPicture(no_picture)),
+    }
+}
+
+/// The text in `response`, which answers `question`.
+pub(super) async fn answer(response: &Response, question: &Question) -> Result<Answer, NotMade> {
+    let (body, neurons) = success(response, MAX_TEXT_REPLY_BYTES as u32).await?;
+    question.answer(&body.to_vec(), neurons).map_err(|no_text| match no_text {
+        NoText::Refused(refusal) => refused(response, refusal),
+        NoText::Missing => NotMade::NoText,
+    })
+}
+
+/// What `response` holds, and what it cost, in neurons, where its status says success; at most `most` bytes.
+async fn success(response: &Response, most: u32) -> Result<(Uint8Array, Option<f64>), NotMade> {
     match response.status() {
         200 => {}
         300..400 => {
@@ -67,16 +87,17 @@ pub(super) async fn made(response: &Response) -> Result<Made<JsPicture>, NotMade
                 // Any other status without words says something too.
                 Err(_) => Vec::new(),
             };
-            return Err(refused(AiError::from_reply(status, &words)));
+            return Err(refused(response, AiError::from_reply(status, &words)));
         }
     }
     // Absent on phoenix-1.0 (facts, Cloudflare §2.2).
     let neurons = header(response, "cf-ai-neurons").and_then(|amount| neurons(&amount));
-    match picture(whole(response.body(), &response.headers(), MAX_REPLY_BYTES).await?) {
-        Ok(picture) => Ok(Made { picture, neurons, seed: None }),
-        Err(NoPicture::Refused(refusal)) => Err(refused(refusal)),
-        Err(no_picture) => Err(NotMade::NoPicture(no_picture)),
-    }
+    Ok((whole(response.body(), &response.headers(), most).await?, neurons))
+}
+
+fn refused(response: &Response, refusal: AiError) -> NotMade {
+    let retry_after = header(response, "retry-after").and_then(|seconds| seconds.trim().parse().ok());
+    NotMade::Refused(refusal.retry_after(retry_after))
 }
 
 fn header(response: &Response, name: &str) -> Option<String> {

@@ -1,20 +1,20 @@
 //! A job's tables: what its row says, and for how long.
 
-use std::{fmt::Write as _, time::Duration};
+use std::time::Duration;
 
-use contract::{ApiError, Billed, GenerateRequest};
+use contract::{ApiError, Billed, Recipe};
 use jiff::Timestamp;
 use serde::Deserialize;
-use service::Made;
+use service::{
+    Facts, Made, Picture as _,
+    shelf::{MAX_KEPT, OUTCOME_KEPT, PICTURE_KEPT},
+};
 use worker::{Result, SqlStorage, console_error};
 
-use super::reply::Reply;
-use crate::picture::JsPicture;
+use crate::{picture::JsPicture, pieces::Pieces};
 
-/// How long a picture is kept.
-pub(super) const PICTURE_KEPT: Duration = Duration::from_hours(24);
-/// How long an outcome is kept.
-const OUTCOME_KEPT: Duration = Duration::from_hours(30 * 24);
+/// The picture's number: a job has one.
+const PICTURE: i64 = 0;
 
 const TABLE: &str = "
     CREATE TABLE IF NOT EXISTS job (
@@ -22,15 +22,14 @@ const TABLE: &str = "
         recipe TEXT NOT NULL,       -- SHA-256 of the request
         at INTEGER NOT NULL,        -- milliseconds since 1970: when it began, then when it ended
         state TEXT NOT NULL CHECK (state IN ('running', 'made', 'failed')),
-        neurons REAL,               -- made, where known
-        seed INTEGER,               -- made, where known
+        facts TEXT,                 -- made: JSON
         error TEXT                  -- failed: JSON
     ) STRICT";
 
 /// The tables.
 pub(super) struct Rows {
     sql: SqlStorage,
-    reply: Reply,
+    pieces: Pieces,
 }
 
 /// What stands here.
@@ -52,29 +51,39 @@ struct Row {
     recipe: String,
     at: i64,
     state: String,
-    neurons: Option<f64>,
-    seed: Option<u32>,
+    facts: Option<String>,
     error: Option<String>,
+}
+
+/// What was kept of how it ended.
+pub(super) enum Kept {
+    /// All of it.
+    Whole,
+    /// That it was made, and not the picture: it is too large, or could not be written.
+    WithoutPicture,
+    /// Nothing: it surely cost nothing, and all is to be forgotten, so that the key can be used again.
+    Nothing,
 }
 
 impl Rows {
     /// Makes them too, since they are gone whenever the object has forgotten all.
     pub(super) fn open(sql: SqlStorage) -> Result<Self> {
         sql.exec(TABLE, None)?;
-        Ok(Self { reply: Reply::open(sql.clone())?, sql })
+        Ok(Self { pieces: Pieces::open(sql.clone()), sql })
     }
 
-    /// What stands here for `request`.
-    pub(super) fn find(&self, request: &GenerateRequest, now: Timestamp) -> Result<Found> {
+    /// What stands here for `recipe`.
+    pub(super) fn find(&self, recipe: &Recipe, now: Timestamp) -> Result<Found> {
         let Some(row) = self.row()?.filter(|row| row.age(now) < OUTCOME_KEPT) else { return Ok(Found::Nothing) };
-        if row.recipe != recipe(request) {
+        if row.recipe != recipe.to_string() {
             return Ok(Found::AnotherRequest);
         }
         Ok(match row.state.as_str() {
             "made" => {
-                let picture = if row.age(now) < PICTURE_KEPT { self.reply.read()? } else { None };
-                let made = |picture| Found::Kept(Ok(Made { picture, neurons: row.neurons, seed: row.seed }));
-                picture.map_or(Found::Gone, made)
+                let picture = if row.age(now) < PICTURE_KEPT { self.pieces.read(PICTURE)? } else { None };
+                // Facts that cannot be read are a reply with less beside its picture.
+                let facts: Facts = serde_json::from_str(&row.facts.unwrap_or_default()).unwrap_or_default();
+                picture.map_or(Found::Gone, |picture| Found::Kept(Ok(Made { picture, facts })))
             }
             // An error that cannot be read is as good as none: nobody knows how that run ended.
             "failed" => {
@@ -85,10 +94,10 @@ impl Rows {
         })
     }
 
-    /// Writes that `request` runs now.
-    pub(super) fn claim(&self, request: &GenerateRequest, now: Timestamp) -> Result<()> {
-        self.reply.forget()?;
-        let values = vec![recipe(request).into(), now.as_millisecond().into()];
+    /// Writes that `recipe` runs now.
+    pub(super) fn claim(&self, recipe: &Recipe, now: Timestamp) -> Result<()> {
+        self.pieces.forget(PICTURE)?;
+        let values = vec![recipe.to_string().into(), now.as_millisecond().into()];
         self.sql.exec("INSERT OR REPLACE INTO job (id, recipe, at, state) VALUES (1, ?1, ?2, 'running')", values)?;
         Ok(())
     }
@@ -98,27 +107,39 @@ impl Rows {
         self.sql.exec("DELETE FROM job", None).map(drop)
     }
 
-    /// Writes how it ended. `false`: it surely cost nothing, and all is to be forgotten, so that the key can be used again.
-    pub(super) fn keep(&self, result: &std::result::Result<Made<JsPicture>, ApiError>, now: Timestamp) -> Result<bool> {
-        let at = now.as_millisecond().into();
+    /// Writes how it ended.
+    pub(super) fn keep(&self, result: &std::result::Result<Made<JsPicture>, ApiError>, now: Timestamp) -> Result<Kept> {
+        // Strings and finite numbers: both always have a JSON form.
+        let json = match result {
+            Ok(made) => serde_json::to_string(&made.facts),
+            Err(error) => serde_json::to_string(error),
+        };
+        let values = vec![now.as_millisecond().into(), json.unwrap_or_default().into()];
         match result {
-            Ok(Made { picture, neurons, seed }) => {
+            Ok(made) => {
                 // The picture first: once it stands that it was made, what is here is told as all of it.
-                if let Err(error) = self.reply.write(picture) {
-                    console_error!("a picture could not be kept: {}", error);
-                    self.reply.forget()?;
-                }
-                let values = vec![at, (*neurons).into(), seed.map(i64::from).into()];
-                self.sql.exec("UPDATE job SET state = 'made', at = ?1, neurons = ?2, seed = ?3", values)?;
+                let kept = self.keep_picture(&made.picture)?;
+                self.sql.exec("UPDATE job SET state = 'made', at = ?1, facts = ?2", values)?;
+                Ok(kept)
             }
-            Err(error) if error.billed == Billed::No => return Ok(false),
-            Err(error) => {
-                // An error is strings: it always has a JSON form.
-                let values = vec![at, serde_json::to_string(error).unwrap_or_default().into()];
+            Err(error) if error.billed == Billed::No => Ok(Kept::Nothing),
+            Err(_) => {
                 self.sql.exec("UPDATE job SET state = 'failed', at = ?1, error = ?2", values)?;
+                Ok(Kept::Whole)
             }
         }
-        Ok(true)
+    }
+
+    fn keep_picture(&self, picture: &JsPicture) -> Result<Kept> {
+        if picture.length() > MAX_KEPT {
+            return Ok(Kept::WithoutPicture);
+        }
+        if let Err(error) = self.pieces.write(PICTURE, picture) {
+            console_error!("a picture could not be kept: {}", error);
+            self.pieces.forget(PICTURE)?;
+            return Ok(Kept::WithoutPicture);
+        }
+        Ok(Kept::Whole)
     }
 
     /// Forgets what is too old. How long until there is more of it; none where nothing is left.
@@ -127,7 +148,7 @@ impl Rows {
         if age < PICTURE_KEPT {
             return Ok(Some(PICTURE_KEPT.saturating_sub(age)));
         }
-        self.reply.forget()?;
+        self.pieces.forget(PICTURE)?;
         Ok(Some(OUTCOME_KEPT.saturating_sub(age)).filter(|left| !left.is_zero()))
     }
 
@@ -140,12 +161,4 @@ impl Row {
     fn age(&self, now: Timestamp) -> Duration {
         Duration::from_millis(now.as_millisecond().saturating_sub(self.at).max(0) as u64)
     }
-}
-
-fn recipe(request: &GenerateRequest) -> String {
-    request.recipe().iter().fold(String::new(), |mut hex, byte| {
-        // A string takes all that is written.
-        write!(hex, "{byte:02x}").ok();
-        hex
-    })
 }

@@ -45,7 +45,7 @@ const miniflare = new Miniflare({
   modules,
   compatibilityDate: config.compatibility_date,
   bindings: { ...config.vars, ...asked.vars },
-  ai: { binding: config.ai.binding, remoteProxyConnectionString: new URL(asked.ai) },
+  ...(asked.ai === null ? {} : { ai: { binding: config.ai.binding, remoteProxyConnectionString: new URL(asked.ai) } }),
   kvNamespaces: config.kv_namespaces.map(({ binding }) => binding),
   durableObjects: named(config.durable_objects.bindings, ({ class_name: className }) => ({ className, useSQLite: true })),
   ratelimits: asked.rateLimit === null ? {} : named(limits, ({ namespace_id, simple }) => ({ namespace_id, simple })),

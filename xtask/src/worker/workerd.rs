@@ -3,6 +3,7 @@
 
 use std::{
     collections::BTreeMap,
+    fs::File,
     io::{BufRead as _, BufReader, Lines, Write as _},
     net::SocketAddr,
     path::{Path, PathBuf},
@@ -26,8 +27,8 @@ pub(crate) struct Options {
     pub bundle: PathBuf,
     /// The port of loopback; 0 for any.
     pub port: u16,
-    /// Where the binding `AI` asks: [`fake::Fake::upstream`].
-    pub ai: String,
+    /// Where the binding `AI` asks: [`fake::Fake::upstream`]. None: there is no such binding.
+    pub ai: Option<String>,
     /// Settings and secrets, over those of `wrangler.jsonc`.
     pub vars: BTreeMap<String, String>,
     /// Requests a key and minute; none without.
@@ -36,6 +37,9 @@ pub(crate) struct Options {
     pub kept: Option<PathBuf>,
     /// What its clock shows at the start; the machine's time without.
     pub clock: Option<Timestamp>,
+    /// The file that has what the Worker says; standard error without.
+    #[serde(skip)]
+    pub log: Option<PathBuf>,
     /// Of workerd itself.
     pub environment: BTreeMap<String, String>,
 }
@@ -69,11 +73,12 @@ impl Options {
         Self {
             bundle: bundle.to_owned(),
             port: 0,
-            ai: ai.to_owned(),
+            ai: Some(ai.to_owned()),
             vars: BTreeMap::new(),
             rate_limit: None,
             kept: None,
             clock: None,
+            log: None,
             environment: BTreeMap::new(),
         }
     }
@@ -85,7 +90,7 @@ impl Options {
 }
 
 impl Workerd {
-    /// Starts it and waits until the Worker answers. What the Worker says goes to standard error.
+    /// Starts it and waits until the Worker answers.
     pub(crate) fn start(options: &Options) -> Result<Self> {
         let nonce = format!("{:x}-{}", std::process::id(), Timestamp::now().as_nanosecond());
         let clock = options.clock.map(|_| Clock::build()).transpose()?;
@@ -94,6 +99,9 @@ impl Workerd {
         asked.environment.extend(clock.iter().map(Clock::environment));
 
         let mut node = node::node()?;
+        if let Some(log) = &options.log {
+            node.stderr(File::create(log)?);
+        }
         let mut driver = node
             .arg(DRIVER)
             .stdin(Stdio::piped())

@@ -14,6 +14,33 @@ const TURN: u32 = 3;
 /// Ticks a second, in which Linux tells processor time to programs.
 const TICKS: f64 = 100.0;
 
+/// More than a turn has.
+const MAX_REQUESTS: u64 = 1_000_000;
+
+/// What a request has beside its prompt, as `load.lua` knows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// Nothing.
+    Plain,
+    /// A job key of its own.
+    JobKey,
+    /// A seed of its own, so that the shelf does not have its picture.
+    NewSeed,
+    /// The same seed as all, so that the shelf has it.
+    SameSeed,
+}
+
+impl Way {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::JobKey => "job-key",
+            Self::NewSeed => "new-seed",
+            Self::SameSeed => "same-seed",
+        }
+    }
+}
+
 /// What came of a turn.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Load {
@@ -40,12 +67,14 @@ struct Said {
 }
 
 impl Load {
-    /// Asks `url` with `key`, which the process `id` answers. How many requests that were, too.
-    pub(super) fn run(url: &str, key: &str, id: u32) -> Result<(Self, u64)> {
+    /// Asks `url` with `key` in this way, which the process `id` answers. `turn`: none was before with this number. How many
+    /// requests that were, too.
+    pub(super) fn run(url: &str, key: &str, way: Way, turn: u64, id: u32) -> Result<(Self, u64)> {
         let before = processor_ms(id)?;
         let mut wrk = Command::new("wrk");
         wrk.args(["--threads", "1", "--timeout", "30", "--script", SCRIPT]);
-        wrk.args(["--connections", &AT_ONCE.to_string(), "--duration", &TURN.to_string(), url, "--", key]);
+        wrk.args(["--connections", &AT_ONCE.to_string(), "--duration", &TURN.to_string(), url, "--", key, way.name()]);
+        wrk.arg((turn * MAX_REQUESTS).to_string());
         let output = wrk.output().context("wrk, which makes the load. On Debian: apt-get install wrk")?;
         let cpu = processor_ms(id)? - before;
 

@@ -11,7 +11,7 @@ use http::{Method, Request};
 use serde_json::Value;
 use tokio::runtime::Builder;
 
-use super::load::{AT_ONCE, Load, processor_ms};
+use super::load::{AT_ONCE, Load, Way, processor_ms};
 use crate::worker::{Options, Workerd};
 
 const KEY: &str = "the-benchmark's-own-key";
@@ -42,9 +42,9 @@ impl Peer {
     }
 
     /// A turn of load.
-    pub(super) fn load(&mut self, format: &str) -> Result<Load> {
+    pub(super) fn load(&mut self, format: &str, way: Way) -> Result<Load> {
         let url = format!("{}generate?format={format}", self.workerd.url());
-        let (load, requests) = Load::run(&url, KEY, self.process()?)?;
+        let (load, requests) = Load::run(&url, KEY, way, self.turns, self.process()?)?;
         self.answered += requests;
         self.turns += 1;
         Ok(load)

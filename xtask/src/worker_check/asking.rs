@@ -39,12 +39,17 @@ impl<'a> Asking<'a> {
 
     /// The reply to `POST /generate` under a job key.
     pub(super) fn job(&self, key: &str, fields: &Value) -> Result<Reply> {
-        self.ask(job(key, fields)?)
+        self.with(&[("idempotency-key", key)], fields)
     }
 
-    /// The same, asked by a caller that can be waited for, or aborted: then it hangs up.
+    /// The reply to `POST /generate` with these headers.
+    pub(super) fn with(&self, headers: &[(&'static str, &str)], fields: &Value) -> Result<Reply> {
+        self.ask(with(headers, fields)?)
+    }
+
+    /// The same under a job key, asked by a caller that can be waited for, or aborted: then it hangs up.
     pub(super) fn caller(&self, key: &str, fields: &Value) -> Result<JoinHandle<Result<Reply, String>>> {
-        let (worker, request) = (self.worker, job(key, fields)?);
+        let (worker, request) = (self.worker, with(&[("idempotency-key", key)], fields)?);
         Ok(self.runtime.spawn(async move { worker.ask(request).await }))
     }
 
@@ -73,9 +78,11 @@ fn generate(format: &str, fields: &Value) -> Result<Request<Bytes>> {
     Ok(request.body(fields.to_string().into())?)
 }
 
-fn job(key: &str, fields: &Value) -> Result<Request<Bytes>> {
+fn with(headers: &[(&'static str, &str)], fields: &Value) -> Result<Request<Bytes>> {
     let mut request = generate("raw", fields)?;
-    request.headers_mut().insert("idempotency-key", key.parse()?);
+    for (name, value) in headers {
+        request.headers_mut().insert(*name, value.parse()?);
+    }
     Ok(request)
 }
 

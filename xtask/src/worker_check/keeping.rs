@@ -78,6 +78,8 @@ impl Keeping<'_> {
         self.fake.answer_next(SLOW);
         let caller = asking.caller("owl", &picture("owl"))?;
         self.reached(3)?;
+        let begun = self.fake.asked().pop().is_some_and(|asked| asked.status.is_none());
+        ensure!(begun, "the model has answered before its caller could hang up");
         caller.abort();
         let owl = asking.job("owl", &picture("owl"))?;
         ensure!(owl.status == 200 && is_replayed(&owl), "after a caller hung up: {} {:?}", owl.status, owl.headers);

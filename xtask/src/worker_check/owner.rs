@@ -1,5 +1,4 @@
-//! What the Worker's owner can set, and what happens when they have not: keys, limits, further accounts, bindings that are
-//! missing.
+//! What the Worker's owner can set, and what happens when they have not: keys, limits, bindings that are missing.
 
 use anyhow::{Result, ensure};
 use conformance::Reply;
@@ -9,12 +8,12 @@ use serde_json::{Value, json};
 use super::{Asking, Check};
 use crate::worker::Workerd;
 
-fn owl() -> Value {
+pub(super) fn owl() -> Value {
     json!({"prompt": "an owl", "width": 512, "height": 512})
 }
 
 /// That the reply is our error.
-fn refused(reply: &Reply, status: u16, code: &str, says: &str) -> Result<()> {
+pub(super) fn refused(reply: &Reply, status: u16, code: &str, says: &str) -> Result<()> {
     let body = reply.json();
     let fits = reply.status == status && body.pointer("/error/code").is_some_and(|given| given == code);
     ensure!(fits && body.to_string().contains(says), "{} {body} and not {status} {code}, with {says:?}", reply.status);
@@ -53,37 +52,5 @@ pub(super) fn settings(check: &Check) -> Result<()> {
     let day = asking.usage(1)?.days.pop();
     ensure!(day.as_ref().is_some_and(|day| (day.neurons, day.estimated) == (26.05, 26.05)), "{day:?}");
     check.done("what it costs is estimated, and said to be, where Cloudflare does not say it");
-    Ok(())
-}
-
-/// Further accounts over REST, when the binding's own has used its allowance, or when there is no binding.
-pub(super) fn accounts(check: &Check) -> Result<()> {
-    let fake = Fake::start()?;
-    fake.set_allowance(fake::FIRST, 30.0);
-    let list = |token: &str| json!([{"account_id": fake::SECOND.id, "token": token}]).to_string();
-    let mut options = check.options(&fake);
-    options.var("ACCOUNT_ID", fake::FIRST.id);
-    options.var("CF_ACCOUNT_LIST", &list(fake::SECOND.token));
-    options.var("CLOUDFLARE_API_BASE_URL", &fake.rest());
-    let workerd = Workerd::start(&options)?;
-    let asking = Asking::of(check, &workerd)?;
-    ensure!(asking.pictures(1)? == 1 && fake.spent(fake::SECOND) == 0.0, "the first account pays while it can");
-    // The rest of its allowance is too little for these.
-    for format in ["raw", "json"] {
-        let reply = asking.generate(format, &owl())?;
-        ensure!(reply.status == 200, "the second account takes over: {}", reply.json());
-    }
-    ensure!((fake.spent(fake::SECOND) - 52.1).abs() < 1e-6, "it paid {}", fake.spent(fake::SECOND));
-    let phoenix = json!({"prompt": "an owl", "model": "phoenix-1.0", "steps": 1, "width": 512, "height": 512});
-    ensure!(asking.generate("raw", &phoenix)?.status == 200, "a binary model over REST");
-    check.done("a further account takes over, by REST, when the first has used its allowance");
-
-    let mut wrong = options.clone();
-    wrong.var("CF_ACCOUNT_LIST", &list("not-its-token"));
-    let workerd = Workerd::start(&wrong)?;
-    let reply = Asking::of(check, &workerd)?.generate("raw", &owl())?;
-    refused(&reply, 502, "account_refused", "token")?;
-    ensure!(!reply.json().to_string().contains("not-its-token"), "a token is told: {}", reply.json());
-    check.done("an account whose token is refused is told as that");
     Ok(())
 }

@@ -36,4 +36,4 @@ class Half {
   }
 }
 
-export { Half as Usage, Half as Job };
+export { Half as Usage, Half as Job, Half as Recipes };

@@ -93,7 +93,7 @@ impl<'de> Visitor<'de> for &mut Reading {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(name) = map.next_key::<String>()? {
             let mut files = Files::default();
-            let mut seen = |element| files.take(element);
+            let mut seen = |element: Value| files.take(&element);
             let seen: &mut dyn FnMut(Value) = if name == "images" { &mut seen } else { &mut drop };
             let value = map.next_value_seed(Shallow(seen))?;
             self.take(&name, value, files);
@@ -170,12 +170,12 @@ impl Default for Files {
 }
 
 impl Files {
-    fn take(&mut self, element: Value) {
+    fn take(&mut self, element: &Value) {
         let Ok(files) = &mut self.0 else { return };
         // One more than any model takes is enough to be refused.
         let most = CATALOGUE.iter().filter_map(|model| model.references).map(|references| references.max).max();
         if files.len() <= most.unwrap_or_default() {
-            match file(&element) {
+            match file(element) {
                 Ok(file) => files.push(file),
                 Err(wrong) => self.0 = Err(wrong),
             }
@@ -203,13 +203,10 @@ fn no_pictures() -> Wrong {
     Wrong::Type("an array of base64 strings")
 }
 
-// `null` means absent: many clients write fields that they do not set.
-
 fn text(field: Field, value: Value) -> Result<Option<String>, Problem> {
     match value {
-        Value::Null => Ok(None),
         Value::String(text) => Ok(Some(text)),
-        _ => Err(field.wrong(Wrong::Type("a string"))),
+        other => present(field, &other, None, "a string"),
     }
 }
 
@@ -217,19 +214,18 @@ fn text(field: Field, value: Value) -> Result<Option<String>, Problem> {
 /// field's bounds, and is refused as that.
 fn whole(field: Field, value: &Value) -> Result<Option<i64>, Problem> {
     let of_float = || value.as_f64().filter(|n| n.fract() == 0.0).map(|n| n as i64);
-    absent_or(value, value.as_i64().or_else(of_float)).ok_or_else(|| field.wrong(Wrong::Type("a whole number")))
+    present(field, value, value.as_i64().or_else(of_float), "a whole number")
 }
 
 fn number(field: Field, value: &Value) -> Result<Option<f64>, Problem> {
-    let finite = value.as_f64().filter(|n| n.is_finite());
-    absent_or(value, finite).ok_or_else(|| field.wrong(Wrong::Type("a number")))
+    present(field, value, value.as_f64().filter(|n| n.is_finite()), "a number")
 }
 
 fn flag(field: Field, value: &Value) -> Result<Option<bool>, Problem> {
-    absent_or(value, value.as_bool()).ok_or_else(|| field.wrong(Wrong::Type("true or false")))
+    present(field, value, value.as_bool(), "true or false")
 }
 
-/// `read`, which is what `value` holds, if it holds what is wanted; inside, nothing for `null`.
-fn absent_or<T>(value: &Value, read: Option<T>) -> Option<Option<T>> {
-    if value.is_null() { Some(None) } else { read.map(Some) }
+/// What was read of `value`, if that is what was wanted. `null` means absent: many clients write fields that they do not set.
+fn present<T>(field: Field, value: &Value, read: Option<T>, wanted: &'static str) -> Result<Option<T>, Problem> {
+    if read.is_some() || value.is_null() { Ok(read) } else { Err(field.wrong(Wrong::Type(wanted))) }
 }

@@ -89,6 +89,15 @@ impl Studio {
         studio
     }
 
+    /// At noon, over files that somebody else left.
+    pub(crate) fn left_by(write: impl FnOnce(&rusqlite::Connection)) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        write(&rusqlite::Connection::open(db(folder.path())).unwrap());
+        let studio = Self::over(Arc::new(folder), Hands::at("2026-11-21T12:00:00Z"));
+        studio.sitter.gate.add_permits(10_000);
+        studio
+    }
+
     fn over(folder: Arc<TempDir>, clock: Hands) -> Self {
         let sitter = Sitter {
             gate: Arc::new(Semaphore::new(0)),
@@ -154,13 +163,11 @@ impl Inference for Sitter {
         self.runs.fetch_add(1, Ordering::SeqCst);
         self.begun.add_permits(1);
         self.gate.acquire().await.unwrap().forget();
-        match self.fails.lock().unwrap().take() {
-            Some(error) => Err(error),
-            None => {
-                let facts = Facts { neurons: Some(2.5), seed: Some(7), ..Facts::default() };
-                Ok(Made { picture: PictureFile(self.makes.lock().unwrap().clone()), facts })
-            }
+        if let Some(error) = self.fails.lock().unwrap().take() {
+            return Err(error);
         }
+        let facts = Facts { neurons: Some(2.5), seed: Some(7), ..Facts::default() };
+        Ok(Made { picture: PictureFile(self.makes.lock().unwrap().clone()), facts })
     }
 
     fn text_model(&self) -> Option<&'static TextModel> {

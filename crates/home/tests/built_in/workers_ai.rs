@@ -23,13 +23,13 @@ use crate::{
     studio::Hands,
 };
 
-const FOX: &str = r#"{"prompt": "a fox", "width": 512, "height": 272}"#;
+pub(crate) const FOX: &str = r#"{"prompt": "a fox", "width": 512, "height": 272}"#;
 
 /// A home on the stand-in.
-struct Desk {
-    cloudflare: Fake,
+pub(crate) struct Desk {
+    pub(crate) cloudflare: Fake,
     home: BuiltIn<WorkersAiInference>,
-    clock: Hands,
+    pub(crate) clock: Hands,
     _folder: TempDir,
 }
 
@@ -39,7 +39,7 @@ fn account(fake: fake::Account) -> Account {
 
 impl Desk {
     /// At noon, and it stays noon.
-    fn of(accounts: &[fake::Account]) -> Self {
+    pub(crate) fn of(accounts: &[fake::Account]) -> Self {
         let clock = Hands::at("2026-11-21T12:00:00Z");
         let hands = clock.clone();
         Self::with(accounts.iter().copied().map(account), clock, Arc::new(move || hands.now()))
@@ -79,20 +79,20 @@ impl Desk {
         in_process(&self.router(), request).await
     }
 
-    async fn generate(&self, body: &str) -> Reply {
+    pub(crate) async fn generate(&self, body: &str) -> Reply {
         self.send(generate(None, body)).await
     }
 
-    async fn today(&self) -> Value {
+    pub(crate) async fn today(&self) -> Value {
         self.send(get("/usage?days=1")).await.json()["days"][0].clone()
     }
 }
 
-fn record(reply: &Reply) -> Record {
+pub(crate) fn record(reply: &Reply) -> Record {
     Record::from_header(reply.header("x-easel-record").unwrap()).unwrap()
 }
 
-fn is_close(a: f64, b: f64) -> bool {
+pub(crate) fn is_close(a: f64, b: f64) -> bool {
     (a - b).abs() < 0.01
 }
 
@@ -295,28 +295,6 @@ async fn a_declared_type_is_not_believed() {
         let reply = desk.generate(body).await;
         assert_eq!((reply.status.as_u16(), reply.header("content-type")), (200, Some("image/jpeg")), "{body}");
     }
-}
-
-#[tokio::test]
-async fn the_second_account_pays_when_the_first_has_used_its_allowance() {
-    let desk = Desk::of(&[fake::FIRST, fake::SECOND]);
-    desk.cloudflare.set_allowance(fake::FIRST, 20.0);
-    let neurons = record(&desk.generate(FOX).await).neurons.unwrap();
-    assert!(is_close(desk.cloudflare.spent(fake::FIRST), neurons));
-    let neurons = record(&desk.generate(FOX).await).neurons.unwrap();
-    assert!(is_close(desk.cloudflare.spent(fake::SECOND), neurons));
-    let ways: Vec<_> = desk.cloudflare.asked().into_iter().map(|asked| asked.way).collect();
-    let by = |account: fake::Account| Way::Rest { account: account.id.to_owned() };
-    assert_eq!(ways, [by(fake::FIRST), by(fake::FIRST), by(fake::SECOND)]);
-
-    desk.cloudflare.set_allowance(fake::SECOND, 20.0);
-    desk.clock.set("2026-11-21T23:59:00Z");
-    let reply = desk.generate(FOX).await;
-    assert_eq!(reply.code(), (429, "allowance_used".to_owned(), "no".to_owned()));
-    assert_eq!(reply.header("retry-after"), Some("60"));
-    let today = desk.today().await;
-    assert_eq!((&today["count"], &today["failed"]), (&json!(2), &json!(1)));
-    assert!(is_close(today["neurons"].as_f64().unwrap(), 2.0 * neurons));
 }
 
 #[tokio::test]

@@ -32,6 +32,7 @@ export class Usage extends DurableObject {
 }
 
 export class Job extends DurableObject {}
+export class Recipes extends DurableObject {}
 
 export default {
   async fetch(request, env) {

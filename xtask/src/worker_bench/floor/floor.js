@@ -8,6 +8,7 @@ const MODEL = "@cf/black-forest-labs/flux-2-klein-4b";
 // The driver gives every Worker the classes of `wrangler.jsonc`.
 export class Usage extends DurableObject {}
 export class Job extends DurableObject {}
+export class Recipes extends DurableObject {}
 
 export default {
   async fetch(request, env) {
