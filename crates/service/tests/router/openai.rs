@@ -11,17 +11,17 @@ use crate::memory::{JPEG, Reply, Service, keyed};
 
 const PATH: &str = "/v1/images/generations";
 
-fn fox(more: Value) -> Value {
+fn fox(more: &Value) -> Value {
     let mut body = json!({"prompt": "a red fox"});
     body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     body
 }
 
-async fn ask(service: &Service, more: Value) -> Reply {
+async fn ask(service: &Service, more: &Value) -> Reply {
     service.post(PATH, fox(more).to_string()).await
 }
 
-async fn ask_once(service: &Service, key: &str, more: Value) -> Reply {
+async fn ask_once(service: &Service, key: &str, more: &Value) -> Reply {
     let request = keyed("POST", PATH).header("idempotency-key", key);
     service.send(request.body(fox(more).to_string().into()).unwrap()).await
 }
@@ -42,7 +42,7 @@ fn pictures(reply: &Reply) -> usize {
 #[tokio::test]
 async fn a_prompt_alone_becomes_one_picture() {
     let service = Service::new();
-    let reply = ask(&service, json!({})).await;
+    let reply = ask(&service, &json!({})).await;
     let wanted = json!({
         "created": 1_795_305_599, "data": [{"b64_json": STANDARD.encode(JPEG)}], "output_format": "jpeg",
         // The picture's own.
@@ -62,12 +62,12 @@ async fn fields_of_openais_own_models_are_passed_over_and_ours_are_taken() {
         "n": null, "size": null, "stream": false, "response_format": "b64_json", "output_format": "jpeg", "quality": "hd",
         "style": "vivid", "user": "ann", "background": "auto", "moderation": "low", "partial_images": [0], "width": "wide",
     });
-    assert_eq!(pictures(&ask(&service, theirs).await), 1);
+    assert_eq!(pictures(&ask(&service, &theirs).await), 1);
     let ours = json!({
         "model": "@cf/leonardo/phoenix-1.0", "seed": 7, "steps": 4, "guidance": 2.5, "negative_prompt": "fog",
         "reseed": true, "prompt": "un renard", "translate": true, "enhance": true,
     });
-    let reply = ask(&service, ours).await;
+    let reply = ask(&service, &ours).await;
     // The model of the tests echoes.
     assert_eq!((pictures(&reply), &reply.json()["data"][0]["revised_prompt"]), (1, &json!("un renard")));
     assert_eq!(seeds(&service), [None, Some(7)]);
@@ -82,7 +82,7 @@ async fn sizes_are_theirs_or_the_models_own() {
         (json!("1920x256"), 26.05 * 1.875),
     ] {
         let service = Service::new();
-        assert_eq!(pictures(&ask(&service, json!({"size": size})).await), 1);
+        assert_eq!(pictures(&ask(&service, &json!({"size": size})).await), 1);
         let Outcome::MadeAtAbout { estimate } = service.home.0.entries.lock().unwrap()[0].outcome else { panic!() };
         assert!((estimate - neurons).abs() < 1e-9, "{size}: {estimate}");
     }
@@ -91,16 +91,16 @@ async fn sizes_are_theirs_or_the_models_own() {
 #[tokio::test]
 async fn several_are_made_one_after_the_other_and_each_is_counted() {
     let service = Service::new();
-    let reply = ask(&service, json!({"n": 3, "seed": u32::MAX - 1})).await;
+    let reply = ask(&service, &json!({"n": 3, "seed": u32::MAX - 1})).await;
     assert_eq!(pictures(&reply), 3);
     assert_eq!(seeds(&service), [Some(u32::MAX - 1), Some(u32::MAX), Some(0)], "no two are the same");
     assert_eq!(service.get("/usage?days=1").await.json()["total"], 3);
     assert_eq!(reply.header("cache-status"), Some("easel; fwd=uri-miss"));
     assert_eq!(service.home.0.admitted.lock().unwrap().len(), 1);
     // Some are there already, and some are not.
-    let reply = ask(&service, json!({"n": 2.0, "seed": u32::MAX})).await;
+    let reply = ask(&service, &json!({"n": 2.0, "seed": u32::MAX})).await;
     assert_eq!((pictures(&reply), reply.header("cache-status"), service.home.runs()), (2, Some("easel; hit"), 3));
-    let reply = ask(&service, json!({"n": 10, "seed": 0})).await;
+    let reply = ask(&service, &json!({"n": 10, "seed": 0})).await;
     assert_eq!((pictures(&reply), reply.header("cache-status"), service.home.runs()), (10, None, 12));
 }
 
@@ -108,15 +108,15 @@ async fn several_are_made_one_after_the_other_and_each_is_counted() {
 async fn what_was_made_before_one_failed_is_sent_with_why_there_is_no_more() {
     let service = Service::new();
     let broke = || ApiError::new(Code::Upstream, "broke").billed(Billed::Maybe);
-    assert_eq!(pictures(&ask(&service, json!({"n": 2, "seed": 1})).await), 2);
+    assert_eq!(pictures(&ask(&service, &json!({"n": 2, "seed": 1})).await), 2);
     // Two from the shelf, and then one that is not there.
     fail_next(&service, [broke()]);
-    let reply = ask(&service, json!({"n": 5, "seed": 1})).await;
+    let reply = ask(&service, &json!({"n": 5, "seed": 1})).await;
     assert_eq!((pictures(&reply), service.home.runs()), (2, 3), "none after it is tried");
     let failure = &reply.json()["failure"];
     assert_eq!((&failure["code"], &failure["billed"]), (&json!("upstream"), &json!("maybe")));
     fail_next(&service, [broke()]);
-    ask(&service, json!({"n": 2, "seed": 9})).await.failed(Code::Upstream, None);
+    ask(&service, &json!({"n": 2, "seed": 9})).await.failed(Code::Upstream, None);
     assert_eq!(service.home.runs(), 4);
 }
 
@@ -124,37 +124,37 @@ async fn what_was_made_before_one_failed_is_sent_with_why_there_is_no_more() {
 async fn what_is_not_counted_or_kept_of_any_is_told() {
     let service = Service::new();
     *service.home.0.ledger_fails.lock().unwrap() = Some(ApiError::new(Code::Internal, "disk full"));
-    assert_eq!(ask(&service, json!({"n": 2})).await.header("x-easel-uncounted"), Some("true"));
-    assert_eq!(ask(&service, json!({"n": 2})).await.header("x-easel-uncounted"), None);
+    assert_eq!(ask(&service, &json!({"n": 2})).await.header("x-easel-uncounted"), Some("true"));
+    assert_eq!(ask(&service, &json!({"n": 2})).await.header("x-easel-uncounted"), None);
 }
 
 #[tokio::test]
 async fn a_repeat_under_the_same_key_finds_each() {
     let service = Service::new();
     let key = "k".repeat(128);
-    let first = ask_once(&service, &key, json!({"n": 3})).await;
-    let again = ask_once(&service, &key, json!({"n": 3})).await;
+    let first = ask_once(&service, &key, &json!({"n": 3})).await;
+    let again = ask_once(&service, &key, &json!({"n": 3})).await;
     assert_eq!((pictures(&first), first.header("idempotency-replayed")), (3, None));
     assert_eq!((pictures(&again), again.header("idempotency-replayed"), service.home.runs()), (3, Some("true"), 3));
     // More of the same: only what is missing is made.
-    let more = ask_once(&service, &key, json!({"n": 4})).await;
+    let more = ask_once(&service, &key, &json!({"n": 4})).await;
     assert_eq!((pictures(&more), more.header("idempotency-replayed"), service.home.runs()), (4, None, 4));
     // Another request, and another key.
     for other in [json!({"n": 3, "seed": 1}), json!({"size": "512x512"}), json!({"prompt": "a hare"})] {
-        ask_once(&service, &key, other).await.failed(Code::KeyReused, Some("Idempotency-Key"));
+        ask_once(&service, &key, &other).await.failed(Code::KeyReused, Some("Idempotency-Key"));
     }
-    assert_eq!((pictures(&ask_once(&service, "other", json!({})).await), service.home.runs()), (1, 5));
-    ask_once(&service, "two words", json!({})).await.failed(Code::InvalidRequest, Some("Idempotency-Key"));
+    assert_eq!((pictures(&ask_once(&service, "other", &json!({})).await), service.home.runs()), (1, 5));
+    ask_once(&service, "two words", &json!({})).await.failed(Code::InvalidRequest, Some("Idempotency-Key"));
 }
 
 #[tokio::test]
 async fn a_repeat_after_a_failure_makes_what_is_missing() {
     let service = Service::new();
     let refused = || ApiError::new(Code::InputRefused, "refused");
-    pictures(&ask_once(&service, "job-1", json!({"n": 2})).await);
+    pictures(&ask_once(&service, "job-1", &json!({"n": 2})).await);
     fail_next(&service, [refused()]);
-    assert_eq!(pictures(&ask_once(&service, "job-1", json!({"n": 3})).await), 2);
-    let reply = ask_once(&service, "job-1", json!({"n": 3})).await;
+    assert_eq!(pictures(&ask_once(&service, "job-1", &json!({"n": 3})).await), 2);
+    let reply = ask_once(&service, "job-1", &json!({"n": 3})).await;
     assert_eq!((pictures(&reply), service.home.runs(), &reply.json()["failure"]), (3, 4, &json!(null)));
 }
 
@@ -184,14 +184,14 @@ async fn each_wrong_field_is_named_and_costs_nothing() {
         for value in values.as_array().unwrap() {
             let mut more = json!({"model": "phoenix-1.0"});
             more[field] = value.clone();
-            let error = ask(&service, more).await.failed(Code::InvalidRequest, Some(field));
+            let error = ask(&service, &more).await.failed(Code::InvalidRequest, Some(field));
             assert_eq!(error.billed, Billed::No, "{value}");
         }
     }
-    for body in ["", "[]", "null", "7", "{", r#"{"prompt": "\ud800"}"#, r#"[null, null, null, null, null]"#] {
+    for body in ["", "[]", "null", "7", "{", r#"{"prompt": "\ud800"}"#, "[null, null, null, null, null]"] {
         service.post(PATH, body).await.failed(Code::BadJson, None);
     }
-    let url = ask(&service, json!({"response_format": "url"})).await.error();
+    let url = ask(&service, &json!({"response_format": "url"})).await.error();
     assert!(url.hint.unwrap().contains("b64_json"));
     assert_eq!(service.home.runs(), 0);
 }
@@ -230,7 +230,7 @@ async fn errors_have_a_type_and_say_whether_to_try_again() {
         (Code::Upstream, Billed::Yes, 502, "server_error"),
     ] {
         fail_next(&service, [ApiError::new(code, "refused").billed(billed)]);
-        let reply = ask(&service, json!({})).await;
+        let reply = ask(&service, &json!({})).await;
         assert_eq!((reply.status.as_u16(), &reply.json()["error"]["type"]), (status, &json!(kind)));
         assert_eq!(reply.error().billed, billed);
     }

@@ -20,8 +20,8 @@ fn answering(answer: Result<Answer, ApiError>) -> Service {
     service
 }
 
-fn text(text: &str) -> Result<Answer, ApiError> {
-    Ok(Answer { text: text.to_owned(), neurons: Some(1.5), listed: None })
+fn text(text: &str) -> Answer {
+    Answer { text: text.to_owned(), neurons: Some(1.5), listed: None }
 }
 
 async fn translated(service: &Service, prompt: &str) -> Reply {
@@ -77,7 +77,7 @@ async fn the_prompt_is_found_in_whatever_form_the_model_answers() {
         "```\na fox in the snow\n```",
         " a fox\r\n\tin\u{0} the  snow\n",
     ] {
-        let service = answering(text(answer));
+        let service = answering(Ok(text(answer)));
         let reply = translated(&service, RENARD).await.json();
         assert_eq!((&reply["prompt"], &reply["translated_prompt"]), (&json!(RENARD), &json!("a fox in the snow")));
         assert_eq!((&reply["prompt_neurons"], &reply["prompt_failure"]), (&json!(1.5), &json!(null)));
@@ -90,7 +90,7 @@ async fn an_answer_that_is_no_prompt_leaves_the_typed_one_and_is_paid_for() {
     let too_long = "x".repeat(2001);
     for answer in ["", " \n\u{3000}", &too_long, r#"{"text": "a fox"}"#, r#"{"prompt": ["a fox"]}"#, r#""""#, "``````"]
     {
-        let service = answering(text(answer));
+        let service = answering(Ok(text(answer)));
         let reply = translated(&service, RENARD).await.json();
         assert!(reply["prompt_failure"].as_str().unwrap().contains("no prompt"), "{answer:.40}");
         assert_eq!((&reply["translated_prompt"], &reply["prompt_neurons"]), (&json!(null), &json!(null)));
@@ -134,7 +134,9 @@ async fn what_it_took_is_counted_on_the_text_models_row_and_makes_no_picture() {
 
 #[tokio::test]
 async fn a_text_that_could_not_be_counted_is_told_whatever_it_came_to() {
-    for answer in [text("a fox"), text(""), Err(ApiError::new(Code::Upstream, "it broke").billed(Billed::Maybe))] {
+    for answer in
+        [Ok(text("a fox")), Ok(text("")), Err(ApiError::new(Code::Upstream, "it broke").billed(Billed::Maybe))]
+    {
         let service = answering(answer);
         *service.home.0.ledger_fails.lock().unwrap() = Some(ApiError::new(Code::Internal, "disk full"));
         let reply = translated(&service, RENARD).await;
