@@ -1,6 +1,6 @@
 //! What all routes have in common (keys, CORS, paths, methods), and the routes that only read.
 
-use crate::memory::{KEY, Reply, Service};
+use crate::memory::{KEY, Reply, Service, keyed};
 use axum::body::Body;
 use contract::{AccountHash, ApiError, Code, Key, Usage};
 use http::{HeaderValue, Request};
@@ -78,12 +78,39 @@ async fn generate_needs_the_key_before_it_looks_at_anything_else() {
 #[tokio::test]
 async fn other_paths_and_methods_are_refused_in_our_shape() {
     let service = Service::new();
-    for path in ["/", "/generate/", "/Health", "/usage/today", "/%00", "//health"] {
+    for path in [
+        "/",
+        "/generate/",
+        "/Health",
+        "/usage/today",
+        "/%00",
+        "//health",
+        "/api",
+        "/v1",
+        "/v1/models/",
+        "/v1/chat/completions",
+    ] {
         service.get(path).await.failed(Code::NotFound, None);
     }
     let reply = service.get("/generate").await;
     reply.failed(Code::MethodNotAllowed, None);
     assert_eq!(reply.header("allow"), Some("POST"));
+    for (path, method, allowed) in [
+        ("/prompt", "GET", "POST"),
+        ("/api/image", "GET", "POST"),
+        ("/api/models", "POST", "GET,HEAD"),
+        ("/v1/images/generations", "PUT", "POST"),
+        ("/v1/models", "DELETE", "GET,HEAD"),
+        ("/v1/models/flux-1-schnell", "POST", "GET,HEAD"),
+    ] {
+        let reply = service.send(keyed(method, path).body(Body::empty()).unwrap()).await;
+        reply.failed(Code::MethodNotAllowed, None);
+        assert_eq!(reply.header("allow"), Some(allowed), "{path}");
+    }
+    for path in ["/api/models", "/v1/models", "/v1/models/flux-1-schnell"] {
+        let reply = service.send(keyed("HEAD", path).body(Body::empty()).unwrap()).await;
+        assert_eq!((reply.status.as_u16(), reply.body.len()), (200, 0), "{path}");
+    }
     let delete = Request::builder().method("DELETE").uri("/health").body(Body::empty()).unwrap();
     service.send(delete).await.failed(Code::MethodNotAllowed, None);
 }

@@ -3,6 +3,12 @@
 
 mod attempts;
 mod bad_input;
+mod cache;
 mod every_route;
 mod generate;
 mod memory;
+mod openai;
+mod prompt;
+mod remix;
+mod rests;
+mod rewriting;

@@ -1,5 +1,5 @@
-//! A home in memory, and how the tests of the router talk to it. Its picture is a fixed JPEG header of 640×480; the model
-//! counts its runs and can be told to fail.
+//! A home in memory. Its picture is a fixed JPEG header of 640×480; the model counts its runs and can be told to fail. How the
+//! tests of the router talk to it is in `talk`.
 
 use std::{
     borrow::Cow,
@@ -7,34 +7,29 @@ use std::{
     future::Future,
     sync::{
         Arc, Mutex,
-        atomic::{AtomicU32, Ordering},
+        atomic::{AtomicBool, AtomicU32, Ordering},
     },
     time::Duration,
 };
 
-use axum::{
-    Router,
-    body::Body,
-    response::{IntoResponse as _, Response},
-};
+use axum::response::{IntoResponse as _, Response};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use contract::{
-    AccountHash, ApiError, Billed, Code, Day, GenerateRequest, JobKey, Key, Model, Recipe, TextModel,
-    error::ErrorBody,
+    AccountHash, ApiError, Billed, Code, Day, GenerateRequest, JobKey, Model, Recipe, TextModel,
     model::PAINTER,
     text::{Answer, Question, TEXT_MODELS},
 };
-use http::{HeaderMap, Request, StatusCode};
-use http_body_util::BodyExt as _;
 use jiff::{Timestamp, civil::Date};
-use serde_json::Value;
 use service::{
-    Counted, Ended, Entry, Facts, Home, Inference, KeyHash, Ledger, Made, Order, Outcome, Picture, Piece, Rests,
-    Settings, Shelf, make, picture::Encoder, shelf,
+    Counted, Ended, Entry, Facts, Home, Inference, KeyHash, Ledger, Made, Order, Outcome, Picture, Piece, Rests, Shelf,
+    make, picture::Encoder, shelf,
 };
-use tower::ServiceExt as _;
 
-pub(crate) const KEY: &str = "sesame";
+#[path = "talk.rs"]
+mod talk;
+
+pub(crate) use talk::{KEY, Reply, Service, keyed};
+
 /// What [`Memory`] calls chance.
 pub(crate) const RANDOM: u32 = u32::MAX / 2;
 pub(crate) const NOW: &str = "2026-11-21T23:59:59Z";
@@ -81,11 +76,17 @@ pub(crate) struct Inside {
     pub(crate) turned_away: Mutex<Option<ApiError>>,
     pub(crate) waits: Mutex<Vec<Duration>>,
     pub(crate) asked: Mutex<Vec<(AccountHash, Option<u32>)>>,
+    /// What the pictures were made of.
+    pub(crate) prompts: Mutex<Vec<String>>,
+    /// Another picture than [`JPEG`].
+    pub(crate) picture: Mutex<Option<&'static [u8]>>,
     pub(crate) ledger_fails: Mutex<Option<ApiError>>,
     pub(crate) entries: Mutex<Vec<Entry>>,
     /// What the text model answers, in order; it echoes the prompt when there is nothing more.
     pub(crate) answers: Mutex<VecDeque<Result<Answer, ApiError>>>,
     pub(crate) questions: Mutex<Vec<(AccountHash, Question)>>,
+    pub(crate) has_no_text_model: AtomicBool,
+    pub(crate) recipes_fail: AtomicBool,
     recipes: Mutex<HashMap<Recipe, Made<File>>>,
     rests: Rests,
     shelf: Mutex<HashMap<JobKey, Slot>>,
@@ -102,6 +103,11 @@ impl Memory {
     /// The pictures are no longer kept.
     pub(crate) fn clear_shelf(&self) {
         self.0.shelf.lock().unwrap().values_mut().for_each(|(_, kept)| *kept = None);
+    }
+
+    fn recipes_work(&self) -> Result<(), ApiError> {
+        let fault = || ApiError::new(Code::Internal, "disk full");
+        if self.0.recipes_fail.load(Ordering::SeqCst) { Err(fault()) } else { Ok(()) }
     }
 
     pub(crate) fn runs(&self) -> u32 {
@@ -180,15 +186,16 @@ impl Inference for Memory {
         assert_ne!(request.model.id, PAINTER.id, "the router asked for a model that is not here");
         self.0.runs.fetch_add(1, Ordering::SeqCst);
         self.0.asked.lock().unwrap().push((account.clone(), request.seed));
+        self.0.prompts.lock().unwrap().push(request.prompt.as_str().to_owned());
         if let Some(error) = self.0.model_fails.lock().unwrap().pop_front() {
             return Err(error);
         }
         let facts = Facts { neurons: request.seed.map(f64::from), ..Facts::default() };
-        Ok(Made { picture: File(JPEG), facts })
+        Ok(Made { picture: File(self.0.picture.lock().unwrap().unwrap_or(JPEG)), facts })
     }
 
     fn text_model(&self) -> Option<&'static TextModel> {
-        TEXT_MODELS.first()
+        TEXT_MODELS.first().filter(|_| !self.0.has_no_text_model.load(Ordering::SeqCst))
     }
 
     async fn write(&self, account: &AccountHash, question: &Question) -> Result<Answer, ApiError> {
@@ -263,83 +270,13 @@ impl Shelf for Memory {
     }
 
     async fn find(&self, recipe: &Recipe, _: Timestamp) -> Result<Option<Made<File>>, ApiError> {
+        self.recipes_work()?;
         Ok(self.0.recipes.lock().unwrap().get(recipe).cloned())
     }
 
     async fn keep(&self, recipe: &Recipe, made: &Made<File>, _: Timestamp) -> Result<(), ApiError> {
+        self.recipes_work()?;
         self.0.recipes.lock().unwrap().insert(*recipe, made.clone());
         Ok(())
-    }
-}
-
-/// The service, as its tests see it.
-pub(crate) struct Service {
-    pub(crate) home: Memory,
-    pub(crate) router: Router,
-}
-
-impl Service {
-    pub(crate) fn new() -> Self {
-        Self::with(Settings::keyed(vec![Key::parse(KEY).unwrap()]))
-    }
-
-    pub(crate) fn with(settings: Settings) -> Self {
-        let home = Memory::default();
-        Self { router: service::router(home.clone(), settings), home }
-    }
-
-    pub(crate) async fn send(&self, request: Request<Body>) -> Reply {
-        let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
-        let body = body.collect().await.unwrap().to_bytes().to_vec();
-        assert_eq!(parts.headers["x-easel-api"], "1", "every reply says the API's version");
-        Reply { status: parts.status, headers: parts.headers, body }
-    }
-
-    pub(crate) async fn get(&self, path: &str) -> Reply {
-        self.send(keyed("GET", path).body(Body::empty()).unwrap()).await
-    }
-
-    pub(crate) async fn generate(&self, body: impl Into<Body>) -> Reply {
-        self.send(keyed("POST", "/generate").body(body.into()).unwrap()).await
-    }
-}
-
-/// A request with the right key.
-pub(crate) fn keyed(method: &str, path: &str) -> http::request::Builder {
-    Request::builder().method(method).uri(path).header("authorization", format!("Bearer {KEY}"))
-}
-
-#[derive(Debug)]
-pub(crate) struct Reply {
-    pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Vec<u8>,
-}
-
-impl Reply {
-    pub(crate) fn json(&self) -> Value {
-        serde_json::from_slice(&self.body).unwrap()
-    }
-
-    pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name).map(|value| value.to_str().unwrap())
-    }
-
-    /// The error of a reply that failed; its status must be the one of its code.
-    #[track_caller]
-    pub(crate) fn error(&self) -> ApiError {
-        let text = String::from_utf8_lossy(&self.body);
-        let ErrorBody { error } = serde_json::from_str(&text).unwrap_or_else(|e| panic!("{e}: {} {text}", self.status));
-        assert_eq!(self.status.as_u16(), error.code.status());
-        assert_eq!(self.header("content-type"), Some("application/json"));
-        error
-    }
-
-    /// That it failed so, about that field.
-    #[track_caller]
-    pub(crate) fn failed(&self, code: Code, param: Option<&str>) -> ApiError {
-        let error = self.error();
-        assert_eq!((error.code, error.param.as_deref()), (code, param), "{}", error.message);
-        error
     }
 }
