@@ -2,12 +2,16 @@
 //! the router does alone is tested without it; here is what only wasm, workerd, KV and Durable Objects can get wrong.
 
 mod asking;
+mod clients;
 mod conformance;
 mod counting;
+mod examples;
 mod keeping;
 mod misreadings;
 mod owner;
 mod panic;
+mod python;
+mod schemathesis;
 mod silence;
 
 use std::{panic::resume_unwind, thread, time::Instant};
@@ -65,6 +69,9 @@ impl Check {
         keeping::run(self)?;
         misreadings::run(self)?;
         panic::recovery(self)?;
+        clients::run(self)?;
+        examples::run(self)?;
+        schemathesis::run(self)?;
         conformance::run(self)
     }
 

@@ -81,7 +81,8 @@ impl Document {
             None => faults.push(format!("the type {content_type:?} is not documented")),
             Some(_) if head => {}
             Some(media) => {
-                let fault = media.get("schema").and_then(|schema| invalid(&sealed(schema), &self.sealed, &reply.json()));
+                let fault =
+                    media.get("schema").and_then(|schema| invalid(&sealed(schema), &self.sealed, &reply.json()));
                 faults.extend(fault.map(|fault| format!("its reply: {fault}")));
             }
         }
@@ -177,7 +178,8 @@ mod tests {
 
     #[test]
     fn what_is_not_documented_is_told() {
-        let schemas = json!({"Fox": {"properties": {"legs": {"type": "integer"}, "tail": {"properties": {"tip": {}}}}}});
+        let schemas =
+            json!({"Fox": {"properties": {"legs": {"type": "integer"}, "tail": {"properties": {"tip": {}}}}}});
         let content = json!({"application/json": {"schema": {"$ref": "#/components/schemas/Fox"}}});
         let headers = json!({"x-fox": {"schema": {"const": 1}}});
         let get = json!({"responses": {"200": {"content": content, "headers": headers}}});

@@ -23,9 +23,7 @@ pub(crate) fn table() -> Vec<Case> {
             .json("/models/10/id", "stable-diffusion-v1-5-inpainting")
             .json("/models/11", Value::Null),
         // Every exchange of the table is held against it.
-        bare("GET /openapi.json", &[], "", 200)
-            .json("/openapi", "3.1.0")
-            .header("content-type", "application/json"),
+        bare("GET /openapi.json", &[], "", 200).json("/openapi", "3.1.0").header("content-type", "application/json"),
         keyed("GET /usage?days=2", "", 200)
             .json("/total", 0)
             .json("/days/0/count", 0)

@@ -7,8 +7,8 @@ use fake::{Asked, Fake};
 use http::Request;
 
 use crate::{
-    Reply, cache, case::Case, counting, documented::Document, making, reading, references, refusals, refusing, rewriting,
-    shelf, texts,
+    Reply, cache, case::Case, counting, documented::Document, making, reading, references, refusals, refusing,
+    rewriting, shelf, texts,
 };
 
 /// A home under test: fresh, with [`crate::KEYS`] and [`crate::ORIGIN`], and an account at the fake.

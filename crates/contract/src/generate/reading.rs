@@ -30,7 +30,11 @@ impl Fields {
         };
         read.and_then(|()| json.end())
             .map_err(|error| ApiError::new(Code::BadJson, format!("the body is no JSON: {error}")))?;
-        if is_object { Ok(reading.fields()?) } else { Err(ApiError::new(Code::BadJson, "the body must be a JSON object")) }
+        if is_object {
+            Ok(reading.fields()?)
+        } else {
+            Err(ApiError::new(Code::BadJson, "the body must be a JSON object"))
+        }
     }
 }
 

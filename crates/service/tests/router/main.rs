@@ -3,6 +3,7 @@
 
 mod attempts;
 mod bad_input;
+mod document;
 mod every_route;
 mod generate;
 mod memory;
