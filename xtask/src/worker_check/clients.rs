@@ -1,5 +1,5 @@
-//! OpenAI's own clients, in Python and JavaScript, on the Worker: what they ask for they get, what is refused is an error of theirs,
-//! and what may have cost something is not sent again behind the user's back.
+//! OpenAI's own clients, in Python and JavaScript, on the Worker: what they ask for they get, what is refused is an error of
+//! theirs, and what may have cost something is not sent again behind the user's back.
 
 use std::process::Command;
 

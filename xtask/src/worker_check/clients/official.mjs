@@ -1,5 +1,5 @@
-// What OpenAI's own JavaScript client makes of the Worker. `clients.rs` runs it, with URL and KEY in the environment, and says which
-// part.
+// What OpenAI's own JavaScript client makes of the Worker. `clients.rs` runs it, with URL and KEY in the environment, and says
+// which part.
 
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";

@@ -1,4 +1,7 @@
-"""What OpenAI's own Python client makes of the Worker. `clients.rs` runs it, with URL and KEY in the environment, and says which part."""
+"""What OpenAI's own Python client makes of the Worker.
+
+`clients.rs` runs it, with URL and KEY in the environment, and says which part.
+"""
 
 import base64
 import os
@@ -41,7 +44,8 @@ def works():
 
     [usual] = pictures(prompt="a red fox")
     assert sides(usual) == (1024, 1024), sides(usual)
-    two = pictures(prompt="a red fox", model="flux-2-klein-4b", n=2, size="512x768", response_format="b64_json", quality="high", user="me")
+    wish = {"prompt": "a red fox", "model": "flux-2-klein-4b", "size": "512x768", "response_format": "b64_json"}
+    two = pictures(n=2, quality="high", user="me", **wish)
     assert [sides(file) for file in two] == [(512, 768)] * 2
     [chinese] = pictures(prompt="月光下的红狐狸，水墨画", size="auto", model=path)
     assert sides(chinese) == (1024, 768), sides(chinese)
@@ -55,7 +59,8 @@ def works():
     stranger = client.with_options(api_key="another key")
     error = refusal(openai.AuthenticationError, lambda: stranger.images.generate(prompt="a red fox"))
     assert (error.code, error.type) == ("unauthorized", "authentication_error"), error
-    for param, value in [("size", "1x1"), ("size", "large"), ("response_format", "url"), ("n", 11), ("output_format", "png")]:
+    wrong = [("size", "1x1"), ("size", "large"), ("response_format", "url"), ("n", 11), ("output_format", "png")]
+    for param, value in wrong:
         error = refusal(openai.BadRequestError, lambda: client.images.generate(prompt="a red fox", **{param: value}))
         assert (error.param, error.type) == (param, "invalid_request_error"), error
     error = refusal(openai.NotFoundError, lambda: client.images.generate(prompt="a red fox", model="dall-e-3"))
