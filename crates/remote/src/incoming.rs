@@ -69,10 +69,6 @@ fn record(headers: &HeaderMap) -> Option<Record> {
     if second.is_some() { None } else { Record::from_header(first.to_str().ok()?) }
 }
 
-fn says(headers: &HeaderMap, name: &'static str) -> bool {
-    reply::text(headers, HeaderName::from_static(name)) == Some("true")
-}
-
 fn no_picture(from: &Address) -> Error {
     Error::sent(Kind::NoPicture, format!("what {} sent is neither JPEG, PNG nor WebP", from.host()))
 }
