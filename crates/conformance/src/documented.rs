@@ -55,13 +55,22 @@ impl Document {
         let Some(response) = operation.pointer(&format!("/responses/{}", reply.status)) else {
             return vec![format!("{} is not documented there", reply.status)];
         };
-        let mut faults = self.reply_faults(self.resolved(response), reply, head);
-        let body = operation.pointer("/requestBody/content/application~1json/schema");
-        if let (Some(schema), 200..=299) = (body, reply.status) {
-            let body = serde_json::from_slice(request.body()).unwrap_or_default();
-            faults.extend(invalid(schema, &self.components, &body).map(|fault| format!("its request: {fault}")));
+        let mut faults = self.reply_faults(response, reply, head);
+        if let 200..=299 = reply.status {
+            faults.extend(self.request_fault(operation, request).map(|fault| format!("its request: {fault}")));
         }
         faults
+    }
+
+    fn request_fault(&self, operation: &Value, request: &Request<Bytes>) -> Option<String> {
+        let body = operation.get("requestBody")?;
+        match body.pointer("/content/application~1json/schema") {
+            None => Some("it has no schema".to_owned()),
+            Some(schema) => {
+                let body = serde_json::from_slice(request.body()).unwrap_or_default();
+                invalid(schema, &self.components, &body)
+            }
+        }
     }
 
     /// What is wrong with the reply to a request that no operation is for.
@@ -74,34 +83,58 @@ impl Document {
     }
 
     fn reply_faults(&self, response: &Value, reply: &Reply, head: bool) -> Vec<String> {
-        let headers = reply.headers.iter().filter_map(|(name, value)| self.header_fault(response, name, value));
-        let mut faults: Vec<_> = headers.chain(self.record_fault(reply)).collect();
+        let response = match self.resolved(response) {
+            Ok(response) => response,
+            Err(fault) => return vec![fault],
+        };
+        let mut faults = self.header_faults(response, reply);
+        faults.extend(self.record_fault(reply));
         let content_type = reply.header("content-type").unwrap_or_default();
         match response.get("content").and_then(|content| content.get(content_type)) {
             None => faults.push(format!("the type {content_type:?} is not documented")),
             Some(_) if head => {}
-            Some(media) => {
-                let fault =
-                    media.get("schema").and_then(|schema| invalid(&sealed(schema), &self.sealed, &reply.json()));
-                faults.extend(fault.map(|fault| format!("its reply: {fault}")));
-            }
+            Some(media) => match media.get("schema") {
+                Some(schema) => {
+                    let fault = invalid(&sealed(schema), &self.sealed, &reply.json());
+                    faults.extend(fault.map(|fault| format!("its reply: {fault}")));
+                }
+                None if content_type == "application/json" => faults.push("its reply has no schema".to_owned()),
+                // A picture's bytes need none.
+                None => {}
+            },
         }
         faults
     }
 
-    fn header_fault(&self, response: &Value, name: &str, value: &str) -> Option<String> {
-        if OF_HTTP.contains(&name) || name.starts_with("access-control-") {
-            return None;
-        }
+    /// What is wrong with the headers that came, and which must have come and did not.
+    fn header_faults(&self, response: &Value, reply: &Reply) -> Vec<String> {
         let listed = response.get("headers").and_then(Value::as_object);
-        let Some((_, header)) = listed.into_iter().flatten().find(|(listed, _)| listed.eq_ignore_ascii_case(name))
-        else {
-            return Some(format!("the header {name} is not documented"));
+        let came = reply.headers.iter().filter(|(name, _)| !is_of_http(name)).filter_map(|(name, value)| {
+            let header = listed.into_iter().flatten().find(|(listed, _)| listed.eq_ignore_ascii_case(name));
+            match header {
+                None => Some(format!("the header {name} is not documented")),
+                Some((_, header)) => {
+                    self.header_fault(header, value).map(|fault| format!("the header {name}: {fault}"))
+                }
+            }
+        });
+        let missing = listed.into_iter().flatten().filter_map(|(name, header)| {
+            let required = self.resolved(header).is_ok_and(|header| header.get("required") == Some(&Value::Bool(true)));
+            let is_there = reply.header(&name.to_ascii_lowercase()).is_some();
+            (required && !is_there).then(|| format!("the header {name} is missing"))
+        });
+        came.chain(missing).collect()
+    }
+
+    fn header_fault(&self, header: &Value, value: &str) -> Option<String> {
+        let header = match self.resolved(header) {
+            Ok(header) => header,
+            Err(fault) => return Some(fault),
         };
+        let Some(schema) = header.get("schema") else { return Some("it has no schema".to_owned()) };
         // A number is one in a header too.
         let value = value.parse::<u64>().map_or_else(|_| json!(value), Value::from);
-        let fault = invalid(self.resolved(header).get("schema")?, &self.components, &value)?;
-        Some(format!("the header {name}: {fault}"))
+        invalid(schema, &self.components, &value)
     }
 
     /// The record in the header of a raw reply is that of the document too.
@@ -112,11 +145,16 @@ impl Document {
     }
 
     /// What `value` refers to, where it is a reference.
-    fn resolved<'a>(&'a self, value: &'a Value) -> &'a Value {
-        let target = value.get("$ref").and_then(Value::as_str);
-        let pointer = target.and_then(|target| target.strip_prefix("#/components"));
-        pointer.and_then(|pointer| self.components.pointer(pointer)).unwrap_or(value)
+    fn resolved<'a>(&'a self, value: &'a Value) -> Result<&'a Value, String> {
+        let Some(target) = value.get("$ref") else { return Ok(value) };
+        let pointer = target.as_str().and_then(|target| target.strip_prefix("#/components"));
+        let found = pointer.and_then(|pointer| self.components.pointer(pointer));
+        found.ok_or_else(|| format!("{target} leads nowhere"))
     }
+}
+
+fn is_of_http(name: &str) -> bool {
+    OF_HTTP.contains(&name) || name.starts_with("access-control-")
 }
 
 /// Whether `path` is one of `template`, in which `{…}` stands for one part.
@@ -176,22 +214,24 @@ mod tests {
         }
     }
 
-    #[test]
-    fn what_is_not_documented_is_told() {
+    /// How many faults the reply has, under a document with these headers and this content.
+    fn faults(headers: &Value, content: &Value, path: &str, status: u16, header: &str, body: &str) -> Option<usize> {
         let schemas =
             json!({"Fox": {"properties": {"legs": {"type": "integer"}, "tail": {"properties": {"tip": {}}}}}});
-        let content = json!({"application/json": {"schema": {"$ref": "#/components/schemas/Fox"}}});
-        let headers = json!({"x-fox": {"schema": {"const": 1}}});
         let get = json!({"responses": {"200": {"content": content, "headers": headers}}});
         let document = json!({"paths": {"/fox": {"get": get}}, "components": {"schemas": schemas, "responses": {}}});
-        let document = Document::parse(&document);
-        let faults = |path: &str, status, header: &str, body: &str| {
-            let request = Request::get(path).body(Bytes::new()).ok()?;
-            let headers = [("content-type", "application/json"), ("x-fox", header)];
-            let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned()));
-            let reply = Reply::new(status, headers, body.into());
-            Some(document.as_ref()?.faults(&request, &reply).len())
-        };
+        let request = Request::get(path).body(Bytes::new()).ok()?;
+        let headers = [("content-type", "application/json"), ("x-fox", header)];
+        let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let reply = Reply::new(status, headers, body.into());
+        Some(Document::parse(&document)?.faults(&request, &reply).len())
+    }
+
+    #[test]
+    fn what_is_not_documented_is_told() {
+        let headers = json!({"X-Fox": {"required": true, "schema": {"const": 1}}});
+        let content = json!({"application/json": {"schema": {"$ref": "#/components/schemas/Fox"}}});
+        let faults = |path, status, header, body| faults(&headers, &content, path, status, header, body);
         assert_eq!(faults("/fox", 200, "1", r#"{"legs": 4, "tail": {"tip": "white"}}"#), Some(0));
         assert_eq!(faults("/fox", 200, "2", r#"{"legs": 4}"#), Some(1), "a header");
         assert_eq!(faults("/fox", 200, "1", r#"{"legs": "four"}"#), Some(1), "a type");
@@ -199,5 +239,20 @@ mod tests {
         assert_eq!(faults("/fox", 200, "1", r#"{"tail": {"tap": 2}}"#), Some(1), "a field of a field");
         assert_eq!(faults("/fox", 201, "1", "{}"), Some(1), "a status");
         assert_eq!(faults("/owl", 200, "1", "{}"), Some(1), "a path");
+    }
+
+    #[test]
+    fn a_document_that_says_nothing_lets_nothing_pass() {
+        let (header, any) = (json!({"schema": {}}), json!({"application/json": {"schema": {}}}));
+        let nowhere = json!({"$ref": "#/components/schemas/Owl"});
+        let faults = |headers: Value, content: &Value| faults(&headers, content, "/fox", 200, "1", "{}");
+        assert_eq!(faults(json!({"x-fox": header}), &any), Some(0));
+        assert_eq!(faults(json!({"x-fox": nowhere}), &any), Some(1), "a header that is nowhere");
+        assert_eq!(faults(json!({"x-fox": {}}), &any), Some(1), "a header without a schema");
+        let headers = json!({"x-fox": header, "X-Owl": {"required": true, "schema": {}}});
+        assert_eq!(faults(headers, &any), Some(1), "a header that is missing");
+        let content = json!({"application/json": {"schema": nowhere}});
+        assert_eq!(faults(json!({"x-fox": header}), &content), Some(1), "a schema that is nowhere");
+        assert_eq!(faults(json!({"x-fox": header}), &json!({"application/json": {}})), Some(1), "no schema");
     }
 }
