@@ -92,3 +92,18 @@ fn each_code_stands_under_its_status() {
     under_a_status.insert("method_not_allowed");
     assert_eq!(words(&document["components"]["schemas"]["Failure"]["properties"]["code"]["enum"]), under_a_status);
 }
+
+#[test]
+fn what_may_be_billed_says_what_became_of_it() {
+    let document = document();
+    for (status, response) in document["paths"]["/generate"]["post"]["responses"].as_object().unwrap() {
+        // The others are refused before a text or a picture could be paid for.
+        let Some(to) = response["$ref"].as_str().filter(|_| !["401", "404", "406"].contains(&status.as_str())) else {
+            continue;
+        };
+        let headers = &document.pointer(to.trim_start_matches('#')).unwrap()["headers"];
+        for name in ["X-Should-Retry", "Idempotency-Replayed", "Cache-Status", "X-Easel-Uncounted"] {
+            assert!(headers[name].is_object(), "{status} has no {name}");
+        }
+    }
+}
