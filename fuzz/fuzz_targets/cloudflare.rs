@@ -1,7 +1,11 @@
-//! Any reply of Cloudflare: it is a picture or an error of ours that is bounded and says what it cost, and no panic.
+//! Any reply of Cloudflare: it is a picture, a text, or an error of ours that is bounded and says what it cost, and no panic.
 #![no_main]
 
-use contract::{Account, AccountId, AiError, ApiError, Billed, Key, call::decode};
+use contract::{
+    Account, AccountId, AiError, ApiError, Billed, Key,
+    call::decode,
+    text::{Question, TEXT_MODELS},
+};
 use libfuzzer_sys::fuzz_target;
 
 /// What no error repeats.
@@ -25,6 +29,15 @@ fuzz_target!(|data: &[u8]| {
             let (_, _) = (format.dimensions(&file), format.is_whole(&file));
         }
         Err(no_picture) => bounded(&no_picture.into_error("2026-11-21T00:00:00Z".parse().unwrap())),
+    }
+    for model in TEXT_MODELS {
+        match (Question { model, task: "", matter: String::new() }).answer(body, None) {
+            Ok(answer) => {
+                let cost = answer.listed.unwrap_or_default();
+                assert!(cost.is_finite() && cost >= 0.0, "{} for {:?}", cost, model.id);
+            }
+            Err(no_text) => bounded(&no_text.into_error("2026-11-21T00:00:00Z".parse().unwrap())),
+        }
     }
 });
 

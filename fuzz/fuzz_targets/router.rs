@@ -2,7 +2,7 @@
 #![no_main]
 
 use axum::body::Body;
-use contract::error::ErrorBody;
+use contract::{Billed, error::ErrorBody};
 use http::Request;
 use http_body_util::BodyExt as _;
 use libfuzzer_sys::{Corpus, fuzz_target};
@@ -26,6 +26,10 @@ fn request(data: &[u8]) -> Option<Request<Body>> {
     builder.body(Body::from(data[end + 2..].to_vec())).ok()
 }
 
+/// The kinds of errors that OpenAI's clients know.
+const TYPES: [&str; 5] =
+    ["invalid_request_error", "authentication_error", "insufficient_quota", "rate_limit_error", "server_error"];
+
 fuzz_target!(|data: &[u8]| -> Corpus {
     let Some(request) = request(data) else { return Corpus::Reject };
     let head = request.method() == http::Method::HEAD;
@@ -33,10 +37,15 @@ fuzz_target!(|data: &[u8]| -> Corpus {
     runtime.block_on(async {
         let Ok(reply) = memory::Service::new().router.oneshot(request).await;
         let status = reply.status();
+        let should_retry = reply.headers().get("x-should-retry").cloned();
         let body = reply.into_body().collect().await.unwrap().to_bytes();
         if !status.is_success() && !head {
             let error: ErrorBody = serde_json::from_slice(&body).expect("a refusal in our shape");
             assert_eq!(error.error.code.status(), status.as_u16());
+            let unpaid = error.error.billed == Billed::No;
+            assert_eq!(should_retry.is_some_and(|value| value == "false"), !unpaid, "{error:?}");
+            let body: serde_json::Value = serde_json::from_slice(&body).unwrap();
+            assert!(TYPES.iter().any(|kind| body["error"]["type"] == *kind), "{body}");
         }
     });
     Corpus::Keep

@@ -31,12 +31,23 @@ const REQUESTS: [(&str, &str); 6] = [
 ];
 
 /// Replies that lead it to the parts of an envelope: status and body.
-const REPLIES: [(&str, u16, &str); 5] = [
+const REPLIES: [(&str, u16, &str); 8] = [
     ("picture", 200, r#"{"result":{"image":"/9j/4AAQ/9k="},"success":true,"errors":[],"messages":[]}"#),
     ("binding", 200, r#"{"image":"/9j/4AAQ/9k="}"#),
     ("failure", 200, r#"{"success":false,"errors":[{"code":3043,"message":"AiError: Internal server error"}]}"#),
     ("refusal", 429, r#"{"success":false,"errors":[{"code":4006,"message":"AiError: daily free allocation"}]}"#),
     ("internal", 400, r#"{"internalCode":3030,"description":"flagged","name":"AiError"}"#),
+    (
+        "text",
+        200,
+        r#"{"result":{"response":"a fox","usage":{"prompt_tokens":90,"completion_tokens":2}},"success":true,"errors":[]}"#,
+    ),
+    (
+        "chat",
+        200,
+        r#"{"choices":[{"message":{"role":"assistant","content":"a fox"}}],"usage":{"prompt_tokens":9,"completion_tokens":2}}"#,
+    ),
+    ("thoughts", 200, r#"{"response":"<think>a fox it is</think>\n\na fox"}"#),
 ];
 
 pub(crate) fn run(target: &str, seconds: u32) -> Result<()> {
