@@ -7,7 +7,9 @@ import { createRequire } from "node:module";
 const require = createRequire(new URL("../../../../worker/", import.meta.url));
 const OpenAI = require("openai").default;
 
-const client = new OpenAI({ baseURL: `${process.env.URL}/v1`, apiKey: process.env.KEY });
+const client = new OpenAI({ baseURL: `${process.env.URL}/v1`, apiKey: process.env.KEY, timeout: 60_000 });
+const owlUnderAKey = (more) =>
+  client.images.generate({ prompt: "an owl" }, { headers: { "Idempotency-Key": "official.mjs" }, ...more });
 
 // Width and height of a JPEG, as its frame has them.
 const sides = (file) => {
@@ -72,6 +74,17 @@ const parts = {
   async billed() {
     const error = await refusal(OpenAI.InternalServerError, () => client.images.generate({ prompt: "an owl" }));
     assert.equal(error.error.billed, "maybe");
+  },
+
+  // The picture comes later than it waits.
+  async dropped() {
+    await refusal(OpenAI.APIConnectionTimeoutError, () => owlUnderAKey({ timeout: 2_000, maxRetries: 0 }));
+  },
+
+  async repeated() {
+    const { data, response } = await owlUnderAKey().withResponse();
+    assert.equal(response.headers.get("idempotency-replayed"), "true");
+    assert.equal(sides(Buffer.from(data.data[0].b64_json, "base64")), "1024x1024");
   },
 
   async spent() {

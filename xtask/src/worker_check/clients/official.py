@@ -9,7 +9,7 @@ import sys
 
 import openai
 
-client = openai.OpenAI(base_url=os.environ["URL"] + "/v1", api_key=os.environ["KEY"])
+client = openai.OpenAI(base_url=os.environ["URL"] + "/v1", api_key=os.environ["KEY"], timeout=60)
 
 
 def sides(file):
@@ -73,9 +73,26 @@ def billed():
     assert error.body["billed"] == "maybe", error
 
 
+UNDER_A_KEY = {"prompt": "an owl", "extra_headers": {"Idempotency-Key": "official.py"}}
+
+
+def dropped():
+    """The picture comes later than it waits."""
+    impatient = client.with_options(timeout=2, max_retries=0)
+    refusal(openai.APITimeoutError, lambda: impatient.images.generate(**UNDER_A_KEY))
+
+
+def repeated():
+    reply = client.images.with_raw_response.generate(**UNDER_A_KEY)
+    assert reply.headers["idempotency-replayed"] == "true", reply.headers
+    [picture] = reply.parse().data
+    assert sides(base64.b64decode(picture.b64_json)) == (1024, 1024)
+
+
 def spent():
     error = refusal(openai.RateLimitError, lambda: client.with_options(max_retries=0).images.generate(prompt="an owl"))
     assert error.code == "allowance_used" and int(error.response.headers["retry-after"]) > 0, error
 
 
-{"works": works, "billed": billed, "spent": spent}[sys.argv[1]]()
+parts = [works, billed, dropped, repeated, spent]
+{part.__name__: part for part in parts}[sys.argv[1]]()
