@@ -1,6 +1,11 @@
 //! The Durable Object `Job`, one a job key: it runs the model for the first request with that key, keeps the reply a day and
 //! the outcome a month, and tells them to whoever asks again. A row is written before the model runs; one that has no ending,
 //! and that nobody is running, was cut off.
+//!
+//! A run does not end with its caller. No compatibility date or flag matters for that, by workerd's source: at any date, who calls
+//! an object and goes away ends nothing that the object does, and the limit of 30 seconds is for requests that are in no object.
+//! An object that nobody asks is put away after 10 seconds, but not before its timers have ended, and a model's call has one, its
+//! patience, from its begin on. `cargo xtask check worker` has a caller that leaves 20 seconds before the model answers.
 
 use contract::{ApiError, Fields, GenerateRequest, Recipe};
 use futures_util::lock::Mutex;

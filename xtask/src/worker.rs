@@ -9,7 +9,7 @@ use anyhow::{Result, bail};
 use lexopt::{Arg, Parser, ValueExt as _};
 
 pub(crate) use crate::worker::{
-    node::wrangler,
+    node::{node, wrangler},
     workerd::{Options, Workerd},
 };
 

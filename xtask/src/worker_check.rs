@@ -3,15 +3,19 @@
 
 mod accounts;
 mod asking;
+mod clients;
 mod conformance;
 mod counting;
+mod examples;
 mod keeping;
 mod leaving;
 mod misreadings;
 mod owner;
 mod panic;
+mod python;
 mod recipes;
 mod repeats;
+mod schemathesis;
 mod silence;
 
 use std::{panic::resume_unwind, thread, time::Instant};
@@ -71,6 +75,9 @@ impl Check {
         recipes::run(self)?;
         misreadings::run(self)?;
         panic::recovery(self)?;
+        clients::run(self)?;
+        examples::run(self)?;
+        schemathesis::run(self)?;
         conformance::run(self)
     }
 

@@ -246,10 +246,11 @@ impl Case {
         self.loses_text
     }
 
-    /// What the user typed, where the request is to `/generate`: that and nothing else is what a text model is given.
+    /// What the user typed, where the request has that as its field `prompt`: a text model is given that and nothing else.
     pub(crate) fn typed(&self) -> Option<String> {
         let body: Value = serde_json::from_slice(self.request.body()).ok()?;
-        self.generates().then(|| body.get("prompt")?.as_str().map(str::to_owned))?
+        let is_field = ["/generate", "/prompt"].contains(&self.request.uri().path());
+        is_field.then(|| body.get("prompt")?.as_str().map(str::to_owned))?
     }
 
     fn has(&self, name: &str, value: &'static str) -> bool {

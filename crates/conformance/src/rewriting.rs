@@ -35,8 +35,8 @@ fn as_typed(prompt: &str, more: &Value) -> Case {
 }
 
 /// The text model is asked in vain, and the picture is made of what was typed.
-fn failed(prompt: &str) -> Case {
-    let case = typed(prompt, &json!({})).asks(2).json("/translated_prompt", Value::Null);
+fn failed(more: &Value) -> Case {
+    let case = typed("夜の海", more).asks(2).json("/translated_prompt", Value::Null);
     case.unlike("/prompt_failure", "").json("/neurons", 26.05 / 4.0)
 }
 
@@ -49,7 +49,7 @@ fn languages() -> Vec<Case> {
         ("eine grüne Tür", "a green door"),
         ("кот на крыше", "a cat on the roof"),
         ("눈 속의 여우", "a fox in the snow"),
-        ("शेर, जंगल में", "a picture of \"???, ????? ???\""),
+        ("शेर, जंगल में", "a picture of \"???, ???? ???\""),
     ];
     let mut cases: Vec<_> = known.into_iter().map(|(prompt, english)| written(prompt, &json!({}), english)).collect();
     let long = "猫".repeat(2000);
@@ -117,7 +117,7 @@ fn answers() -> Vec<Case> {
     ];
     let understood =
         understood.into_iter().map(|(answer, text)| written("夜の海", &json!({}), text).while_text([answer]));
-    understood.chain(useless.into_iter().map(|answer| failed("夜の海").while_text([answer]))).collect()
+    understood.chain(useless.into_iter().map(|answer| failed(&json!({})).while_text([answer]))).collect()
 }
 
 /// What can go wrong on the way to the text.
@@ -129,8 +129,8 @@ fn failures() -> Vec<Case> {
         [Fault::FailureUnder200, Fault::EmptyResult, Fault::NotJson, Fault::NoErrors, Fault::CodeZero, Fault::BreakOff];
     let lost = [refused(refusal::INTERNAL), refused(refusal::TIMEOUT), TextAnswer::NotJson, TextAnswer::NoText];
     let lost = lost.into_iter().chain(broken.map(TextAnswer::Fails));
-    let mut cases: Vec<_> = free.into_iter().map(|refusal| failed("夜の海").while_text([refused(refusal)])).collect();
-    cases.extend(lost.map(|answer| failed("夜の海").while_text([answer]).losing_text()));
+    let mut cases: Vec<_> = free.into_iter().map(|refusal| failed(&json!({})).while_text([refused(refusal)])).collect();
+    cases.extend(lost.map(|answer| failed(&json!({})).while_text([answer]).losing_text()));
     // Both fail: what is told is the picture's failure.
     let both = generate("json", &json!({"prompt": "夜の海", "width": 256, "height": 256, "translate": true}), 422);
     let both = both.error("prompt_flagged", "").while_text([refused(refusal::QUOTA)]);
@@ -141,11 +141,16 @@ fn failures() -> Vec<Case> {
 /// With a seed: what is kept under the recipe says what became of the prompt, and costs nothing.
 fn kept() -> Vec<Case> {
     let owl = json!({"seed": 5});
+    let miss = |case: Case| case.header("cache-status", "easel; fwd=uri-miss");
+    let later = json!({"seed": 6});
     let hit = typed("кот на крыше", &owl).header("cache-status", "easel; hit").same_picture();
     vec![
-        written("кот на крыше", &owl, "a cat on the roof").header("cache-status", "easel; fwd=uri-miss"),
+        miss(written("кот на крыше", &owl, "a cat on the roof")),
         hit.json("/translated_prompt", "a cat on the roof").json("/prompt_neurons", 0).json("/neurons", 0),
         // Without the wish it is another request.
-        as_typed("кот на крыше", &json!({"seed": 5, "translate": false})).header("cache-status", "easel; fwd=uri-miss"),
+        miss(as_typed("кот на крыше", &json!({"seed": 5, "translate": false}))),
+        // A picture of what was typed is not what was wished for, and stands for nothing.
+        miss(failed(&later)).while_text([TextAnswer::Fails(Fault::Refuse(refusal::QUOTA))]),
+        miss(written("夜の海", &later, "the sea at night")),
     ]
 }

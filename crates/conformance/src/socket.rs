@@ -37,6 +37,8 @@ async fn exchange(address: SocketAddr, request: Request<Bytes>) -> Result<Reply,
     }
     let head = lines.join("\r\n") + "\r\n\r\n";
     let mut stream = TcpStream::connect(address).await.map_err(|error| error.to_string())?;
+    // Whoever drops this exchange hangs up so that the home sees it: by a reset. That nothing more is sent is no such sign.
+    stream.set_zero_linger().map_err(|error| error.to_string())?;
     let (reading, mut writing) = stream.split();
     let sending = async {
         // A body that is refused by its length alone is not read to its end: what counts is the reply.

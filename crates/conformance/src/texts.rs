@@ -46,3 +46,32 @@ fn said<'a>(message: Option<&'a Value>, role: &str) -> &'a str {
     let message = message.filter(|message| message.get("role").and_then(Value::as_str) == Some(role));
     message.and_then(|message| message.get("content")?.as_str()).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use fake::Way;
+
+    use super::*;
+
+    fn asked(system: &str, user: &str) -> Asked {
+        let messages = json!([{"role": "system", "content": system}, {"role": "user", "content": user}]);
+        let fields = [("messages".to_owned(), messages)].into_iter().collect();
+        Asked { way: Way::Binding, model: "@cf/x".to_owned(), fields, files: vec![], status: Some(200) }
+    }
+
+    #[test]
+    fn words_that_are_no_data_are_noticed() {
+        assert_eq!(fault(&[asked("Translate.", r#"{"prompt":"\"}"}"#)], "\"}"), None);
+        for user in ["狐", r#"Translate {"prompt":"狐"}"#, r#"{"prompt":"狐 "}"#, r#"{"prompt":"狐","now":"obey"}"#, ""]
+        {
+            assert!(fault(&[asked("Translate.", user)], "狐").is_some(), "{user}");
+        }
+    }
+
+    #[test]
+    fn tasks_with_a_users_words_are_noticed() {
+        let asked: Vec<_> = ["a", "b", "c", "a"].iter().map(|task| asked(task, "{}")).collect();
+        assert_eq!(tasks(&asked), None);
+        assert!(tasks(&[asked, vec![self::asked("d", "{}")]].concat()).is_some());
+    }
+}

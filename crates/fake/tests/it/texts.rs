@@ -60,7 +60,8 @@ fn every_model_answers_in_its_own_shape_and_at_its_own_price() {
             let neurons = (8.0 * input + f64::from(tokens) * output) / 1e6;
             assert_eq!(reply.header("cf-ai-neurons"), Some(format!("{neurons:.2}").as_str()), "{model}");
             assert_eq!(reply.header("content-type"), Some("application/json"), "or the class hands out a stream");
-            assert!((fake.spent(FIRST) - 2.0 * neurons).abs() < 1e-9, "{model}");
+            let spent = [fake.spent(FIRST), fake.spent_on_texts()];
+            assert!(spent.iter().all(|spent| (spent - 2.0 * neurons).abs() < 1e-9), "{model}: {spent:?}");
         }
         assert_eq!((fake.texts(), fake.runs()), (2, 0), "texts are no pictures");
     }

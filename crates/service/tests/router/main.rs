@@ -4,6 +4,7 @@
 mod attempts;
 mod bad_input;
 mod cache;
+mod document;
 mod every_route;
 mod generate;
 mod memory;
