@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result, bail, ensure};
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../fuzz");
 
 /// Requests that lead the fuzzer to the routes.
-const REQUESTS: [(&str, &str); 6] = [
+const REQUESTS: [(&str, &str); 12] = [
     ("health", "GET /health\n\n"),
     ("usage", "GET /usage?days=7\nauthorization: Bearer sesame\n\n"),
     (
@@ -27,6 +27,24 @@ const REQUESTS: [(&str, &str); 6] = [
         "POST /generate\nauthorization: Bearer sesame\n\n{\"prompt\": \"a\", \"images\": \
          [\"iVBORw0KGgoAAAANSUhEUgAAAEAAAABACAIAAAAlC+aJAAAA\"]}",
     ),
+    (
+        "translated",
+        "POST /generate\nauthorization: Bearer sesame\ncache-control: no-cache\n\n{\"prompt\": \"\u{732b}\", \"seed\": 7, \
+         \"translate\": true, \"enhance\": true}",
+    ),
+    ("prompt", "POST /prompt\nauthorization: Bearer sesame\n\n{\"prompt\": \"un chat\", \"translate\": true}"),
+    (
+        "remix",
+        "POST /api/image\nauthorization: Bearer sesame\n\n{\"messages\": [{\"role\": \"user\", \"content\": \"---tl a cat\"}], \
+         \"model\": \"FLUX.1-Schnell-CF\", \"stream\": false}",
+    ),
+    (
+        "openai",
+        "POST /v1/images/generations\nauthorization: Bearer sesame\nidempotency-key: job-1\n\n{\"prompt\": \"a fox\", \"n\": 2, \
+         \"size\": \"512x512\", \"response_format\": \"b64_json\", \"seed\": 7, \"user\": \"ann\"}",
+    ),
+    ("listed", "GET /v1/models/%40cf%2Fleonardo%2Fphoenix-1.0\nauthorization: Bearer sesame\n\n"),
+    ("remixed", "GET /api/models\nauthorization: Bearer sesame\n\n"),
     ("preflight", "OPTIONS /generate\norigin: https://pages.example\naccess-control-request-method: POST\n\n"),
 ];
 

@@ -9,7 +9,7 @@ const TRANSPORT: [&str; 6] = ["connection", "content-length", "date", "keep-aliv
 /// Seconds; a longer `Retry-After` is until a moment of the day, and gets shorter while the table runs.
 const LONG: u32 = 60;
 /// Fields that a clock or a start of the program sets.
-const OF_THE_MOMENT: [&str; 3] = ["date", "instance", "lastUpdated"];
+const OF_THE_MOMENT: [&str; 4] = ["created", "date", "instance", "lastUpdated"];
 
 /// A line for each row in which they differ.
 pub fn differences(one: &Said, other: &Said) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! What holds for every reply, whatever the row: it tells no secret, and an error says in words what happened and what to do.
 
-use contract::{ApiError, Code, error::ErrorBody};
+use contract::{ApiError, Billed, Code, error::ErrorBody};
 
 use crate::{KEYS, Reply};
 
@@ -25,7 +25,11 @@ fn wordless(reply: &Reply) -> Option<String> {
     let Ok(ErrorBody { error }) = serde_json::from_slice(&reply.body) else {
         return Some(format!("its error is not of our shape: {}", reply.shown()));
     };
-    let ApiError { code, message, param, hint, .. } = error;
+    let ApiError { code, message, param, hint, billed, .. } = error;
+    // OpenAI's own clients send again by themselves where nobody forbids it.
+    if (billed == Billed::No) == (reply.header("x-should-retry") == Some("false")) {
+        return Some(format!("x-should-retry does not go with its cost: {}", reply.shown()));
+    }
     if code.status() != reply.status {
         return Some(format!("{code:?} has another status than {}", reply.status));
     }

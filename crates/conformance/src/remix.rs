@@ -51,12 +51,12 @@ fn made() -> Vec<Case> {
         ],
         "stream": true, "temperature": 0.7, "width": "wide",
     });
-    let names = ["FLUX.1-Schnell-CF", "DS-8-CF", "SD-XL-Bash-CF", "SD-XL-Lightning-CF", "@cf/leonardo/lucid-origin"];
+    let names = ["FLUX.1-Schnell-CF", "DS-8-CF", "SD-XL-Bash-CF", "SD-XL-Lightning-CF", "@cf/lykon/dreamshaper-8-lcm"];
     let mut cases = vec![drawn(&chat, "a red fox", 1).json("/translatedPrompt", "a red fox")];
     cases.extend(names.map(|name| drawn(&with(&json!(name)), "a red fox", 1)));
-    let wren = || drawn(&saying("a wren"), "a wren", 1).under("remix-1");
-    cases.push(wren().without("idempotency-replayed"));
-    cases.push(wren().asks(0).makes(0).header("idempotency-replayed", "true").same_picture());
+    let bird = || drawn(&saying("a small bird"), "a small bird", 1).under("remix-1");
+    cases.push(bird().without("idempotency-replayed"));
+    cases.push(bird().asks(0).makes(0).header("idempotency-replayed", "true").same_picture());
     cases.push(ask(&saying("a tit"), 422).under("remix-1").error("key_reused", "Idempotency-Key"));
     cases
 }
@@ -112,7 +112,7 @@ fn refused() -> Vec<Case> {
     cases.extend(["", "{", "[]", "null"].map(|body| keyed("POST /api/image", body, 400).error("bad_json", "")));
     cases.push(keyed("GET /api/image", "", 405).error("method_not_allowed", "").header("allow", "POST"));
     cases.push(bare("POST /api/image", &[], "{", 401).error("unauthorized", ""));
-    cases.push(ask(&saying("a wren"), 400).under("two words").error("invalid_request", "Idempotency-Key"));
+    cases.push(ask(&saying("a small bird"), 400).under("two words").error("invalid_request", "Idempotency-Key"));
     cases
 }
 

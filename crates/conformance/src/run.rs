@@ -7,8 +7,8 @@ use fake::{Asked, Fake};
 use http::Request;
 
 use crate::{
-    Reply, cache, case::Case, counting, documented::Document, making, reading, references, refusals, refusing,
-    rewriting, shelf, texts,
+    Reply, cache, case::Case, counting, documented::Document, making, openai, prompt, reading, references, refusals,
+    refusing, remix, rewriting, shelf, texts,
 };
 
 /// A home under test: fresh, with [`crate::KEYS`] and [`crate::ORIGIN`], and an account at the fake.
@@ -48,6 +48,9 @@ fn rows() -> Vec<Case> {
         shelf::table(),
         references::table(),
         rewriting::table(),
+        prompt::table(),
+        remix::table(),
+        openai::table(),
     ];
     let mut rows: Vec<_> = tables.into_iter().flatten().collect();
     rows.push(counting::row(&rows));
