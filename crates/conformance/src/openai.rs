@@ -71,7 +71,8 @@ fn made() -> Vec<Case> {
         drawn(&json!({"prompt": "夜の海", "translate": true}), 1)
             .asks(2)
             .while_text([TextAnswer::Empty])
-            .json("/data/0/revised_prompt", Value::Null),
+            .json("/data/0/revised_prompt", Value::Null)
+            .unlike("/data/0/prompt_failure", ""),
         drawn(&json!({"prompt": "🎨".repeat(2000)}), 1),
     ]
 }
@@ -82,6 +83,10 @@ fn several() -> Vec<Case> {
         drawn(&json!({"n": 2.0, "seed": 4_294_967_295_u32}), 2).header("cache-status", "easel; fwd=uri-miss"),
         // The second of them is there, under its own seed.
         drawn(&json!({"seed": 0}), 1).asks(0).makes(0).header("cache-status", "easel; hit"),
+        // The prompt is translated once, for all.
+        drawn(&json!({"n": 3, "prompt": "夜の海", "translate": true}), 3)
+            .asks(4)
+            .json("/data/2/revised_prompt", "the sea at night"),
         // One was made, and the next was refused: that one is sent.
         ask(&json!({"n": 3, "seed": 1}), 200)
             .while_cloudflare([Fault::Slow(Duration::ZERO), Fault::Refuse(refusal::NSFW)])
@@ -95,7 +100,14 @@ fn several() -> Vec<Case> {
 
 fn jobs() -> Vec<Case> {
     let pair = || drawn(&json!({"n": 2}), 2).under("openai-1");
+    let night = || drawn(&json!({"n": 2, "prompt": "夜の海", "translate": true}), 2).under("openai-2").asks(3);
     vec![
+        night().json("/data/1/revised_prompt", "the sea at night"),
+        night()
+            .asks(0)
+            .makes(0)
+            .header("idempotency-replayed", "true")
+            .json("/data/1/revised_prompt", "the sea at night"),
         pair().without("idempotency-replayed"),
         pair().asks(0).makes(0).header("idempotency-replayed", "true"),
         // More of the same: only what is missing is made.
@@ -106,9 +118,10 @@ fn jobs() -> Vec<Case> {
 }
 
 fn refused() -> Vec<Case> {
-    let sizes = ["", "1024", "1024X1024", "x", "-512x512", "+512x512", "1x2x3", "large", "255x512", "512x1921"];
+    let sizes =
+        ["", "1024", "1024X1024", "x", "-512x512", "+512x512", "1x2x3", "large", "255x512", "512x1921", "00512x512"];
     let wrong = [
-        ("prompt", json!([null, "", " \n", 7, ["a fox"], {"a": 1}, "🎨".repeat(2001)])),
+        ("prompt", json!([null, "", " \n", 7, ["a fox"], {"a": 1}, "🎨".repeat(2001), "a".repeat(1 << 20)])),
         ("model", json!([7, ["painter"], {}])),
         ("n", json!([0, 11, -1, 1.5, "2", true, [1], {}, 1e300, u64::MAX])),
         ("size", json!(sizes)),
@@ -132,7 +145,7 @@ fn refused() -> Vec<Case> {
     let mut cases: Vec<_> = wrong.into_iter().flat_map(of).collect();
     cases.push(ask(&json!({"model": "gpt-image-1"}), 404).error("model_not_found", "model"));
     cases.push(ask(&json!({"model": "painter"}), 400).error("model_not_here", "model"));
-    cases.push(ask(&json!({"model": "stable-diffusion-v1-5-img2img"}), 400).error("invalid_request", "images"));
+    cases.push(ask(&json!({"model": "stable-diffusion-v1-5-img2img"}), 400).error("model_not_here", "model"));
     cases.push(ask(&json!({"model": "flux-1-schnell"}), 400).error("invalid_request", "size"));
     let bodies = ["", "{", "null", "[]", r#"{"prompt": "\ud800"}"#, "[null, null, null, null, null]"];
     cases.extend(bodies.map(|body| keyed(PATH, body, 400).error("bad_json", "")));

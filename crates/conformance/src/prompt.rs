@@ -64,6 +64,10 @@ fn refused() -> Vec<Case> {
     cases.extend(NO_JSON.map(|body| keyed("POST /prompt", body, 400).error("bad_json", "")));
     cases.push(keyed("GET /prompt", "", 405).error("method_not_allowed", "").header("allow", "POST"));
     cases.push(bare("POST /prompt", &[], "{", 401).error("unauthorized", ""));
+    cases.extend(
+        ["prompt-1", "two words"]
+            .map(|key| ask(&json!({}), 400).under(key).error("invalid_request", "Idempotency-Key")),
+    );
     let headers = [("authorization", "Bearer sesame"), ("content-type", "text/plain")];
     cases.push(bare("POST /prompt", &headers, "{}", 400).error("invalid_request", "Content-Type"));
     cases

@@ -1,6 +1,6 @@
 //! CF Flux Remix's shapes: a chat for a picture, and the names that its clients know.
 
-use fake::{Fault, refusal};
+use fake::{Fault, TextAnswer, refusal};
 use serde_json::{Value, json};
 
 use crate::case::{Case, bare, keyed};
@@ -68,6 +68,10 @@ fn marked() -> Vec<Case> {
     vec![
         translated("夜の海", "夜の海").json("/translatedPrompt", "the sea at night"),
         translated("---tl 夜の海", "夜の海").json("/translatedPrompt", "the sea at night"),
+        translated("夜の海", "夜の海")
+            .while_text([TextAnswer::Empty])
+            .json("/translatedPrompt", "夜の海")
+            .unlike("/promptFailure", ""),
         drawn(&saying("---ntl 夜の海"), "夜の海", 1).json("/translatedPrompt", "夜の海"),
         drawn(&saying("---tl a red fox"), "a red fox", 1).json("/translatedPrompt", "a red fox"),
         drawn(&saying(&format!("---ntl {long}")), &long, 1),
@@ -81,7 +85,10 @@ fn refused() -> Vec<Case> {
         json!("a red fox"),
         json!({"role": "user", "content": "a red fox"}),
         json!([]),
+        json!("a".repeat(1 << 20)),
         json!([7]),
+        json!([["user", "a fox"]]),
+        json!([{"role": "user", "content": "a fox"}, ["user", "a fox"]]),
         json!([{"role": "assistant", "content": "a red fox"}]),
         json!([{"content": "a red fox"}]),
         user(json!(null)),
@@ -99,7 +106,7 @@ fn refused() -> Vec<Case> {
     );
     cases.push(ask(&with(&json!("DS-9-CF")), 404).error("model_not_found", "model"));
     cases.push(ask(&with(&json!("painter")), 400).error("model_not_here", "model"));
-    cases.push(ask(&with(&json!("stable-diffusion-v1-5-img2img")), 400).error("invalid_request", "images"));
+    cases.push(ask(&with(&json!("stable-diffusion-v1-5-img2img")), 400).error("model_not_here", "model"));
     let nested = format!(r#"{{"messages": {}1{}}}"#, "[".repeat(50_000), "]".repeat(50_000));
     cases.push(keyed("POST /api/image", nested, 400).error("invalid_request", "messages"));
     cases.extend(["", "{", "[]", "null"].map(|body| keyed("POST /api/image", body, 400).error("bad_json", "")));

@@ -73,11 +73,15 @@ pub trait Inference: Send + Sync + 'static {
     /// Every model that can be run here.
     fn models(&self) -> &[&'static Model];
 
-    /// Those of [`Self::models`] that need no picture to begin with, the default first: all that the shapes of others can ask for.
-    fn models_by_prompt(&self) -> impl Iterator<Item = &'static Model> {
+    /// [`Self::models`], the default first.
+    fn default_first(&self) -> impl Iterator<Item = &'static Model> {
         let first = self.default_model();
-        let others = self.models().iter().copied().filter(|model| model.id != first.id && !model.needs_references());
-        std::iter::once(first).chain(others)
+        std::iter::once(first).chain(self.models().iter().copied().filter(|model| model.id != first.id))
+    }
+
+    /// Those that need no picture to begin with, the default first: all that the shapes of others can ask for.
+    fn models_by_prompt(&self) -> impl Iterator<Item = &'static Model> {
+        self.default_first().filter(|model| !model.needs_references())
     }
 
     /// The accounts that pictures are made on, in the order in which they are tried. At home, where none is needed, the empty

@@ -1,14 +1,49 @@
-//! What the routes that make something read of a request: its body, bounded, and its headers.
+//! What the routes that make something read of a request: its key, its body, bounded, and its headers.
 
-use axum::body::{Body, Bytes, to_bytes};
+use axum::{
+    body::{Body, Bytes, to_bytes},
+    extract::{FromRef, FromRequest, FromRequestParts as _, Request},
+};
 use contract::{ApiError, Code, JOB_KEY_HEADER, JobKey};
 use http::{
     HeaderMap,
     header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE},
 };
-use serde::de::DeserializeOwned;
 
-use crate::{home::Home, order::Freshness};
+use crate::{
+    auth::{Authorized, Doorkeeper},
+    home::Home,
+    order::Freshness,
+    refusal::Refusal,
+    router::At,
+};
+
+/// What is asked of a route that makes pictures, by somebody who has a right key and may ask now.
+pub(crate) struct Incoming<H> {
+    pub(crate) home: H,
+    /// The job's, where there is one.
+    pub(crate) key: Option<JobKey>,
+    pub(crate) freshness: Freshness,
+    pub(crate) body: Bytes,
+}
+
+impl<S: Send + Sync, H: Home> FromRequest<S> for Incoming<H>
+where
+    Doorkeeper: FromRef<S>,
+    At<H>: FromRef<S>,
+{
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
+        let (mut parts, body) = request.into_parts();
+        let Authorized(caller) = Authorized::from_request_parts(&mut parts, state).await?;
+        let At(home) = At::from_ref(state);
+        let key = job_key(&parts.headers)?;
+        home.admit(&caller).await?;
+        let body = json_body::<H>(&parts.headers, body).await?;
+        Ok(Self { home, key, freshness: freshness(&parts.headers), body })
+    }
+}
 
 /// The body, which must be JSON by what it declares: another type is a mistake, or a web page's form that needs no preflight.
 pub(crate) async fn json_body<H: Home>(headers: &HeaderMap, body: Body) -> Result<Bytes, ApiError> {
@@ -16,32 +51,35 @@ pub(crate) async fn json_body<H: Home>(headers: &HeaderMap, body: Body) -> Resul
     read(headers, body, H::MAX_BODY).await
 }
 
-/// The fields of a lenient body that `T` names, each as its text: others are passed over, and are never a tree in memory.
-pub(crate) fn lenient<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
-    // A derived `Deserialize` would take an array too.
-    if !body.trim_ascii_start().starts_with(b"{") {
-        return Err(ApiError::new(Code::BadJson, "the body must be a JSON object"));
+/// That there is no job's key, not even one that cannot be read: whoever sends one believes that nothing is paid twice.
+pub(crate) fn no_job_key(headers: &HeaderMap) -> Result<(), ApiError> {
+    if headers.contains_key(JOB_KEY_HEADER) {
+        Err(key_refused("is not taken here: a text is not kept; it costs a few neurons to ask again")
+            .hint("send it without an Idempotency-Key"))
+    } else {
+        Ok(())
     }
-    serde_json::from_slice(body)
-        .map_err(|error| ApiError::new(Code::BadJson, format!("the body cannot be read: {error}")))
+}
+
+fn key_refused(why: &str) -> ApiError {
+    ApiError::new(Code::InvalidRequest, format!("the Idempotency-Key {why}")).param("Idempotency-Key")
 }
 
 /// The job's key, where there is one.
-pub(crate) fn job_key(headers: &HeaderMap) -> Result<Option<JobKey>, ApiError> {
-    let refused = |message: &str| ApiError::new(Code::InvalidRequest, message).param("Idempotency-Key");
+fn job_key(headers: &HeaderMap) -> Result<Option<JobKey>, ApiError> {
     let mut values = headers.get_all(JOB_KEY_HEADER).iter();
     match (values.next(), values.next()) {
         (None, _) => Ok(None),
-        (Some(_), Some(_)) => Err(refused("the Idempotency-Key is given twice")),
+        (Some(_), Some(_)) => Err(key_refused("is given twice")),
         (Some(value), None) => match JobKey::parse(String::from_utf8_lossy(value.as_bytes())) {
             Ok(key) => Ok(Some(key)),
-            Err(error) => Err(refused(&error.to_string())),
+            Err(error) => Err(key_refused(&format!("cannot be read: {error}"))),
         },
     }
 }
 
 /// Whether the caller wants a picture that is made now: the directive `no-cache` of `Cache-Control`.
-pub(crate) fn freshness(headers: &HeaderMap) -> Freshness {
+fn freshness(headers: &HeaderMap) -> Freshness {
     let directives = headers.get_all(CACHE_CONTROL).iter().filter_map(|value| value.to_str().ok());
     let mut directives = directives.flat_map(|value| value.split(','));
     let new = directives.any(|directive| directive.trim().eq_ignore_ascii_case("no-cache"));

@@ -9,6 +9,7 @@ mod carry_out;
 pub mod home;
 mod incoming;
 pub mod ledger;
+mod lenient;
 pub mod made;
 pub mod make;
 pub mod order;

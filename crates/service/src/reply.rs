@@ -107,10 +107,15 @@ pub(crate) fn json<P: Picture>(pieces: Vec<Piece<P>>) -> Response {
 
 /// `{"…": base64, …}`: the picture in the field of this name, then the fields of `rest`, a JSON object.
 pub(crate) fn with_picture<P>(name: &str, picture: P, rest: &impl Serialize) -> Vec<Piece<P>> {
+    vec![Piece::Text(format!(r#"{{"{name}":""#)), Piece::Base64(picture), Piece::Text(continued("\"", rest))]
+}
+
+/// How an object goes on after its first field, whose value ends in `end`: with the fields of `rest`, a JSON object.
+pub(crate) fn continued(end: &str, rest: &impl Serialize) -> String {
     // Strings and finite numbers: it always has a JSON form.
     let rest = serde_json::to_string(rest).unwrap_or_default();
-    let end = if rest == "{}" { "\"}".to_owned() } else { rest.replacen('{', "\",", 1) };
-    vec![Piece::Text(format!(r#"{{"{name}":""#)), Piece::Base64(picture), Piece::Text(end)]
+    let comma = if rest == "{}" { "" } else { "," };
+    rest.replacen('{', &format!("{end}{comma}"), 1)
 }
 
 /// What is known of the picture: its real size and type where its first bytes say them.

@@ -15,7 +15,5 @@ pub(crate) struct Models {
 }
 
 pub(crate) async fn models<H: Home>(State(At(home)): State<At<H>>) -> Json<Models> {
-    let first = home.inference().default_model();
-    let others = home.inference().models().iter().copied().filter(|model| model.id != first.id);
-    Json(Models { models: std::iter::once(first).chain(others).collect() })
+    Json(Models { models: home.inference().default_first().collect() })
 }

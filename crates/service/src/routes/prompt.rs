@@ -14,7 +14,7 @@ use crate::{
     auth::Authorized,
     carry_out::request,
     home::{Home, Inference as _},
-    incoming::json_body,
+    incoming::{json_body, no_job_key},
     refusal::Refusal,
     reply::noted,
     rewrite::{Rewritten, Task, Written, write},
@@ -37,6 +37,7 @@ pub(crate) async fn prompt<H: Home>(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Refusal> {
+    no_job_key(&headers)?;
     home.admit(&caller).await?;
     let fields = Fields::from_json(&json_body::<H>(&headers, body).await?)?;
     judge(&fields)?;

@@ -3,24 +3,22 @@
 
 use axum::{
     Json,
-    body::Body,
     extract::State,
     response::{IntoResponse as _, Response},
 };
 use contract::{ApiError, Code, Field, Fields, Model, Wrong};
-use http::HeaderMap;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::{
     auth::Authorized,
-    carry_out::{carry_out, request},
+    carry_out::{carry_out, request_by_prompt},
     home::{Home, Inference as _},
-    incoming::{freshness, job_key, json_body, lenient},
-    made::Rewriting,
+    incoming::Incoming,
+    lenient,
     order::Order,
     refusal::Refusal,
-    reply::{json, noted, with_picture},
+    reply::{json, noted, record, with_picture},
     router::At,
 };
 
@@ -35,13 +33,6 @@ const NAMES: [(&str, &str); 4] = [
     ("SD-XL-Bash-CF", "stable-diffusion-xl-base-1.0"),
     ("SD-XL-Lightning-CF", "stable-diffusion-xl-lightning"),
 ];
-
-/// What is read of the body. `stream` means nothing, as there: a picture comes whole.
-#[derive(Deserialize)]
-struct Chat {
-    messages: Option<Box<RawValue>>,
-    model: Option<Box<RawValue>>,
-}
 
 #[derive(Serialize)]
 pub(crate) struct Models {
@@ -60,28 +51,20 @@ struct Listed {
 struct Words<'a> {
     prompt: &'a str,
     translated_prompt: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    prompt_failure: Option<&'a str>,
 }
 
-pub(crate) async fn image<H: Home>(
-    Authorized(caller): Authorized,
-    State(At(home)): State<At<H>>,
-    headers: HeaderMap,
-    body: Body,
-) -> Result<Response, Refusal> {
-    let key = job_key(&headers)?;
-    home.admit(&caller).await?;
-    let fields = fields(lenient(&json_body::<H>(&headers, body).await?)?)?;
-    let request = request(home.inference(), fields).map_err(of_messages)?;
-    let order = Order { request: request.clone(), freshness: freshness(&headers) };
+pub(crate) async fn image<H: Home>(Incoming { home, key, freshness, body }: Incoming<H>) -> Result<Response, Refusal> {
+    let request = request_by_prompt(home.inference(), fields(&body)?).map_err(of_messages)?;
+    let order = Order { request: request.clone(), freshness };
     let ended = carry_out(&home, key, order).await?;
     let response = match ended.result {
         Ok(made) => {
-            let prompt = request.prompt.as_str();
-            let translated_prompt = match &made.facts.rewriting {
-                Some(Rewriting::Done { prompt, .. }) => prompt,
-                Some(Rewriting::Failed { .. }) | None => prompt,
-            };
-            json(with_picture("image", made.picture, &Words { prompt, translated_prompt }))
+            let (record, prompt) = (record(&request, &made, None), request.prompt.as_str());
+            let translated_prompt = record.translated_prompt.as_deref().unwrap_or(prompt);
+            let prompt_failure = record.prompt_failure.as_deref();
+            json(with_picture("image", made.picture, &Words { prompt, translated_prompt, prompt_failure }))
         }
         Err(error) => Refusal::from(error).into_response(),
     };
@@ -99,9 +82,11 @@ pub(crate) async fn models<H: Home>(_: Authorized, State(At(home)): State<At<H>>
     Json(Models { models: listed.chain(named).collect() })
 }
 
-fn fields(chat: Chat) -> Result<Fields, ApiError> {
-    let (prompt, translate) = prompt(chat.messages)?;
-    let model = chat.model.map(|model| serde_json::from_str(model.get())).transpose();
+/// `stream` means nothing, as there: a picture comes whole.
+fn fields(body: &[u8]) -> Result<Fields, ApiError> {
+    let [messages, model] = lenient::read(body, ["messages", "model"])?;
+    let (prompt, translate) = prompt(messages)?;
+    let model = model.map(|model| serde_json::from_str(model.get())).transpose();
     let model: Option<String> = model.or(Err(Field::Model.wrong(Wrong::Type("a string"))))?;
     let model = model.map(|given| match NAMES.iter().find(|(name, _)| *name == given) {
         Some((_, id)) => (*id).to_owned(),
@@ -111,16 +96,15 @@ fn fields(chat: Chat) -> Result<Fields, ApiError> {
 }
 
 /// What the user says first, without the mark at its beginning that says whether it is to be translated.
-fn prompt(messages: Option<Box<RawValue>>) -> Result<(String, bool), ApiError> {
-    let refused = |message: String| {
+fn prompt(messages: Option<&RawValue>) -> Result<(String, bool), ApiError> {
+    let refused = |message: &str| {
         ApiError::new(Code::InvalidRequest, message)
             .param("messages")
             .hint(r#"send `{"messages": [{"role": "user", "content": "a red fox"}]}`"#)
     };
-    let messages = messages.ok_or_else(|| refused("`messages` is missing".to_owned()))?;
-    let said = first_said(messages.get()).map_err(|error| refused(format!("`messages` cannot be read: {error}")))?;
-    let said =
-        said.ok_or_else(|| refused("`messages` has none of the role `user` with a text as its content".to_owned()))?;
+    let messages = messages.ok_or_else(|| refused("`messages` is missing"))?;
+    let said = first_said(messages).map_err(refused)?;
+    let said = said.ok_or_else(|| refused("`messages` has none of the role `user` with a text as its content"))?;
     let marked = |mark, translate| said.strip_prefix(mark).map(|rest| (rest.trim_start().to_owned(), translate));
     Ok(marked("---tl", true).or_else(|| marked("---ntl", false)).unwrap_or((said, true)))
 }

@@ -67,6 +67,9 @@ fn its_models_are_the_catalogues() {
     let ids: BTreeSet<_> = CATALOGUE.iter().chain([&PAINTER]).map(|model| model.id).collect();
     assert_eq!(words(&schemas["ModelId"]["enum"]), ids);
     assert_eq!(words(&schemas["ModelPath"]["enum"]), CATALOGUE.iter().filter_map(Model::path).collect());
+    let by_prompt = || CATALOGUE.iter().chain([&PAINTER]).filter(|model| !model.needs_references());
+    let names: BTreeSet<_> = by_prompt().map(|model| model.id).chain(by_prompt().filter_map(Model::path)).collect();
+    assert_eq!(words(&schemas["ModelByPrompt"]["enum"]), names);
 }
 
 #[test]

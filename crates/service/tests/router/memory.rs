@@ -75,6 +75,8 @@ pub(crate) struct Inside {
     pub(crate) admitted: Mutex<Vec<KeyHash>>,
     pub(crate) turned_away: Mutex<Option<ApiError>>,
     pub(crate) waits: Mutex<Vec<Duration>>,
+    /// How long the model works on a picture.
+    pub(crate) run_takes: Mutex<Duration>,
     pub(crate) asked: Mutex<Vec<(AccountHash, Option<u32>)>>,
     /// What the pictures were made of.
     pub(crate) prompts: Mutex<Vec<String>>,
@@ -190,6 +192,7 @@ impl Inference for Memory {
         if let Some(error) = self.0.model_fails.lock().unwrap().pop_front() {
             return Err(error);
         }
+        self.0.waits.lock().unwrap().extend(Some(*self.0.run_takes.lock().unwrap()).filter(|time| !time.is_zero()));
         let facts = Facts { neurons: request.seed.map(f64::from), ..Facts::default() };
         Ok(Made { picture: File(self.0.picture.lock().unwrap().unwrap_or(JPEG)), facts })
     }

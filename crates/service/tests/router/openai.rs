@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use contract::{ApiError, Billed, Code};
+use contract::{ApiError, Billed, Code, text::Answer};
 use http::Request;
 use serde_json::{Value, json};
 use service::Outcome;
@@ -121,6 +121,78 @@ async fn what_was_made_before_one_failed_is_sent_with_why_there_is_no_more() {
 }
 
 #[tokio::test]
+async fn a_prompt_is_translated_once_for_all_of_them() {
+    let service = Service::new();
+    let answers = &service.home.0.answers;
+    let fox = || Ok(Answer { text: "a fox".to_owned(), neurons: Some(1.5), listed: None });
+    answers.lock().unwrap().push_back(fox());
+    let wish = json!({"n": 3, "prompt": "un renard", "translate": true, "seed": 7});
+    let reply = ask_once(&service, "job-1", &wish).await;
+    let revised = |reply: &Reply| -> Vec<Value> {
+        reply.json()["data"].as_array().unwrap().iter().map(|picture| picture["revised_prompt"].clone()).collect()
+    };
+    assert_eq!((pictures(&reply), revised(&reply)), (3, vec![json!("a fox"); 3]));
+    assert_eq!(service.home.0.questions.lock().unwrap().len(), 1);
+    assert_eq!(*service.home.0.prompts.lock().unwrap(), ["a fox"; 3]);
+    // A repeat finds each by the prompt that the first one was made of, under its key and without.
+    for reply in [ask_once(&service, "job-1", &wish).await, ask(&service, &wish).await] {
+        assert_eq!((pictures(&reply), revised(&reply), service.home.runs()), (3, vec![json!("a fox"); 3], 3));
+    }
+    assert_eq!(service.home.0.questions.lock().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_translation_that_failed_is_told_and_is_not_asked_for_again() {
+    let service = Service::new();
+    service.home.0.answers.lock().unwrap().push_back(Err(ApiError::new(Code::NoCapacity, "busy")));
+    for runs in [2, 2] {
+        let reply = ask_once(&service, "job-1", &json!({"n": 2, "prompt": "un renard", "enhance": true})).await;
+        assert_eq!((pictures(&reply), service.home.runs()), (2, runs));
+        for picture in reply.json()["data"].as_array().unwrap() {
+            assert_eq!((&picture["prompt_failure"], &picture["revised_prompt"]), (&json!("busy"), &Value::Null));
+        }
+    }
+    assert_eq!(service.home.0.questions.lock().unwrap().len(), 1);
+    assert_eq!(*service.home.0.prompts.lock().unwrap(), ["un renard"; 2]);
+}
+
+#[tokio::test]
+async fn no_further_one_is_begun_after_two_minutes() {
+    let service = Service::new();
+    let reply = ask(&service, &json!({"n": 10})).await;
+    assert_eq!(pictures(&reply), 10, "there was time");
+    *service.home.0.run_takes.lock().unwrap() = std::time::Duration::from_secs(40);
+    let reply = ask_once(&service, "job-1", &json!({"n": 10})).await;
+    let failure = reply.json()["failure"].clone();
+    assert_eq!((pictures(&reply), &failure["code"], &failure["param"]), (3, &json!("upstream_timeout"), &json!("n")));
+    assert_eq!((&failure["billed"], failure["hint"].is_string()), (&json!("no"), true));
+    // Those that are kept take no time, and the next ones are begun.
+    let again = ask_once(&service, "job-1", &json!({"n": 5})).await;
+    assert_eq!((pictures(&again), &again.json()["failure"]), (5, &Value::Null));
+}
+
+#[tokio::test]
+async fn no_further_one_is_begun_after_sixteen_mebibytes() {
+    let service = Service::new();
+    let large = [JPEG, &vec![0; 8 << 20]].concat();
+    *service.home.0.picture.lock().unwrap() = Some(large.leak());
+    let reply = ask(&service, &json!({"n": 3})).await;
+    let failure = reply.json()["failure"].clone();
+    assert_eq!((pictures(&reply), service.home.runs()), (2, 2));
+    let wanted = (&json!("body_too_large"), &json!("n"), &json!("no"));
+    assert_eq!((&failure["code"], &failure["param"], &failure["billed"]), wanted);
+    assert!(failure["message"].as_str().unwrap().contains("as many bytes"), "{failure}");
+}
+
+#[tokio::test]
+async fn of_a_field_that_comes_twice_the_last_counts() {
+    let service = Service::new();
+    let body =
+        r#"{"prompt": 7, "n": 11, "user": 1, "prompt": "a red fox", "user": 2, "n": 2, "size": "no", "size": null}"#;
+    assert_eq!(pictures(&service.post(PATH, body).await), 2);
+}
+
+#[tokio::test]
 async fn what_is_not_counted_or_kept_of_any_is_told() {
     let service = Service::new();
     *service.home.0.ledger_fails.lock().unwrap() = Some(ApiError::new(Code::Internal, "disk full"));
@@ -162,13 +234,14 @@ async fn a_repeat_after_a_failure_makes_what_is_missing() {
 async fn each_wrong_field_is_named_and_costs_nothing() {
     let service = Service::new();
     for (field, values) in [
-        ("prompt", json!([null, "", 7, ["a fox"], "猫".repeat(2001)])),
-        ("model", json!([7, ["flux-1-schnell"]])),
+        ("prompt", json!([null, "", 7, ["a fox"], "猫".repeat(2001), "a".repeat(32 << 10)])),
+        ("model", json!([7, ["flux-1-schnell"], "m".repeat(32 << 10)])),
         ("n", json!([0, 11, -1, 1.5, "2", true, [1], {}, 1e300, u64::MAX])),
         (
             "size",
             json!(["", "1024", "1024X1024", "1024x", "x", "-512x512", "+512x512", "512x512x512", "large", 1024, [1]]),
         ),
+        ("size", json!(["00512x512", "512x0512", "0x512"])),
         ("size", json!(["255x512", "512x1921", "99999999999999999999x512", "0x0"])),
         ("response_format", json!(["url", "", "B64_JSON", 7, []])),
         ("stream", json!([true, "false", 0])),
@@ -191,9 +264,21 @@ async fn each_wrong_field_is_named_and_costs_nothing() {
     for body in ["", "[]", "null", "7", "{", r#"{"prompt": "\ud800"}"#, "[null, null, null, null, null]"] {
         service.post(PATH, body).await.failed(Code::BadJson, None);
     }
+    for model in ["stable-diffusion-v1-5-img2img", "@cf/runwayml/stable-diffusion-v1-5-img2img"] {
+        let error = ask(&service, &json!({"model": model})).await.failed(Code::ModelNotHere, Some("model"));
+        assert!(error.hint.unwrap().contains("/generate"));
+    }
+    let error = ask(&service, &json!({"model": "stable-diffusion-v1-5-inpainting"})).await;
+    assert!(
+        !error.failed(Code::ModelNotHere, Some("model")).hint.unwrap().contains("/generate"),
+        "it is not there either"
+    );
     let url = ask(&service, &json!({"response_format": "url"})).await.error();
     assert!(url.hint.unwrap().contains("b64_json"));
     assert_eq!(service.home.runs(), 0);
+    // The longest prompt there is, in its longest form.
+    let longest = format!(r#"{{"prompt": "{}"}}"#, r"\ud83e\udd8a".repeat(2000));
+    assert_eq!(pictures(&service.post(PATH, longest).await), 1);
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use contract::{ApiError, Billed, Code, text::Answer};
 use http::Request;
 use serde_json::json;
 
-use crate::memory::{Reply, Service};
+use crate::memory::{Reply, Service, keyed};
 
 async fn ask(service: &Service, body: serde_json::Value) -> Reply {
     service.post("/prompt", body.to_string()).await
@@ -91,6 +91,20 @@ async fn each_wrong_field_is_named() {
     }
     for body in ["", "[]", "null", "{", r#"{"prompt": "\ud800", "translate": true}"#] {
         service.post("/prompt", body).await.failed(Code::BadJson, None);
+    }
+    assert!(service.home.0.questions.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_job_key_is_refused_since_nothing_is_kept_under_it() {
+    let service = Service::new();
+    for keys in [["job-1"].as_slice(), &["two words"], &[""], &["job-1", "job-2"]] {
+        let request =
+            keys.iter().fold(keyed("POST", "/prompt"), |request, key| request.header("idempotency-key", *key));
+        let body = json!({"prompt": "un renard", "translate": true}).to_string();
+        let reply = service.send(request.body(body.into()).unwrap()).await;
+        let error = reply.failed(Code::InvalidRequest, Some("Idempotency-Key"));
+        assert!(error.message.contains("is not taken here"), "{}", error.message);
     }
     assert!(service.home.0.questions.lock().unwrap().is_empty());
 }

@@ -36,6 +36,17 @@ async fn the_first_thing_that_the_user_says_becomes_a_picture() {
 }
 
 #[tokio::test]
+async fn of_a_field_that_comes_twice_the_last_counts() {
+    let service = Service::new();
+    let said =
+        r#"{"role": "system", "role": "user", "content": ["a dog"], "content": "a red fox", "name": 1, "name": 2}"#;
+    let body =
+        format!(r#"{{"messages": [], "model": 7, "messages": [{said}], "model": "phoenix-1.0", "a": 1, "a": 2}}"#);
+    assert_eq!(service.post("/api/image", body).await.json()["prompt"], "a red fox");
+    assert_eq!(service.home.0.entries.lock().unwrap()[0].model, "phoenix-1.0");
+}
+
+#[tokio::test]
 async fn a_mark_at_its_beginning_says_whether_it_is_translated() {
     for (content, prompt, asked) in [
         ("un renard", "un renard", 1),
@@ -53,7 +64,8 @@ async fn a_mark_at_its_beginning_says_whether_it_is_translated() {
     // What cannot be translated is drawn as it is.
     let service = Service::new();
     service.home.0.answers.lock().unwrap().push_back(Err(ApiError::new(Code::NoCapacity, "busy")));
-    assert_eq!(ask(&service, saying("un renard")).await.json()["translatedPrompt"], "un renard");
+    let reply = ask(&service, saying("un renard")).await.json();
+    assert_eq!((&reply["translatedPrompt"], &reply["promptFailure"]), (&json!("un renard"), &json!("busy")));
 }
 
 #[tokio::test]
@@ -81,7 +93,7 @@ async fn models_have_our_names_their_paths_and_the_ones_that_its_clients_know() 
     }
     ask(&service, with("DS-8-CF")).await.failed(Code::ModelNotHere, Some("model"));
     ask(&service, with("flux-1-Schnell-CF")).await.failed(Code::ModelNotFound, Some("model"));
-    ask(&service, with("stable-diffusion-v1-5-img2img")).await.failed(Code::InvalidRequest, Some("images"));
+    ask(&service, with("stable-diffusion-v1-5-img2img")).await.failed(Code::ModelNotHere, Some("model"));
 }
 
 #[tokio::test]
@@ -101,10 +113,16 @@ async fn each_wrong_field_is_named_and_costs_nothing() {
         json!([{"role": "user", "content": ""}]),
         json!([{"role": "user", "content": "---tl  "}]),
         json!([{"role": "user", "content": "猫".repeat(2001)}]),
+        json!([{"role": "user", "content": "a".repeat(32 << 10)}]),
+        json!([["user", "a fox"]]),
+        json!([{"role": "user", "content": "a red fox"}, ["user", "a fox"]]),
+        json!("a".repeat(1 << 20)),
+        json!(["a".repeat(1 << 20)]),
         json!(many),
     ] {
-        let error = ask(&service, json!({"messages": messages})).await.failed(Code::InvalidRequest, Some("messages"));
-        assert_eq!(error.billed, Billed::No);
+        let reply = ask(&service, json!({"messages": messages})).await;
+        assert_eq!(reply.failed(Code::InvalidRequest, Some("messages")).billed, Billed::No);
+        assert!(reply.body.len() < 1000, "it repeats what was sent");
     }
     for model in [json!(7), json!(["flux-1-schnell"]), json!({})] {
         let mut body = saying("a red fox");

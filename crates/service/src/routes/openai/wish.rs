@@ -1,42 +1,22 @@
 //! What the body of `POST /v1/images/generations` asks for. What is known here is read strictly, and everything else is ignored,
 //! since clients send fields that only OpenAI's own models have (`quality`, `style`, `user`, …).
 
+use std::collections::BTreeMap;
+
 use contract::{ApiError, Code, Fields};
-use serde::{Deserialize, Serialize};
 use serde_json::{from_str, value::RawValue};
 
-use crate::incoming::lenient;
+use crate::lenient::{self, MAX_TEXT};
 
 /// OpenAI's own limit.
 const MAX_PICTURES: f64 = 10.0;
 /// The size of a request that names none, as at OpenAI; the home's own models would draw another one.
 const DEFAULT_SIZE: &str = "1024x1024";
-/// A field as its text; none where it is absent or `null`, which clients write for what they do not set.
-type Given = Option<Box<RawValue>>;
-
-/// The fields that mean here what they mean in `POST /generate`.
-#[derive(Deserialize, Serialize)]
-struct Ours {
-    prompt: Given,
-    model: Given,
-    seed: Given,
-    steps: Given,
-    guidance: Given,
-    negative_prompt: Given,
-    translate: Given,
-    enhance: Given,
-    reseed: Given,
-}
-
-/// The fields of OpenAI's that something is meant by here.
-#[derive(Deserialize)]
-struct Theirs {
-    n: Given,
-    size: Given,
-    stream: Given,
-    response_format: Given,
-    output_format: Given,
-}
+/// The fields of OpenAI's that something else is meant by than in `POST /generate`.
+const THEIRS: [&str; 5] = ["n", "size", "stream", "response_format", "output_format"];
+/// Those that mean here what they mean there.
+const OURS: [&str; 9] =
+    ["prompt", "model", "seed", "steps", "guidance", "negative_prompt", "translate", "enhance", "reseed"];
 
 /// So many pictures of these fields.
 pub(super) struct Wish {
@@ -46,16 +26,24 @@ pub(super) struct Wish {
 
 impl Wish {
     pub(super) fn parse(body: &[u8]) -> Result<Self, ApiError> {
-        let theirs: Theirs = lenient(body)?;
-        let count = count(theirs.n.as_deref())?;
-        let (width, height) = sides(theirs.size.as_deref())?.unzip();
-        whole_pictures(theirs.stream.as_deref())?;
-        in_the_reply(theirs.response_format.as_deref())?;
-        as_they_come(theirs.output_format.as_deref())?;
+        let [n, size, stream, response_format, output_format] = lenient::read(body, THEIRS)?;
+        let count = count(n)?;
+        let (width, height) = sides(size)?.unzip();
+        whole_pictures(stream)?;
+        in_the_reply(response_format)?;
+        as_they_come(output_format)?;
+        let given = OURS.into_iter().zip(lenient::read(body, OURS)?);
+        let given: BTreeMap<_, _> = given.filter_map(|(name, value)| Some((name, value?))).collect();
+        given.iter().try_for_each(|(name, value)| short(name, value))?;
         // Texts that were just read: they can be written.
-        let ours = serde_json::to_vec(&lenient::<Ours>(body)?).unwrap_or_default();
+        let ours = serde_json::to_vec(&given).unwrap_or_default();
         Ok(Self { count, fields: Fields { width, height, ..Fields::from_json(&ours)? } })
     }
+}
+
+/// What is longer is none of our fields, and is not copied to find that out.
+fn short(name: &str, value: &RawValue) -> Result<(), ApiError> {
+    if value.get().len() > MAX_TEXT { Err(refused(name, format!("`{name}` is too long"))) } else { Ok(()) }
 }
 
 /// A side that is refused is a size here.
@@ -82,7 +70,8 @@ fn sides(size: Option<&RawValue>) -> Result<Option<(i64, i64)>, ApiError> {
     if size.as_deref() == Some("auto") {
         return Ok(None);
     }
-    let side = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten();
+    let digits = |text: &&str| text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0');
+    let side = |text: &str| Some(text).filter(digits).and_then(|text| text.parse().ok());
     let sides = size.as_deref().and_then(|size| size.split_once('x'));
     let sides = sides.and_then(|(width, height)| side(width).zip(side(height)));
     sides.map(Some).ok_or_else(|| refused("size", "`size` must be `auto` or WIDTHxHEIGHT, as in `1024x768`"))
