@@ -1,5 +1,5 @@
 //! A web request becomes one of axum's, and axum's reply a web response. A picture travels beside the reply, in its extensions,
-//! and is joined with its headers here, so that it never enters wasm memory.
+//! and is joined with its headers here, so that it never enters wasm memory. A caller that goes away is heard of here too.
 
 use std::{cell::OnceCell, io};
 
@@ -8,13 +8,17 @@ use axum::{
     body::{Body, to_bytes},
     response::Response,
 };
-use futures_util::stream::once;
+use futures_channel::oneshot;
+use futures_util::{
+    future::{Either, select},
+    stream::once,
+};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, header::CONTENT_LENGTH};
 use js_sys::{Array, Uint8Array};
 use service::Home as _;
 use tower::ServiceExt as _;
-use wasm_bindgen::JsValue;
-use web_sys::ResponseInit;
+use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
+use web_sys::{AbortSignal, ResponseInit};
 use worker::{Env, send::SendFuture};
 
 use crate::{body::whole, configuration, home::Cloudflare, picture::Payload};
@@ -30,8 +34,26 @@ thread_local! {
 /// Answers one request.
 pub(crate) async fn answer(request: web_sys::Request, env: &Env) -> worker::Result<web_sys::Response> {
     let router = ROUTER.with(|router| router.get_or_init(|| router_of(env)).clone());
-    let Ok(response) = router.oneshot(incoming(&request)).await;
+    let Some(response) = while_heard(&request.signal(), router.oneshot(incoming(&request))).await else {
+        // It goes to nobody.
+        return Ok(web_sys::Response::new()?);
+    };
+    let Ok(response) = response;
     Ok(outgoing(response).await?)
+}
+
+/// What `work` comes to, unless the caller goes away before. Then it ends where it stands, as it does in every other home, and no
+/// further picture of a series is begun; only what it gave to `Home::finish` goes on. Without this it would go on beside that.
+async fn while_heard<T>(signal: &AbortSignal, work: impl Future<Output = T>) -> Option<T> {
+    let (leave, left) = oneshot::channel::<()>();
+    let leave = Closure::once(|| drop(leave));
+    signal.set_onabort(Some(leave.as_ref().unchecked_ref()));
+    let done = match select(Box::pin(work), left).await {
+        Either::Left((done, _)) => Some(done),
+        Either::Right(_) => None,
+    };
+    signal.set_onabort(None);
+    done
 }
 
 fn router_of(env: &Env) -> Router {

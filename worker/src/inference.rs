@@ -1,13 +1,13 @@
-//! Pictures and prompts from Workers AI: by the binding on the Worker's own account, over REST on further ones. One attempt each; what may
-//! be tried again is the service's decision.
+//! Pictures and prompts from Workers AI: by the binding on the Worker's own account, over REST on further ones. One attempt
+//! each; what may be tried again is the service's decision.
 
 use std::time::Duration;
 
 use contract::{
-    Account, AccountHash, AiError, ApiError, Billed, Code, GenerateRequest, Model,
+    Account, AccountHash, AiError, ApiError, GenerateRequest, Model,
     call::{Call, PATIENCE, encode},
     model::{CATALOGUE, PAINTER},
-    text::{Answer, NoText, Question, TEXT_PATIENCE, TextModel},
+    text::{Answer, Question, TEXT_PATIENCE, TextModel},
 };
 use js_sys::Promise;
 use service::{Inference, Made};
@@ -96,6 +96,7 @@ impl WorkersAi {
         read: impl AsyncFnOnce(Response) -> Result<T, NotMade>,
     ) -> Result<T, ApiError> {
         let way = self.way(account).ok_or_else(|| internal("the account is not known", account.as_str()))?;
+        // Its timer, which ends with the patience and not with the answer, is also what keeps a job's object awake (`job.rs`).
         let signal = AbortSignal::timeout_with_u32(patience.as_millis() as u32);
         let answered = async { read(sent(self.send(&way, call, &signal)?).await?).await };
         answered.await.map_err(|why| match why {
@@ -104,7 +105,7 @@ impl WorkersAi {
             NotMade::Thrown(why) => way.discreet(AiError::from_message(&why)).into_error(now()),
             NotMade::Refused(refusal) => way.discreet(refusal).into_error(now()),
             NotMade::NoPicture(no_picture) => no_picture.into_error(now()),
-            NotMade::NoText => no_text(),
+            NotMade::NoText(no_text) => no_text.into_error(now()),
         })
     }
 
@@ -134,12 +135,6 @@ async fn sent(promise: Promise) -> Result<Response, NotMade> {
 fn timed_out(patience: Duration) -> AiError {
     let message = format!("no answer came within {} seconds", patience.as_secs());
     AiError { status: Some(408), ..AiError::from_message(&message) }
-}
-
-fn no_text() -> ApiError {
-    ApiError::new(Code::Upstream, format!("Cloudflare sent no text: {}", NoText::Missing))
-        .hint("it may have been billed; see the usage before you send it again")
-        .billed(Billed::Maybe)
 }
 
 impl Inference for WorkersAi {

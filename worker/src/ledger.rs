@@ -9,7 +9,7 @@ use worker::{ObjectNamespace, send::SendFuture, wasm_bindgen_futures::JsFuture};
 
 use crate::{
     fault::{internal, message},
-    object::ask_by_address,
+    object::{ask_by_address, in_time},
     usage::{Question, Sheet},
 };
 
@@ -24,15 +24,18 @@ impl ObjectLedger {
         Self(objects)
     }
 
-    async fn ask(&self, question: &Question) -> Result<Response, ApiError> {
-        let objects = self.0.as_ref().ok_or_else(|| {
+    fn objects(&self) -> Result<&ObjectNamespace, ApiError> {
+        self.0.as_ref().ok_or_else(|| {
             ApiError::new(Code::NotConfigured, "this Worker has no ledger: the binding `USAGE_LEDGER` is missing")
                 .hint("deploy it with the `wrangler.jsonc` that comes with it")
-        })?;
-        // Strings and finite numbers: it always has a JSON form.
-        let question = serde_json::to_string(question).unwrap_or_default();
-        ask_by_address(objects, NAME, &question).await.map_err(fault)
+        })
     }
+}
+
+async fn ask(objects: &ObjectNamespace, question: &Question) -> Result<Response, String> {
+    // Strings and finite numbers: it always has a JSON form.
+    let question = serde_json::to_string(question).unwrap_or_default();
+    ask_by_address(objects, NAME, &question).await
 }
 
 fn fault(why: String) -> ApiError {
@@ -45,13 +48,20 @@ async fn text(response: &Response) -> Result<String, JsValue> {
 
 impl Ledger for ObjectLedger {
     fn record(&self, entry: Entry) -> impl Future<Output = Result<(), ApiError>> + Send {
-        SendFuture::new(async move { self.ask(&Question::Record(Row::of(&entry))).await.map(drop) })
+        SendFuture::new(async move {
+            let question = Question::Record(Row::of(&entry));
+            in_time(ask(self.objects()?, &question)).await.map(drop).map_err(fault)
+        })
     }
 
     fn counted(&self, first: Date, last: Date) -> impl Future<Output = Result<Counted, ApiError>> + Send {
         SendFuture::new(async move {
-            let response = self.ask(&Question::Counted { first, last }).await?;
-            let sheet = text(&response).await.map_err(|thrown| fault(message(&thrown)))?;
+            let (objects, question) = (self.objects()?, Question::Counted { first, last });
+            let sheet = in_time(async {
+                let response = ask(objects, &question).await?;
+                text(&response).await.map_err(|thrown| message(&thrown))
+            });
+            let sheet = sheet.await.map_err(fault)?;
             let sheet: Sheet =
                 serde_json::from_str(&sheet).map_err(|error| internal("the ledger's answer cannot be read", error))?;
             let days = sheet.days.into_iter().map(|day| (day.date, day)).collect();

@@ -30,13 +30,18 @@ impl JsPicture {
         Self(SendWrapper(Parts { file, base64: None }))
     }
 
-    /// `base64` must say the same as `file`.
+    /// `base64` must say the same as `file`, padded.
     pub(crate) fn with_base64(file: Uint8Array, base64: JsString) -> Self {
         Self(SendWrapper(Parts { file, base64: Some(base64) }))
     }
 
     pub(crate) fn file(&self) -> &Uint8Array {
         &self.0.file
+    }
+
+    fn into_base64(self) -> JsString {
+        let Parts { file, base64 } = self.0.0;
+        base64.unwrap_or_else(|| file.unchecked_ref::<Base64Writer>().to_base64())
     }
 }
 
@@ -53,18 +58,18 @@ impl Picture for JsPicture {
         self.0.file.length() as usize
     }
 
-    /// Written once, into memory of the right length: parsing and writing megabytes anew would take most of a request's time.
+    /// Written once, into memory of the right length: parsing and writing megabytes anew would take most of a request's time. One
+    /// picture after the other is encoded and let go of, since ten of them may be there.
     fn json(pieces: Vec<Piece<Self>>) -> Response {
-        let pieces: Vec<_> = pieces.into_iter().map(Written::of).collect();
-        let body = Uint8Array::new_with_length(pieces.iter().map(Written::length).sum());
+        let body = Uint8Array::new_with_length(pieces.iter().map(written).sum());
         let encoder = TextEncoder::new();
         let mut at = 0;
-        for piece in &pieces {
-            let end = at + piece.length();
+        for piece in pieces {
+            let end = at + written(&piece);
             let place = body.subarray(at, end);
             match piece {
-                Written::Text(text) => place.copy_from(text.as_bytes()),
-                Written::Base64(base64) => drop(encoder.encode_into(base64, &place)),
+                Piece::Text(text) => place.copy_from(text.as_bytes()),
+                Piece::Base64(picture) => drop(encoder.encode_into(&picture.into_base64(), &place)),
             }
             at = end;
         }
@@ -72,28 +77,11 @@ impl Picture for JsPicture {
     }
 }
 
-/// A part of a reply in JSON, in the memory where it is.
-enum Written {
-    Text(String),
-    Base64(JsString),
-}
-
-impl Written {
-    fn of(piece: Piece<JsPicture>) -> Self {
-        match piece {
-            Piece::Text(text) => Self::Text(text),
-            Piece::Base64(JsPicture(SendWrapper(Parts { file, base64 }))) => {
-                Self::Base64(base64.unwrap_or_else(|| file.unchecked_ref::<Base64Writer>().to_base64()))
-            }
-        }
-    }
-
-    /// Bytes.
-    fn length(&self) -> u32 {
-        match self {
-            Self::Text(text) => text.len() as u32,
-            Self::Base64(base64) => base64.length(),
-        }
+/// Bytes that a piece of a reply in JSON has there.
+fn written(piece: &Piece<JsPicture>) -> u32 {
+    match piece {
+        Piece::Text(text) => text.len() as u32,
+        Piece::Base64(picture) => picture.file().length().div_ceil(3) * 4,
     }
 }
 

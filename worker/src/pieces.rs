@@ -2,6 +2,7 @@
 //! JavaScript's memory to the table and back, past wasm's.
 
 use js_sys::{ArrayBuffer, Reflect, Uint8Array};
+use serde::Deserialize;
 use service::shelf::MAX_KEPT;
 use wasm_bindgen::{JsCast as _, JsValue};
 use worker::{Result, SqlStorage};
@@ -16,6 +17,12 @@ const PIECES: i64 = MAX_KEPT.div_ceil(PIECE as usize).cast_signed() as i64;
 /// A picture's pieces stand side by side from its number times [`PIECES`] on. The number alone is the key: a table without a
 /// rowid would read whole pieces to compare keys, and a key of two columns would be a second row for each.
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS piece (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT";
+
+/// Of all pieces of a picture; none where there are none.
+#[derive(Deserialize)]
+struct Length {
+    bytes: Option<u32>,
+}
 
 /// The table.
 pub(crate) struct Pieces(SqlStorage);
@@ -37,19 +44,19 @@ impl Pieces {
         Ok(())
     }
 
-    /// The picture, while it is kept.
+    /// The picture, while it is kept. Its length is asked for first, which reads none of it, so that no piece waits for the next
+    /// in a second copy of the whole.
     pub(crate) fn read(&self, number: i64) -> Result<Option<JsPicture>> {
-        let rows = self.0.exec("SELECT bytes FROM piece WHERE id BETWEEN ?1 AND ?2 ORDER BY id", range(number))?;
-        let rows: Vec<JsValue> = rows.collect::<Result<_>>()?;
-        let bytes = |row: JsValue| Reflect::get(&row, &"bytes".into()).map(JsValue::unchecked_into);
-        let pieces: Vec<ArrayBuffer> = rows.into_iter().map(bytes).collect::<std::result::Result<_, _>>()?;
-        let file = Uint8Array::new_with_length(pieces.iter().map(ArrayBuffer::byte_length).sum());
+        let lengths = "SELECT sum(length(bytes)) AS bytes FROM piece WHERE id BETWEEN ?1 AND ?2";
+        let Some(length) = self.0.exec(lengths, range(number))?.one::<Length>()?.bytes else { return Ok(None) };
+        let file = Uint8Array::new_with_length(length);
         let mut at = 0;
-        for piece in &pieces {
-            file.set(&Uint8Array::new(piece), at);
+        for row in self.0.exec("SELECT bytes FROM piece WHERE id BETWEEN ?1 AND ?2 ORDER BY id", range(number))? {
+            let piece: ArrayBuffer = Reflect::get(&row?, &"bytes".into())?.unchecked_into();
+            file.set(&Uint8Array::new(&piece), at);
             at += piece.byte_length();
         }
-        Ok(Some(JsPicture::of(file)).filter(|_| !pieces.is_empty()))
+        Ok(Some(JsPicture::of(file)))
     }
 
     pub(crate) fn forget(&self, number: i64) -> Result<()> {

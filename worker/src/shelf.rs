@@ -1,25 +1,19 @@
 //! The shelf at Cloudflare, as the service holds it: each job key has an object `Job` of its own, which runs the model itself, so
 //! that nothing runs twice whatever becomes of the request; and one object `Recipes` has the pictures by recipe.
 
-use std::time::Duration;
-
 use contract::{ApiError, Billed, Code, JobKey, Recipe};
-use futures_util::future::{Either, select};
 use jiff::Timestamp;
 use service::{Ended, Home, Made, Order, Shelf};
 use web_sys::Headers;
-use worker::{Delay, ObjectNamespace, send::SendFuture};
+use worker::{ObjectNamespace, send::SendFuture};
 
 use crate::{
     fault::{internal, message},
     job::Letter,
-    object::ask,
+    object::{ask, in_time},
     picture::JsPicture,
     recipes,
 };
-
-/// How long the shelf by recipe may take, before a picture is made or goes out without it.
-const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The shelf.
 pub(crate) struct ObjectShelf {
@@ -92,13 +86,5 @@ impl Shelf for ObjectShelf {
                 .await
                 .map_err(|why| internal("a picture is not kept by its recipe", why))
         })
-    }
-}
-
-/// What `work` comes to, if it does so in time.
-async fn in_time<T>(work: impl Future<Output = Result<T, String>>) -> Result<T, String> {
-    match select(Box::pin(work), Delay::from(PATIENCE)).await {
-        Either::Left((done, _)) => done,
-        Either::Right(_) => Err(format!("it took longer than {} seconds", PATIENCE.as_secs())),
     }
 }

@@ -9,16 +9,16 @@ mod counting;
 mod examples;
 mod keeping;
 mod leaving;
+mod memory;
 mod misreadings;
 mod owner;
 mod panic;
 mod python;
 mod recipes;
-mod repeats;
 mod schemathesis;
 mod silence;
 
-use std::{panic::resume_unwind, thread, time::Instant};
+use std::{fs, panic::resume_unwind, path::Path, thread, time::Instant};
 
 use anyhow::{Context as _, Result, ensure};
 use packer::Bundle;
@@ -36,11 +36,18 @@ pub(crate) fn run() -> Result<()> {
     let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let check = Check { bundle, runtime, begun: Instant::now() };
     check.answers()?;
-    // Each has a Worker and a stand-in of its own, and four of them do little but wait: they wait at the same time.
+    // Each has a Worker and a stand-in of its own, and all but one do little but wait: they wait at the same time.
     thread::scope(|scope| {
         let check = &check;
-        let parts: [fn(&Check) -> Result<()>; 5] =
-            [Check::quick, counting::two_hundred_at_once, counting::a_day_that_ends, leaving::run, silence::run];
+        let parts: [fn(&Check) -> Result<()>; 7] = [
+            Check::quick,
+            counting::two_hundred_at_once,
+            counting::a_day_that_ends,
+            leaving::a_job,
+            leaving::a_series,
+            silence::of_a_model,
+            silence::of_the_ledger,
+        ];
         let parts = parts.map(|part| scope.spawn(move || part(check)));
         parts.into_iter().try_for_each(|part| part.join().unwrap_or_else(|panic| resume_unwind(panic)))
     })?;
@@ -62,6 +69,19 @@ impl Check {
         options
     }
 
+    /// The packed Worker in `folder`, with another text in the place of one in its `module`.
+    fn changed(&self, folder: &Path, module: &str, [text, other]: [&str; 2]) -> Result<()> {
+        for name in self.bundle.modules.iter().map(|module| module.name.as_str()).chain(["bundle.json"]) {
+            let copy = folder.join(name);
+            fs::create_dir_all(copy.parent().context("a module without a folder")?)?;
+            fs::copy(self.bundle.folder.join(name), copy)?;
+        }
+        let module = folder.join(module);
+        let script = fs::read_to_string(&module)?;
+        ensure!(script.contains(text), "{} has no {text}", module.display());
+        Ok(fs::write(module, script.replace(text, other))?)
+    }
+
     fn done(&self, what: &str) {
         println!("{:5.1} s  {what}", self.begun.elapsed().as_secs_f32());
     }
@@ -71,7 +91,7 @@ impl Check {
         owner::settings(self)?;
         accounts::run(self)?;
         keeping::run(self)?;
-        repeats::run(self)?;
+        memory::run(self)?;
         recipes::run(self)?;
         misreadings::run(self)?;
         panic::recovery(self)?;

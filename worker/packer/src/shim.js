@@ -49,8 +49,11 @@ function fault({ method }, { ALLOWED_ORIGINS: origins = "*" }) {
     message: "The Worker failed while it was at work on this request.",
     hint: runs ? `${log} Ask again only if the picture may be billed twice.` : log,
     billed: runs ? "maybe" : "no",
+    type: "server_error",
   };
   const headers = { "x-easel-api": "1" };
+  // OpenAI's clients would send it again by themselves, twice.
+  if (runs) headers["x-should-retry"] = "false";
   if (origins === "*") headers["access-control-allow-origin"] = "*";
   return Response.json({ error }, { status: 500, headers });
 }

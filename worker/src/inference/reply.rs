@@ -1,5 +1,5 @@
-//! What a model answered: a picture or a text, or why there is none. The declared type is not believed, and a picture is found in its
-//! JSON by its place, so that megabytes are neither parsed nor taken into wasm memory.
+//! What a model answered: a picture or a text, or why there is none. The declared type is not believed, and a picture is found
+//! in its JSON by its place, so that megabytes are neither parsed nor taken into wasm memory.
 
 use contract::{
     AiError, Format,
@@ -19,8 +19,9 @@ use crate::{
     picture::{JsPicture, head},
 };
 
-/// Bytes; the largest reply with a picture. An isolate has 128 MB for all of its requests (facts, Cloudflare §7), and a reply is there as bytes,
-/// as text and as a picture. The largest that there can be, 1920×1920 as an uncompressed PNG in base64, has 20 MB.
+/// Bytes; the largest reply with a picture. An isolate has 128 MB for all of its requests (facts, Cloudflare §7), and a reply is
+/// there as bytes, as text and as a picture. The largest that there can be, 1920×1920 as an uncompressed PNG in base64, has
+/// 20 MB.
 const MAX_REPLY_BYTES: u32 = 24 << 20;
 /// Bytes; the largest refusal that is read.
 const MAX_REFUSAL_BYTES: u32 = 64 << 10;
@@ -34,7 +35,7 @@ pub(super) enum NotMade {
     /// Cloudflare said that it went well, and sent no picture.
     NoPicture(NoPicture),
     /// The same, of a text.
-    NoText,
+    NoText(NoText),
 }
 
 impl From<JsValue> for NotMade {
@@ -67,7 +68,7 @@ pub(super) async fn answer(response: &Response, question: &Question) -> Result<A
     let (body, neurons) = success(response, MAX_TEXT_REPLY_BYTES as u32).await?;
     question.answer(&body.to_vec(), neurons).map_err(|no_text| match no_text {
         NoText::Refused(refusal) => refused(response, refusal),
-        NoText::Missing => NotMade::NoText,
+        NoText::Missing => NotMade::NoText(no_text),
     })
 }
 

@@ -44,6 +44,7 @@ const miniflare = new Miniflare({
   modulesRoot: asked.bundle,
   modules,
   compatibilityDate: config.compatibility_date,
+  compatibilityFlags: config.compatibility_flags,
   bindings: { ...config.vars, ...asked.vars },
   ...(asked.ai === null ? {} : { ai: { binding: config.ai.binding, remoteProxyConnectionString: new URL(asked.ai) } }),
   kvNamespaces: config.kv_namespaces.map(({ binding }) => binding),

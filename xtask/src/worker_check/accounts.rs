@@ -87,7 +87,11 @@ fn without_binding(check: &Check) -> Result<()> {
     ensure!(asking.generate("raw", &owl())?.status == 200, "the list alone makes no picture");
     ensure!(asking.job("owl", &owl())?.status == 200, "the list alone makes no picture in a job's object");
     ensure!((fake.spent(fake::SECOND) - 52.1).abs() < 1e-6, "its account paid {}", fake.spent(fake::SECOND));
-    check.done("without the AI binding the list alone makes pictures");
+    let reply = asking.post("/prompt", &json!({"prompt": "一只狐狸", "translate": true}))?;
+    ensure!(reply.status == 200, "the list alone writes no prompt: {} {}", reply.status, reply.json());
+    let way = fake.asked().pop().map(|asked| asked.way);
+    ensure!(way == Some(Way::Rest { account: fake::SECOND.id.to_owned() }), "the text model was asked by {way:?}");
+    check.done("without the AI binding the list alone makes pictures, and writes prompts");
     Ok(())
 }
 

@@ -49,8 +49,22 @@ impl<'a> Asking<'a> {
 
     /// The same under a job key, asked by a caller that can be waited for, or aborted: then it hangs up.
     pub(super) fn caller(&self, key: &str, fields: &Value) -> Result<JoinHandle<Result<Reply, String>>> {
-        let (worker, request) = (self.worker, with(&[("idempotency-key", key)], fields)?);
-        Ok(self.runtime.spawn(async move { worker.ask(request).await }))
+        Ok(self.calling(with(&[("idempotency-key", key)], fields)?))
+    }
+
+    /// The reply to a `POST` of `fields` to `path`.
+    pub(super) fn post(&self, path: &str, fields: &Value) -> Result<Reply> {
+        self.ask(post(path, fields)?)
+    }
+
+    /// The same, asked by such a caller.
+    pub(super) fn poster(&self, path: &str, fields: &Value) -> Result<JoinHandle<Result<Reply, String>>> {
+        Ok(self.calling(post(path, fields)?))
+    }
+
+    fn calling(&self, request: Request<Bytes>) -> JoinHandle<Result<Reply, String>> {
+        let worker = self.worker;
+        self.runtime.spawn(async move { worker.ask(request).await })
     }
 
     pub(super) fn reply(&self, caller: JoinHandle<Result<Reply, String>>) -> Result<Reply> {
@@ -73,8 +87,11 @@ impl<'a> Asking<'a> {
 }
 
 fn generate(format: &str, fields: &Value) -> Result<Request<Bytes>> {
-    let request =
-        with_key(Request::post(format!("/generate?format={format}"))).header("content-type", "application/json");
+    post(&format!("/generate?format={format}"), fields)
+}
+
+fn post(path: &str, fields: &Value) -> Result<Request<Bytes>> {
+    let request = with_key(Request::post(path)).header("content-type", "application/json");
     Ok(request.body(fields.to_string().into())?)
 }
 

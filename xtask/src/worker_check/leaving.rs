@@ -1,10 +1,10 @@
 //! A caller that goes away long before the model answers: the job's object works on alone, though nobody asks it any more, and
-//! the picture is counted and kept.
+//! the picture is counted and kept. Of a series, no further picture is begun.
 //!
 //! At Cloudflare the request in front of the object lives 30 seconds longer than its caller; workerd knows no such limit, and would
 //! let it ask the object for as long as it takes. Here it ends with its caller, so that the object is alone at once.
 
-use std::{fs, path::Path, thread::sleep, time::Duration};
+use std::{thread::sleep, time::Duration};
 
 use anyhow::{Context as _, Result, bail, ensure};
 use fake::{Fake, Fault};
@@ -19,9 +19,12 @@ const ANSWERS_AFTER: Duration = Duration::from_secs(20);
 const GIVEN: [&str; 2] =
     [r#""cloudflare:workers": import1,"#, r#""cloudflare:workers": { ...import1, waitUntil() {} },"#];
 
-pub(super) fn run(check: &Check) -> Result<()> {
+/// Of each picture of a series: long enough that its caller can go away meanwhile.
+const SERIES_ANSWERS_AFTER: Duration = Duration::from_secs(3);
+
+pub(super) fn a_job(check: &Check) -> Result<()> {
     let (fake, folder) = (Fake::start()?, tempfile::tempdir()?);
-    front_that_ends(check, folder.path())?;
+    check.changed(folder.path(), "index.js", GIVEN)?;
     let workerd = Workerd::start(&Options { bundle: folder.path().to_owned(), ..check.options(&fake) })?;
     let asking = Asking::of(check, &workerd)?;
     let heron = json!({"prompt": "a heron", "width": 256, "height": 256});
@@ -41,18 +44,20 @@ pub(super) fn run(check: &Check) -> Result<()> {
     Ok(())
 }
 
-/// The packed Worker in `folder`, whose front ends with its caller.
-fn front_that_ends(check: &Check, folder: &Path) -> Result<()> {
-    let bundle = &check.bundle;
-    for name in bundle.modules.iter().map(|module| module.name.as_str()).chain(["bundle.json"]) {
-        let copy = folder.join(name);
-        fs::create_dir_all(copy.parent().context("a module without a folder")?)?;
-        fs::copy(bundle.folder.join(name), copy)?;
-    }
-    let (index, [given, ended]) = (folder.join("index.js"), GIVEN);
-    let text = fs::read_to_string(&index)?;
-    ensure!(text.contains(given), "the wasm is given what Cloudflare has in another way than by {given}");
-    fs::write(index, text.replace(given, ended)).context("index.js")
+pub(super) fn a_series(check: &Check) -> Result<()> {
+    let fake = Fake::start()?;
+    let workerd = Workerd::start(&check.options(&fake))?;
+    let asking = Asking::of(check, &workerd)?;
+    fake.answer_always(Some(Fault::Slow(SERIES_ANSWERS_AFTER)));
+    let caller = asking.poster("/v1/images/generations", &json!({"prompt": "herons", "n": 3, "size": "256x256"}))?;
+    until(|| Ok(fake.runs() == 1)).context("the model does not begin")?;
+    caller.abort();
+    until(|| Ok(asking.usage(1)?.total >= 1)).context("the picture that was begun is not counted")?;
+    // Slower than a series that goes on: its next picture would be among those that were begun.
+    let made = asking.pictures(1)?;
+    ensure!(made == 1 && fake.runs() == 2, "one picture after a series that was left: {} were begun", fake.runs());
+    check.done("of a series that nobody waits for, the picture that was begun is counted, and no other is made");
+    Ok(())
 }
 
 fn until(mut done: impl FnMut() -> Result<bool>) -> Result<()> {

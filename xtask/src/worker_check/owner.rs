@@ -1,7 +1,10 @@
 //! What the Worker's owner can set, and what happens when they have not: keys, limits, bindings that are missing.
 
+use std::fs;
+
 use anyhow::{Result, ensure};
 use conformance::Reply;
+use contract::text::TEXT_MODELS;
 use fake::{BindingNeurons, Fake};
 use serde_json::{Value, json};
 
@@ -52,5 +55,27 @@ pub(super) fn settings(check: &Check) -> Result<()> {
     let day = asking.usage(1)?.days.pop();
     ensure!(day.as_ref().is_some_and(|day| (day.neurons, day.estimated) == (26.05, 26.05)), "{day:?}");
     check.done("what it costs is estimated, and said to be, where Cloudflare does not say it");
+    text_model(check)
+}
+
+/// Who writes prompts; an unknown name is told in the log, with those that are known.
+fn text_model(check: &Check) -> Result<()> {
+    let (fake, folder) = (Fake::start()?, tempfile::tempdir()?);
+    let log = folder.path().join("log");
+    let [default, .., another] = TEXT_MODELS else { anyhow::bail!("there are not two text models") };
+    for (name, asked) in [("gpt-17", default), (another.id, another)] {
+        let mut options = check.options(&fake);
+        options.var("CF_TRANSLATE_MODEL", name);
+        options.log = Some(log.clone());
+        let workerd = Workerd::start(&options)?;
+        let reply = Asking::of(check, &workerd)?.post("/prompt", &json!({"prompt": "一只狐狸", "translate": true}))?;
+        let model = fake.asked().pop().map(|asked| asked.model);
+        ensure!(reply.status == 200 && model.as_deref() == Some(asked.path), "{name}: {model:?} {}", reply.json());
+        drop(workerd);
+        let log = fs::read_to_string(&log)?;
+        let left_out = log.contains("CF_TRANSLATE_MODEL is left out") && log.contains(another.id);
+        ensure!(left_out == (name != another.id), "{name}: {log}");
+    }
+    check.done("prompts are written by the text model that is set, and by the first where that is unknown");
     Ok(())
 }

@@ -48,6 +48,9 @@ fn fault(reply: &Reply, billed: &str) -> Result<()> {
     let error = reply.json();
     let says = |field, value: &str| error.pointer(field).is_some_and(|said| said == value);
     ensure!(reply.status == 500 && says("/error/code", "internal") && says("/error/billed", billed), "{reply:?}");
+    ensure!(says("/error/type", "server_error"), "{reply:?}");
+    // What may have cost something is not sent again by OpenAI's clients.
+    ensure!(reply.header("x-should-retry") == (billed == "maybe").then_some("false"), "{reply:?}");
     ensure!(reply.header("x-easel-api") == Some(API_VERSION.to_string().as_str()), "{reply:?}");
     ensure!(reply.header("access-control-allow-origin") == Some("*"), "{reply:?}");
     Ok(())
