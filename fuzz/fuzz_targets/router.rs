@@ -9,7 +9,7 @@ use libfuzzer_sys::{Corpus, fuzz_target};
 use tower::ServiceExt as _;
 
 #[path = "../../crates/service/tests/router/memory.rs"]
-#[expect(dead_code, reason = "the tests that it was written for use the rest")]
+#[expect(dead_code, unused_imports, reason = "the tests that it was written for use the rest")]
 mod memory;
 
 /// The first line is method and path, the next ones are headers, and after an empty one comes the body.
