@@ -1,5 +1,5 @@
-//! `GET /openapi.json` as machines take it: valid by OpenAPI's own schema, and then schemathesis asks the Worker whatever it allows
-//! and forbids, and holds every reply against it. What it is to find and to let be stands in `schemathesis.toml`.
+//! `GET /openapi.json` as machines take it: valid by the schema of such documents, and then schemathesis asks the Worker whatever it
+//! allows and forbids, and holds every reply against it. What it is to find and to let be stands in `schemathesis.toml`.
 
 use std::fs;
 
