@@ -4,6 +4,9 @@ use contract::{ApiError, Billed, Code, error::ErrorBody};
 
 use crate::{KEYS, Reply};
 
+/// Bytes; an error is words for people, and repeats no more of a request than a name.
+const MAX_ERROR: usize = 4 << 10;
+
 /// What is not so.
 pub(crate) fn faults(reply: &Reply) -> Vec<String> {
     let wordless = if reply.status < 400 { None } else { wordless(reply) };
@@ -25,6 +28,9 @@ fn wordless(reply: &Reply) -> Option<String> {
     let Ok(ErrorBody { error }) = serde_json::from_slice(&reply.body) else {
         return Some(format!("its error is not of our shape: {}", reply.shown()));
     };
+    if reply.body.len() >= MAX_ERROR {
+        return Some(format!("its error has {} bytes", reply.body.len()));
+    }
     let ApiError { code, message, param, hint, billed, .. } = error;
     // OpenAI's own clients send again by themselves where nobody forbids it.
     if (billed == Billed::No) == (reply.header("x-should-retry") == Some("false")) {
