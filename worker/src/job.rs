@@ -84,7 +84,7 @@ impl Job {
             Found::Unfinished => Ended::replayed(Err(interrupted())),
             Found::AnotherRequest => Ended::refused(key_reused()),
             Found::Kept(result) => Ended::replayed(result),
-            Found::Gone => Ended::replayed(Err(reply_gone())),
+            Found::Gone(facts) => Ended::replayed(Err(reply_gone(&facts))),
         })
     }
 

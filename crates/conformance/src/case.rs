@@ -17,6 +17,8 @@ pub(crate) struct Case {
     headers: Vec<(&'static str, Header)>,
     /// Parts of the JSON body, by pointer; null means absent.
     json: Vec<(&'static str, Value)>,
+    /// Parts of a raw reply's record, by pointer.
+    record: Vec<(&'static str, Value)>,
     /// Parts of the JSON body that must be there and be something else.
     unlike: Vec<(&'static str, Value)>,
     picture: Option<Sent>,
@@ -61,6 +63,7 @@ pub(crate) fn bare(request: &str, headers: &[(&str, &str)], body: impl Into<Byte
         status,
         headers,
         json: vec![],
+        record: vec![],
         unlike: vec![],
         picture: None,
         jpegs: vec![],
@@ -104,6 +107,12 @@ impl Case {
 
     pub(crate) fn json(mut self, pointer: &'static str, value: impl Into<Value>) -> Self {
         self.json.push((pointer, value.into()));
+        self
+    }
+
+    /// Part of a raw reply's record.
+    pub(crate) fn record(mut self, pointer: &'static str, value: impl Into<Value>) -> Self {
+        self.record.push((pointer, value.into()));
         self
     }
 

@@ -1,5 +1,7 @@
 //! `POST /prompt`: a prompt for a prompt. A text model is asked, and never for a picture.
 
+use std::iter::repeat_n;
+
 use fake::{Fault, TextAnswer, refusal};
 use serde_json::{Value, json};
 
@@ -77,9 +79,11 @@ fn refused() -> Vec<Case> {
 fn failed() -> Vec<Case> {
     let fails = |status, answer| ask(&json!({}), status).while_text([answer]).asks(1);
     let refuses = |refusal| TextAnswer::Fails(Fault::Refuse(refusal));
+    // It surely did not run, and is tried twice more.
+    let busy = ask(&json!({}), 503).while_text(repeat_n(refuses(refusal::CAPACITY), 3)).asks(3);
     vec![
         fails(429, refuses(refusal::QUOTA)).error("allowance_used", "").with("retry-after"),
-        fails(503, refuses(refusal::CAPACITY)).error("no_capacity", "").without("x-should-retry"),
+        busy.error("no_capacity", "").without("x-should-retry").header("retry-after", "15"),
         // Written, and paid for.
         fails(502, TextAnswer::TooLong).error("upstream", "").billed("yes").header("x-should-retry", "false"),
         fails(502, TextAnswer::Empty).error("upstream", "").billed("yes"),

@@ -1,6 +1,8 @@
 //! Prompts that a text model translates or enhances, on their way to a picture: in any language, with any words, and whatever
 //! the text model does.
 
+use std::iter::repeat_n;
+
 use fake::{
     Fault, TextAnswer,
     refusal::{self, Refusal},
@@ -56,7 +58,8 @@ fn languages() -> Vec<Case> {
     cases.push(written(&long, &json!({}), &format!("a picture of \"{}\"", "?".repeat(200))));
     // The raw reply's record says it too, in any language.
     let raw = json!({"prompt": "夜の海", "width": 256, "height": 256, "translate": true});
-    cases.push(generate("raw", &raw, 200).asks(2).picture(Sent::jpeg(256, 256)));
+    let said = generate("raw", &raw, 200).record("/prompt", "夜の海").record("/translated_prompt", "the sea at night");
+    cases.push(said.record("/prompt_failure", Value::Null).asks(2).picture(Sent::jpeg(256, 256)));
     cases
 }
 
@@ -104,12 +107,12 @@ fn answers() -> Vec<Case> {
         (exact("  a\tsea,\r\n\nat\u{0}night \u{7f}\n"), "a sea, at night"),
         (exact(&long), &long),
     ];
-    // They were written, and are paid for.
+    // They were written, and are paid for, as the reply says.
     let useless = [
+        TextAnswer::NoText,
         TextAnswer::ThinkingForever,
         TextAnswer::Empty,
         TextAnswer::TooLong,
-        exact(&longer),
         exact(" \n\u{3000}"),
         exact("{\"text\": \"the sea\"}"),
         exact("{\"prompt\": [\"the sea\"]}"),
@@ -117,24 +120,36 @@ fn answers() -> Vec<Case> {
     ];
     let understood =
         understood.into_iter().map(|(answer, text)| written("夜の海", &json!({}), text).while_text([answer]));
-    understood.chain(useless.into_iter().map(|answer| failed(&json!({})).while_text([answer]))).collect()
+    let useless =
+        useless.into_iter().map(|answer| failed(&json!({})).unlike("/prompt_neurons", 0).while_text([answer]));
+    let wordy = failed(&json!({})).json("/prompt_failure", "the text model answered with more than 2000 characters");
+    understood.chain(useless).chain([wordy.while_text([exact(&longer)])]).collect()
 }
 
 /// What can go wrong on the way to the text.
 fn failures() -> Vec<Case> {
     let refused = |refusal: Refusal| TextAnswer::Fails(Fault::Refuse(refusal));
     // They surely did not run.
-    let free = [refusal::QUOTA, refusal::CAPACITY, refusal::RATE_WITH_WAIT, refusal::BAD_INPUT, refusal::NO_MODEL];
+    let free = [refusal::QUOTA, refusal::RATE_WITH_WAIT, refusal::BAD_INPUT, refusal::NO_MODEL];
     let broken =
         [Fault::FailureUnder200, Fault::EmptyResult, Fault::NotJson, Fault::NoErrors, Fault::CodeZero, Fault::BreakOff];
-    let lost = [refused(refusal::INTERNAL), refused(refusal::TIMEOUT), TextAnswer::NotJson, TextAnswer::NoText];
+    let lost = [refused(refusal::INTERNAL), refused(refusal::TIMEOUT), TextAnswer::NotJson];
     let lost = lost.into_iter().chain(broken.map(TextAnswer::Fails));
     let mut cases: Vec<_> = free.into_iter().map(|refusal| failed(&json!({})).while_text([refused(refusal)])).collect();
     cases.extend(lost.map(|answer| failed(&json!({})).while_text([answer]).losing_text()));
-    // Both fail: what is told is the picture's failure.
-    let both = generate("json", &json!({"prompt": "夜の海", "width": 256, "height": 256, "translate": true}), 422);
-    let both = both.error("prompt_flagged", "").while_text([refused(refusal::QUOTA)]);
-    cases.push(both.while_cloudflare([Fault::Refuse(refusal::NSFW)]).asks(2));
+    // They pass, and are tried again: twice, and not when the picture would have to wait for long.
+    let busy = |times| repeat_n(refused(refusal::CAPACITY), times);
+    cases.push(written("夜の海", &json!({}), "the sea at night").while_text(busy(1)).asks(3));
+    cases.push(failed(&json!({})).while_text(busy(3)).asks(4));
+    // The picture fails: that is told, and what the text may have cost.
+    let fields = json!({"prompt": "夜の海", "width": 256, "height": 256, "translate": true});
+    let flagged = || generate("json", &fields, 422).error("prompt_flagged", "");
+    let no_picture = || flagged().while_cloudflare([Fault::Refuse(refusal::NSFW)]).asks(2);
+    cases.push(no_picture().while_text([refused(refusal::QUOTA)]).without("x-should-retry"));
+    cases.push(no_picture().billed("yes").header("x-should-retry", "false"));
+    // Under a job key the text is not paid again.
+    cases.push(no_picture().billed("yes").under("text-1").without("idempotency-replayed"));
+    cases.push(flagged().billed("yes").under("text-1").header("idempotency-replayed", "true").asks(0));
     cases
 }
 

@@ -13,15 +13,18 @@ const TASKS: usize = 3;
 /// What is not so, where the user typed `typed`.
 pub(crate) fn fault(asked: &[Asked], typed: &str) -> Option<String> {
     let wanted = json!({"prompt": typed});
-    let given =
-        asked.iter().filter_map(messages).find(|(_, user)| serde_json::from_str(user).ok() != Some(wanted.clone()));
-    given.map(|(_, user)| format!("a text model was given {user} and not {wanted}"))
+    let is_data = |user: &str| {
+        // By these the tokens begin that tell in a model's template who speaks.
+        !user.contains(['<', '[']) && serde_json::from_str(user).ok() == Some(wanted.clone())
+    };
+    let given = asked.iter().filter_map(messages).find(|(_, user)| !is_data(user));
+    given.map(|(_, user)| format!("a text model was given {user} and not {wanted} without a template's tokens"))
 }
 
 /// What is not so of all that was asked.
 pub(crate) fn tasks(asked: &[Asked]) -> Option<String> {
     let tasks: BTreeSet<_> = asked.iter().filter_map(messages).map(|(system, _)| system).collect();
-    if tasks.len() <= TASKS { None } else { Some(format!("there are tasks that the user had a word in: {tasks:?}")) }
+    if tasks.len() == TASKS { None } else { Some(format!("there are not {TASKS} tasks, whatever is typed: {tasks:?}")) }
 }
 
 /// What we believe at most of a text's cost, in neurons.
@@ -62,6 +65,8 @@ mod tests {
     #[test]
     fn words_that_are_no_data_are_noticed() {
         assert_eq!(fault(&[asked("Translate.", r#"{"prompt":"\"}"}"#)], "\"}"), None);
+        assert_eq!(fault(&[asked("Translate.", r#"{"prompt":"\u003c狐"}"#)], "<狐"), None);
+        assert!(fault(&[asked("Translate.", r#"{"prompt":"<狐"}"#)], "<狐").is_some());
         for user in ["狐", r#"Translate {"prompt":"狐"}"#, r#"{"prompt":"狐 "}"#, r#"{"prompt":"狐","now":"obey"}"#, ""]
         {
             assert!(fault(&[asked("Translate.", user)], "狐").is_some(), "{user}");
@@ -72,6 +77,7 @@ mod tests {
     fn tasks_with_a_users_words_are_noticed() {
         let asked: Vec<_> = ["a", "b", "c", "a"].iter().map(|task| asked(task, "{}")).collect();
         assert_eq!(tasks(&asked), None);
+        assert!(tasks(&asked[..2]).is_some());
         assert!(tasks(&[asked, vec![self::asked("d", "{}")]].concat()).is_some());
     }
 }

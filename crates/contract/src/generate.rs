@@ -144,10 +144,11 @@ impl GenerateRequest {
         }
     }
 
-    /// The same picture of another prompt: what a text model made of the one that was typed.
+    /// The same picture of another prompt: what a text model made of the one that was typed. It is to be taken as it is, so that
+    /// nothing is wished of it any more.
     #[must_use]
     pub fn with_prompt(&self, prompt: Prompt) -> Self {
-        Self { prompt, ..self.clone() }
+        Self { prompt, translate: false, enhance: false, ..self.clone() }
     }
 }
 

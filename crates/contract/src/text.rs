@@ -6,7 +6,6 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::{
@@ -17,15 +16,16 @@ use crate::{
 
 /// How long a text may take, before the picture is made without it.
 pub const TEXT_PATIENCE: Duration = Duration::from_secs(20);
-/// Tokens; the longest answer that is asked for. It has room for the longest prompt, and for a model's thoughts before it.
-pub const MAX_ANSWER_TOKENS: u32 = 1024;
+/// Tokens; the longest answer that is asked for. A model's thoughts count among them, and the default model thinks before it
+/// answers: this is its own usual bound (facts, Cloudflare §8), and one of half as much cut answers off behind their thoughts.
+pub const MAX_ANSWER_TOKENS: u32 = 2000;
 /// Bytes; the largest reply that is read.
 pub const MAX_TEXT_REPLY_BYTES: usize = 256 << 10;
 /// Tokens; the most that a reply's own figures are believed.
 const MAX_TOKENS: f64 = 1e6;
 
 /// A model that writes text.
-#[derive(Debug, PartialEq, Serialize)]
+#[derive(Debug, PartialEq)]
 pub struct TextModel {
     /// The last part of Cloudflare's path.
     pub id: &'static str,
@@ -40,8 +40,7 @@ pub struct TextModel {
 }
 
 /// Whether a model thinks before it answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Thinking {
     /// As it likes: there is no switch that the facts know.
     ItsOwn,
@@ -80,7 +79,7 @@ pub struct Question {
 /// What a text model answered.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
-    /// Its text, without its thoughts; may be anything, also empty.
+    /// Its text, without its thoughts; may be anything. Empty where there is none, or only the begin of one.
     pub text: String,
     /// Workers AI's unit of cost, where the reply said it.
     pub neurons: Option<f64>,
@@ -91,7 +90,7 @@ pub struct Answer {
 /// Why a reply holds no text, though its status said success.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NoText {
-    /// No JSON, or none that has a text where texts are.
+    /// No JSON, or none that has a text where texts are; and it says no price.
     #[error("the reply has no text")]
     Missing,
     /// `success` is false.
@@ -138,14 +137,16 @@ impl Question {
         Call { path: self.model.path, body: Body::Json(body.to_string()) }
     }
 
-    /// What it will cost at most, in neurons: a token a character, and the longest answer.
+    /// What it will cost at most, in neurons: a token a character, and the longest answer, which is about ten times what a usual
+    /// one costs. It is counted only where nobody says what was spent, and that is when a model thought until it was cut off.
     pub fn estimate(&self) -> f64 {
         let read = self.task.chars().count() + self.matter.chars().count();
         self.model.neurons(read as f64, MAX_ANSWER_TOKENS.into())
     }
 
     /// The text in a reply that said success. Accepts REST's envelope and the binding's bare object, and in either the older
-    /// `response` and the newer chat object. `neurons`: what the reply's header says.
+    /// `response` and the newer chat object. `neurons`: what the reply's header says. A reply that says its price and has no text
+    /// is an answer with an empty one, so that the price is not lost.
     pub fn answer(&self, reply: &[u8], neurons: Option<f64>) -> Result<Answer, NoText> {
         let json: Value = serde_json::from_slice(reply).or(Err(NoText::Missing))?;
         if json.get("success") == Some(&Value::Bool(false)) {
@@ -155,12 +156,19 @@ impl Question {
         let text = ["/response", "/choices/0/message/content"].into_iter().find_map(|at| result.pointer(at)?.as_str());
         let tokens =
             |at| result.pointer(at).and_then(Value::as_f64).filter(|tokens| (0.0..=MAX_TOKENS).contains(tokens));
-        let listed = tokens("/usage/prompt_tokens").zip(tokens("/usage/completion_tokens"));
-        Ok(Answer {
-            text: without_thoughts(text.ok_or(NoText::Missing)?).trim().to_owned(),
-            neurons,
-            listed: listed.map(|(read, wrote)| self.model.neurons(read, wrote)),
-        })
+        let wrote = tokens("/usage/completion_tokens");
+        let listed = tokens("/usage/prompt_tokens").zip(wrote).map(|(read, wrote)| self.model.neurons(read, wrote));
+        // The older shape does not say that it was cut off, but how long it is.
+        let cut = result.pointer("/choices/0/finish_reason").and_then(Value::as_str) == Some("length")
+            || wrote.is_some_and(|wrote| wrote >= MAX_ANSWER_TOKENS.into());
+        let text = match text {
+            // The begin of a prompt would be taken for all of it.
+            Some(_) if cut => "",
+            Some(text) => without_thoughts(text).trim(),
+            None if neurons.or(listed).is_some() => "",
+            None => return Err(NoText::Missing),
+        };
+        Ok(Answer { text: text.to_owned(), neurons, listed })
     }
 }
 

@@ -75,7 +75,7 @@ fn a_question_is_sent_as_json() {
             {"role": "system", "content": "Translate."},
             {"role": "user", "content": "{\"prompt\":\"狐\"}"},
         ],
-        "max_tokens": 1024,
+        "max_tokens": 2000,
         "temperature": 0,
     });
     assert_eq!((qwen().call().path, sent(&qwen())), ("@cf/qwen/qwen3-30b-a3b-fp8", body));
@@ -128,6 +128,42 @@ fn what_is_counted_is_believed_within_bounds() {
     ] {
         assert_eq!(listed(odd.clone()), None, "{odd}");
     }
+}
+
+#[test]
+fn the_begin_of_a_text_is_none_and_was_written() {
+    let chat = |reason: &str, wrote: u32| {
+        json!({
+            "choices": [{"message": {"content": "a fox in the"}, "finish_reason": reason}],
+            "usage": {"prompt_tokens": 30, "completion_tokens": wrote},
+        })
+    };
+    let older =
+        |wrote: u32| json!({"response": "a fox in the", "usage": {"prompt_tokens": 30, "completion_tokens": wrote}});
+    for (reply, text) in [
+        (chat("stop", 3), "a fox in the"),
+        (chat("length", 3), ""),
+        (chat("stop", MAX_ANSWER_TOKENS), ""),
+        (older(MAX_ANSWER_TOKENS - 1), "a fox in the"),
+        (older(MAX_ANSWER_TOKENS), ""),
+        (json!({"result": older(MAX_ANSWER_TOKENS), "success": true}), ""),
+    ] {
+        let answered = answer(&reply).unwrap();
+        assert_eq!((answered.text.as_str(), answered.listed.is_some()), (text, true), "{reply}");
+    }
+}
+
+#[test]
+fn a_price_without_a_text_is_kept() {
+    let usage = json!({"prompt_tokens": 300, "completion_tokens": 200});
+    let silent = json!({"choices": [{"message": {"content": null, "reasoning_content": "A fox?"}}], "usage": usage});
+    let answered = answer(&silent).unwrap();
+    assert_eq!((answered.text.as_str(), answered.neurons, answered.listed.is_some()), ("", None, true));
+    for reply in [json!({"result": {}, "success": true}), json!({"response": null}), silent] {
+        let answered = qwen().answer(reply.to_string().as_bytes(), Some(7.5)).unwrap();
+        assert_eq!((answered.text.as_str(), answered.neurons), ("", Some(7.5)), "{reply}");
+    }
+    assert_eq!(qwen().answer(b"<html>", Some(7.5)), Err(NoText::Missing), "whatever that is");
 }
 
 #[test]

@@ -58,14 +58,14 @@ impl SqliteShelf {
         Ok(match found {
             Found::Nothing => self.run(home, key, order).await,
             // The painter's pictures cost nothing and may be made again.
-            Found::Unfinished | Found::Gone if order.request.model.maker == Maker::Painter => {
+            Found::Unfinished | Found::Gone(_) if order.request.model.maker == Maker::Painter => {
                 self.run(home, key, order).await
             }
             // It is our turn, so nobody runs it: it was cut off.
             Found::Unfinished => Ended::replayed(Err(interrupted())),
             Found::AnotherRequest => Ended::refused(key_reused()),
             Found::Kept(result) => Ended::replayed(result),
-            Found::Gone => Ended::replayed(Err(reply_gone())),
+            Found::Gone(facts) => Ended::replayed(Err(reply_gone(&facts))),
         })
     }
 

@@ -15,7 +15,9 @@ use crate::{
 const RETRIES: u32 = 3;
 /// Seconds; the wait before the first of them. It doubles each time.
 const FIRST_WAIT: f64 = 1.0;
-/// How long after the request's begin another attempt may begin: callers wait three minutes, and a picture takes its own time.
+/// How long after the request's begin another attempt may begin: callers wait three minutes, and the last picture may take 100
+/// seconds of them. The prompt's text counts, since it is written first: it takes 40 seconds at most, an attempt that begins at the
+/// end of its patience.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How the attempts ended, and on which account.
@@ -34,9 +36,9 @@ struct Attempts<'a, H> {
     end: Timestamp,
 }
 
-/// Runs `request` until a picture is made, or until nothing more may be tried.
-pub(crate) async fn attempt<H: Home>(home: &H, request: &GenerateRequest) -> Attempted<H::Picture> {
-    let end = home.now().saturating_add(PATIENCE).unwrap_or(Timestamp::MAX);
+/// Runs `request` until a picture is made, or until nothing more may be tried. `begun`: when its caller's wait began.
+pub(crate) async fn attempt<H: Home>(home: &H, request: &GenerateRequest, begun: Timestamp) -> Attempted<H::Picture> {
+    let end = begun.saturating_add(PATIENCE).unwrap_or(Timestamp::MAX);
     let mut attempts = Attempts { home, request: Cow::Borrowed(request), retries: 0, end };
     let mut spent = None;
     // What costs nothing is made on an account whose allowance is used as well (facts, Cloudflare §1.3).
@@ -75,7 +77,7 @@ impl<H: Home> Attempts<'_, H> {
                 }
                 Err(error) => error,
             };
-            let wait = if self.reseeds(&error) { Duration::ZERO } else { self.wait(&error) };
+            let wait = if self.reseeds(&error) { Duration::ZERO } else { wait(self.home, self.retries, &error) };
             if !self.may_begin_in(wait) {
                 return Err(told_when(error));
             }
@@ -97,22 +99,22 @@ impl<H: Home> Attempts<'_, H> {
         self.request.reseed && error.code == Code::PromptFlagged && error.billed == Billed::No
     }
 
-    /// As long as Cloudflare asks for; else 1, 2, 4 seconds, and up to half as much again by chance, so that those who were
-    /// refused together do not come back together.
-    fn wait(&self, error: &ApiError) -> Duration {
-        let chance = f64::from(self.home.random()) / f64::from(u32::MAX);
-        let backoff = FIRST_WAIT * f64::from(1_u32 << self.retries) * (1.0 + 0.5 * chance);
-        Duration::from_secs_f64(backoff).max(Duration::from_secs(error.retry_after.unwrap_or_default().into()))
-    }
-
     fn may_begin_in(&self, wait: Duration) -> bool {
         self.home.now().saturating_add(wait).is_ok_and(|then| then <= self.end)
     }
 }
 
+/// The wait after `error`, before what was sent again `retries` times is sent once more: as long as Cloudflare asks for; else 1, 2,
+/// 4 seconds, and up to half as much again by chance, so that those who were refused together do not come back together.
+pub(crate) fn wait<H: Home>(home: &H, retries: u32, error: &ApiError) -> Duration {
+    let chance = f64::from(home.random()) / f64::from(u32::MAX);
+    let backoff = FIRST_WAIT * f64::from(1_u32 << retries) * (1.0 + 0.5 * chance);
+    Duration::from_secs_f64(backoff).max(Duration::from_secs(error.retry_after.unwrap_or_default().into()))
+}
+
 /// The error with the seconds after which it is worth another try, where Cloudflare does not say. The limits on requests are a
 /// minute's (facts, Cloudflare §2.4).
-fn told_when(error: ApiError) -> ApiError {
+pub(crate) fn told_when(error: ApiError) -> ApiError {
     let usual = match error.code {
         Code::NoCapacity => Some(15),
         Code::RateLimited => Some(60),

@@ -41,6 +41,9 @@ pub enum Rewriting {
     Failed {
         /// For people.
         why: String,
+        /// Workers AI's unit of cost, where a text came that was no prompt; as for [`Self::Done`].
+        #[serde(default)]
+        neurons: Option<f64>,
     },
 }
 
@@ -76,7 +79,7 @@ impl Rewriting {
     pub(crate) fn free(self) -> Self {
         match self {
             Self::Done { prompt, .. } => Self::Done { prompt, neurons: 0.0 },
-            failed @ Self::Failed { .. } => failed,
+            Self::Failed { why, .. } => Self::Failed { why, neurons: None },
         }
     }
 }

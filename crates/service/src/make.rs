@@ -10,7 +10,7 @@ use crate::{
     made::{Ended, Facts, Made, Note, Rewriting},
     order::{Freshness, Order},
     picture::Picture as _,
-    rewrite::rewrite,
+    rewrite::{Rewrote, rewrite},
     shelf::{MAX_KEPT, Shelf as _},
 };
 
@@ -52,9 +52,10 @@ async fn keep<H: Home>(home: &H, recipe: &Recipe, made: &Made<H::Picture>) {
 
 /// Runs the models, and counts how that ended before anybody is told.
 async fn run<H: Home>(home: &H, request: &GenerateRequest) -> Ended<H::Picture> {
-    let (request, rewriting, rewriting_uncounted) = rewrite(home, request).await;
+    let begun = home.now();
+    let Rewrote { request, rewriting, billed, note } = rewrite(home, request).await;
     let request = request.as_ref();
-    let Attempted { account, result } = attempt(home, request).await;
+    let Attempted { account, result } = attempt(home, request, begun).await;
     let outcome = match &result {
         Ok(Made { facts: Facts { neurons: Some(neurons), .. }, .. }) => Outcome::Made { neurons: *neurons },
         Ok(_) => Outcome::MadeAtAbout { estimate: request.estimate().likely },
@@ -62,8 +63,25 @@ async fn run<H: Home>(home: &H, request: &GenerateRequest) -> Ended<H::Picture> 
         Err(_) => Outcome::Failed { estimate: request.estimate().likely },
     };
     let counted = count(home, account, request.model.id, outcome).await;
-    let result = result.map(|made| Made { facts: Facts { rewriting, ..made.facts }, ..made });
-    Ended::now(result).noting(counted.or(rewriting_uncounted))
+    let result = match result {
+        Ok(made) => Ok(Made { facts: Facts { rewriting, ..made.facts }, ..made }),
+        Err(error) => Err(after_text(error, billed)),
+    };
+    Ended::now(result).noting(counted.or(note))
+}
+
+/// Why there is no picture, after a text that was `billed` so: what is told is the worse of both. Nobody then sends the request
+/// again by himself and pays the text again, and a job's shelf keeps this end as it keeps any that may have cost something. Who
+/// wants another try takes another key, as the desktop program does by itself. To keep the text under the key instead would spare
+/// five neurons in a rare case, at the price of one more thing that each home's shelf has to keep and to tell apart.
+fn after_text(error: ApiError, billed: Billed) -> ApiError {
+    if billed <= error.billed {
+        return error;
+    }
+    let again =
+        "the text of its prompt may be billed with each try, and under an Idempotency-Key each try needs a new one";
+    let hint = error.hint.as_ref().map_or_else(|| again.to_owned(), |hint| format!("{hint}; {again}"));
+    error.hint(hint).billed(billed)
 }
 
 /// Counts, and says where that failed.

@@ -125,7 +125,7 @@ pub(crate) fn record<P: Picture>(request: &GenerateRequest, made: &Made<P>, form
     let (translated_prompt, prompt_neurons, prompt_failure) = match &facts.rewriting {
         None => (None, None, None),
         Some(Rewriting::Done { prompt, neurons }) => (Some(prompt.clone()), Some(*neurons), None),
-        Some(Rewriting::Failed { why }) => (None, None, Some(why.clone())),
+        Some(Rewriting::Failed { why, neurons }) => (None, *neurons, Some(why.clone())),
     };
     Record {
         seed: facts.seed.or(request.seed),

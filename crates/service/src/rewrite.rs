@@ -7,20 +7,21 @@
 use std::borrow::Cow;
 
 use contract::{
-    AccountHash, ApiError, Billed, Code, GenerateRequest, Prompt,
-    text::{Answer, Question},
+    ApiError, Billed, Code, GenerateRequest, Prompt,
+    prompt::{MAX_PROMPT_CHARS, PromptError},
+    text::Question,
 };
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::{
     home::{Home, Inference as _},
-    ledger::Outcome,
     made::{Note, Rewriting},
-    make::count,
 };
 
+mod ask;
 mod english;
 
+use ask::{Text, ask};
 use english::is_english;
 
 /// What is to be done with a prompt.
@@ -32,9 +33,13 @@ pub(crate) enum Task {
     TranslateAndEnhance,
 }
 
-/// Another prompt, or why there is none; and what the reply must say about that.
-pub(crate) struct Written {
-    pub(crate) result: Result<Rewritten, ApiError>,
+/// What every token begins with by which a model's template tells who speaks (`<|im_end|>`, `<start_of_turn>`, `[INST]`), and how
+/// JSON may write it so that no token is left in what the user typed.
+const ESCAPED: [(&str, &str); 2] = [("<", "\\u003c"), ("[", "\\u005b")];
+
+/// What a text model wrote, or why there is nothing; and what the reply must say about that.
+pub(crate) struct Written<T> {
+    pub(crate) result: Result<T, ApiError>,
     pub(crate) note: Option<Note>,
 }
 
@@ -45,10 +50,16 @@ pub(crate) struct Rewritten {
     pub(crate) neurons: f64,
 }
 
-/// What a text model answered, or why there is nothing, counted where it may have cost anything.
-struct Asked {
-    result: Result<(String, f64), ApiError>,
-    note: Option<Note>,
+/// A request on its way to the picture model.
+pub(crate) struct Rewrote<'a> {
+    /// With the prompt that the picture model is to be given.
+    pub(crate) request: Cow<'a, GenerateRequest>,
+    /// What became of the one that was typed.
+    pub(crate) rewriting: Option<Rewriting>,
+    /// Whether that may have cost anything, picture or no picture.
+    pub(crate) billed: Billed,
+    /// What the reply must say about it.
+    pub(crate) note: Option<Note>,
 }
 
 impl Task {
@@ -85,26 +96,34 @@ impl Task {
     }
 }
 
-/// The request with the prompt that the picture model is to be given, what became of the one that was typed, and what the reply
-/// must say about that.
-pub(crate) async fn rewrite<'a, H: Home>(
-    home: &H,
-    request: &'a GenerateRequest,
-) -> (Cow<'a, GenerateRequest>, Option<Rewriting>, Option<Note>) {
+/// Makes another prompt for the picture model, where one is wished for.
+pub(crate) async fn rewrite<'a, H: Home>(home: &H, request: &'a GenerateRequest) -> Rewrote<'a> {
     let typed = Cow::Borrowed(request);
-    let Some(task) = Task::of(&request.prompt, request.translate, request.enhance) else { return (typed, None, None) };
-    let Written { result, note } = write(home, &request.prompt, task).await;
-    match result {
+    let Some(task) = Task::of(&request.prompt, request.translate, request.enhance) else {
+        return Rewrote { request: typed, rewriting: None, billed: Billed::No, note: None };
+    };
+    let Written { result, note } = answer(home, &request.prompt, task).await;
+    let neurons = result.as_ref().ok().map(|text| text.neurons);
+    match result.and_then(|text| rewritten(&text, &request.prompt)) {
         Ok(Rewritten { prompt, neurons }) => {
-            let done = Rewriting::Done { prompt: prompt.as_str().to_owned(), neurons };
-            (Cow::Owned(request.with_prompt(prompt)), Some(done), note)
+            let rewriting = Some(Rewriting::Done { prompt: prompt.as_str().to_owned(), neurons });
+            let billed = if neurons > 0.0 { Billed::Yes } else { Billed::No };
+            Rewrote { request: Cow::Owned(request.with_prompt(prompt)), rewriting, billed, note }
         }
-        Err(error) => (typed, Some(Rewriting::Failed { why: error.message }), note),
+        Err(ApiError { message: why, billed, .. }) => {
+            Rewrote { request: typed, rewriting: Some(Rewriting::Failed { why, neurons }), billed, note }
+        }
     }
 }
 
-/// Asks the home's text model, on the first account that has neurons left, and counts what that took.
-pub(crate) async fn write<H: Home>(home: &H, prompt: &Prompt, task: Task) -> Written {
+/// Another prompt, from the home's text model.
+pub(crate) async fn write<H: Home>(home: &H, prompt: &Prompt, task: Task) -> Written<Rewritten> {
+    let Written { result, note } = answer(home, prompt, task).await;
+    Written { result: result.and_then(|text| rewritten(&text, prompt)), note }
+}
+
+/// Asks the home's text model, and counts what that took.
+async fn answer<H: Home>(home: &H, prompt: &Prompt, task: Task) -> Written<Text> {
     let Some(model) = home.inference().text_model() else {
         let error =
             ApiError::new(Code::ModelNotHere, "there is no text model here that could translate or enhance a prompt")
@@ -112,63 +131,44 @@ pub(crate) async fn write<H: Home>(home: &H, prompt: &Prompt, task: Task) -> Wri
         return Written { result: Err(error), note: None };
     };
     let matter = json!({"prompt": prompt.as_str()}).to_string();
-    let question = Question { model, task: task.words(), matter };
-    let Asked { result, note } = ask(home, &question).await;
-    let result = result.and_then(|(answer, neurons)| {
-        let prompt = prompt_in(&answer).ok_or_else(|| {
-            ApiError::new(Code::Upstream, "the text model answered with no prompt")
-                .hint("send it again, or send the prompt as it is")
-                .billed(Billed::Yes)
-        })?;
-        Ok(Rewritten { prompt, neurons })
-    });
-    Written { result, note }
+    let matter = ESCAPED.iter().fold(matter, |matter, (begin, escaped)| matter.replace(begin, escaped));
+    ask(home, &Question { model, task: task.words(), matter }).await
 }
 
-/// Asks on the first account that has neurons left.
-async fn ask<H: Home>(home: &H, question: &Question) -> Asked {
-    let mut spent = None;
-    for account in home.rests().awake(home.inference().accounts(), home.now()) {
-        match home.inference().write(account, question).await {
-            Err(error @ ApiError { code: Code::AllowanceUsed, billed: Billed::No, .. }) => {
-                home.rests().rest(account, home.now(), &error);
-                spent = spent.or(Some(error));
-            }
-            result => return counted(home, account, question, result).await,
-        }
-    }
-    Asked { result: Err(spent.unwrap_or_else(crate::attempts::no_account)), note: None }
-}
-
-async fn counted<H: Home>(
-    home: &H,
-    account: &AccountHash,
-    question: &Question,
-    result: Result<Answer, ApiError>,
-) -> Asked {
-    let (result, outcome) = match result {
-        Ok(Answer { text, neurons, listed }) => {
-            home.rests().wake(account);
-            let took = neurons.or(listed).unwrap_or_else(|| question.estimate());
-            let said = neurons.map(|neurons| Outcome::Wrote { neurons });
-            (Ok((text, took)), said.unwrap_or(Outcome::WroteAtAbout { estimate: took }))
-        }
-        Err(error) if error.billed == Billed::No => return Asked { result: Err(error), note: None },
-        Err(error) => (Err(error), Outcome::WroteAtAbout { estimate: question.estimate() }),
-    };
-    Asked { result, note: count(home, account.clone(), question.model.id, outcome).await }
+/// The prompt in an answer to the question about `typed`, or why it is none.
+fn rewritten(Text { text, neurons }: &Text, typed: &Prompt) -> Result<Rewritten, ApiError> {
+    let prompt = prompt_in(text, typed).map_err(|error| {
+        let what = match error {
+            PromptError::Blank => "no prompt".to_owned(),
+            PromptError::TooLong { .. } => format!("more than {MAX_PROMPT_CHARS} characters"),
+        };
+        ApiError::new(Code::Upstream, format!("the text model answered with {what}"))
+            .hint("send it again, or send the prompt as it is")
+            .billed(Billed::Yes)
+    })?;
+    Ok(Rewritten { prompt, neurons: *neurons })
 }
 
 /// The prompt in an answer, on one line: models at times answer in the form that they were asked in, in a fence of Markdown, or
-/// in quotation marks.
-fn prompt_in(answer: &str) -> Option<Prompt> {
+/// in quotation marks. A typed prompt that is itself a JSON object has such an answer as a whole.
+fn prompt_in(answer: &str, typed: &Prompt) -> Result<Prompt, PromptError> {
     let fenced = answer.trim().strip_prefix("```").and_then(|rest| rest.strip_suffix("```"));
     let answer = fenced.map_or(answer, |inner| inner.strip_prefix("json").unwrap_or(inner));
+    let is_object = serde_json::from_str::<Map<_, _>>(typed.as_str()).is_ok();
     let text = match serde_json::from_str(answer) {
-        Ok(Value::Object(object)) => object.get("prompt").and_then(Value::as_str).map(str::to_owned)?,
         Ok(Value::String(text)) => text,
-        _ => answer.to_owned(),
+        Ok(Value::Object(object)) => match object.get("prompt") {
+            Some(Value::String(prompt)) if !is_object || object.len() == 1 => prompt.clone(),
+            _ if is_object => unescaped(answer),
+            _ => String::new(),
+        },
+        _ => unescaped(answer),
     };
     let words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
-    Prompt::parse(words.collect::<Vec<_>>().join(" ")).ok()
+    Prompt::parse(words.collect::<Vec<_>>().join(" "))
+}
+
+/// Without what we escaped and the model copied.
+fn unescaped(answer: &str) -> String {
+    ESCAPED.iter().fold(answer.to_owned(), |text, (begin, escaped)| text.replace(escaped, begin))
 }

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use crate::{
     home::Home,
-    made::{Ended, Made},
+    made::{Ended, Facts, Made},
     order::Order,
     picture::Picture,
 };
@@ -64,8 +64,13 @@ pub fn key_reused() -> ApiError {
         .hint("send a new key with each new request")
 }
 
-/// The picture was made under this key, and is no longer kept.
-pub fn reply_gone() -> ApiError {
+/// The picture of these facts was had under this key, and is no longer kept.
+pub fn reply_gone(facts: &Facts) -> ApiError {
+    if facts.cached {
+        let message = "this reply, a picture that an earlier request had made, is no longer kept";
+        return ApiError::new(Code::ReplyGone, message)
+            .hint("it cost nothing; to have it again, or another one where it is gone, send a new Idempotency-Key");
+    }
     ApiError::new(Code::ReplyGone, "this picture was made, and its reply is no longer kept")
         .hint("to make another one, and pay for it, send a new Idempotency-Key")
         .billed(Billed::Yes)

@@ -43,7 +43,7 @@ pub(super) enum Found {
     /// How it ended.
     Kept(std::result::Result<Made<JsPicture>, ApiError>),
     /// It was made; the picture is no longer here.
-    Gone,
+    Gone(Facts),
 }
 
 #[derive(Deserialize)]
@@ -83,7 +83,10 @@ impl Rows {
                 let picture = if row.age(now) < PICTURE_KEPT { self.pieces.read(PICTURE)? } else { None };
                 // Facts that cannot be read are a reply with less beside its picture.
                 let facts: Facts = serde_json::from_str(&row.facts.unwrap_or_default()).unwrap_or_default();
-                picture.map_or(Found::Gone, |picture| Found::Kept(Ok(Made { picture, facts })))
+                match picture {
+                    Some(picture) => Found::Kept(Ok(Made { picture, facts })),
+                    None => Found::Gone(facts),
+                }
             }
             // An error that cannot be read is as good as none: nobody knows how that run ended.
             "failed" => {

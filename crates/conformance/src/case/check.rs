@@ -20,11 +20,9 @@ impl Case {
             .map(|(name, wanted)| format!("header {name} is {:?} and not {wanted:?}", reply.header(name)));
         let body = reply.json();
         let part = |pointer: &str| body.pointer(pointer).cloned().unwrap_or_default();
-        let json = self
-            .json
-            .iter()
-            .filter(|(pointer, wanted)| !same(&part(pointer), wanted))
-            .map(|(pointer, wanted)| format!("{pointer} is {} and not {wanted}", part(pointer)));
+        let json = differences(&body, &self.json);
+        let record = reply.header("x-easel-record").and_then(Record::from_header);
+        let record = differences(&serde_json::to_value(record).unwrap_or_default(), &self.record);
         let unlike = self
             .unlike
             .iter()
@@ -34,7 +32,7 @@ impl Case {
         let jpegs = self.jpegs.iter().filter_map(|pointer| jpeg_fault(&body, pointer));
         let repeated = !self.repeats || last.is_some_and(|last| picture_in(last) == picture_in(reply));
         let other = (!repeated).then(|| "it is another picture than before".to_owned());
-        let seen = headers.chain(json).chain(unlike).chain(picture).chain(jpegs).chain(other);
+        let seen = headers.chain(json).chain(record).chain(unlike).chain(picture).chain(jpegs).chain(other);
         seen.chain(every_reply::faults(reply)).collect()
     }
 }
@@ -47,6 +45,13 @@ impl Header {
             Self::Absent => value.is_none(),
         }
     }
+}
+
+/// Where `json` is not as `wanted` says, by pointer.
+fn differences(json: &Value, wanted: &[(&'static str, Value)]) -> Vec<String> {
+    let part = |pointer: &str| json.pointer(pointer).cloned().unwrap_or_default();
+    let other = wanted.iter().filter(|(pointer, wanted)| !same(&part(pointer), wanted));
+    other.map(|(pointer, wanted)| format!("{pointer} is {} and not {wanted}", part(pointer))).collect()
 }
 
 /// Neurons are added up in any order, which changes their last digits.

@@ -5,7 +5,7 @@ use contract::{ApiError, Billed, JobKey, Recipe};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Row, TransactionBehavior};
 use service::{
-    Made,
+    Facts, Made,
     shelf::{MAX_KEPT, OUTCOME_KEPT, PICTURE_KEPT},
 };
 
@@ -23,7 +23,7 @@ pub(super) enum Found {
     /// How it ended.
     Kept(Result<Made<PictureFile>, ApiError>),
     /// It was made; the picture is no longer here.
-    Gone,
+    Gone(Facts),
 }
 
 /// What stands under `key`, and if nothing does, the row that says that it runs now.
@@ -58,9 +58,10 @@ fn found(row: &Row<'_>, recipe: Recipe, now: Timestamp) -> rusqlite::Result<Foun
             // The picture is worth more than what is known of it.
             let facts = row.get::<_, Option<String>>("facts")?.unwrap_or_default();
             let facts = serde_json::from_str(&facts).unwrap_or_default();
-            Ok(picture.map_or(Found::Gone, |picture| {
-                Found::Kept(Ok(Made { picture: PictureFile(Bytes::from(picture)), facts }))
-            }))
+            Ok(match picture {
+                Some(picture) => Found::Kept(Ok(Made { picture: PictureFile(Bytes::from(picture)), facts })),
+                None => Found::Gone(facts),
+            })
         }
         // An error that cannot be read is as good as none: nobody knows how that run ended.
         "failed" => {

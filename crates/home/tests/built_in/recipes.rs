@@ -51,6 +51,17 @@ async fn the_second_time_it_is_found_costs_nothing_and_is_counted_apart() {
 }
 
 #[tokio::test]
+async fn a_job_that_was_answered_from_it_cost_nothing_even_when_it_is_no_longer_kept() {
+    let studio = Studio::new();
+    let under = async |job| in_process(&studio.router(), generate(Some(job), FOX)).await;
+    assert_eq!((status(&under("made").await), status(&under("found").await)), (MISS, HIT));
+    studio.clock.set("2026-11-22T12:00:00Z");
+    let gone = |billed: &str| (410, "reply_gone".to_owned(), billed.to_owned());
+    assert_eq!((under("made").await.code(), under("found").await.code()), (gone("yes"), gone("no")));
+    assert_eq!(status(&under("anew").await), HIT);
+}
+
+#[tokio::test]
 async fn what_differs_in_anything_is_another_picture() {
     let studio = Studio::new();
     let base = json!({"prompt": "a fox", "seed": 7});

@@ -12,11 +12,11 @@ use std::{collections::HashMap, sync::LazyLock};
 enum Word {
     /// Only English sentences have it.
     Sentence,
-    /// It is English, and means nothing else in another language.
+    /// It is English, and means nothing else in German, French, Spanish, Italian, Dutch or Portuguese.
     English,
     /// Prompts of all languages have it: `masterpiece`.
     Style,
-    /// Short, and a word of other languages too.
+    /// A word of other languages too, which means something else there: `Hut`, `fine`, `red`. It speaks for none.
     Little,
     Unknown,
 }
@@ -75,12 +75,13 @@ fn counts(word: &str) -> bool {
 fn judge(word: &str) -> Word {
     let word = word.to_lowercase();
     let listed = |text: &str| WORDS.get(text).copied();
-    // `glow`, `glows`, `glowing`; `smile`, `smiled`, `smiling`.
+    // `glow`, `glows`, `glowing`; `smile`, `smiled`, `smiling`. What speaks for no language does so with any ending.
     let stems = ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending)).filter(|stem| stem.len() > 2);
-    let of_a_stem = stems
+    let mut of_stems = stems
         .flat_map(|stem| [stem.to_owned(), format!("{stem}e")])
-        .any(|stem| matches!(listed(&stem), Some(Word::English)));
-    listed(&word).unwrap_or(if of_a_stem { Word::English } else { Word::Unknown })
+        .filter_map(|stem| listed(&stem))
+        .filter(|word| matches!(word, Word::English | Word::Little));
+    listed(&word).or_else(|| of_stems.next()).unwrap_or(Word::Unknown)
 }
 
 #[cfg(test)]

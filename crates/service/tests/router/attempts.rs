@@ -1,5 +1,7 @@
 //! What is tried again, how often, after which wait, and on which account; and what is never sent twice.
 
+use std::time::Duration;
+
 use contract::{ApiError, Billed, Code};
 
 use crate::memory::{RANDOM, Reply, Service};
@@ -134,4 +136,15 @@ async fn another_account_takes_over_when_one_has_used_its_allowance() {
     reply.failed(Code::AllowanceUsed, None);
     assert_eq!((retry_after(&reply), waits(&service).len()), (Some("3600"), 0));
     assert_eq!(service.home.0.entries.lock().unwrap()[0].account.as_str(), "account");
+}
+
+#[tokio::test]
+async fn the_time_that_a_prompt_took_is_part_of_the_pictures() {
+    let renard = r#"{"prompt": "un renard", "translate": true}"#;
+    for (seconds, runs) in [(20, 2), (21, 1)] {
+        let service = failing([error(Code::NoCapacity).retry_after(Some(40))]);
+        *service.home.0.writes_for.lock().unwrap() = Duration::from_secs(seconds);
+        service.generate(renard).await;
+        assert_eq!(service.home.runs(), runs, "{seconds}");
+    }
 }

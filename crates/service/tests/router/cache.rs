@@ -107,7 +107,7 @@ async fn a_prompt_is_not_translated_again_for_a_picture_that_is_there() {
 #[tokio::test]
 async fn a_picture_of_a_prompt_that_could_not_be_translated_is_not_kept() {
     let service = Service::new();
-    service.home.0.answers.lock().unwrap().push_back(Err(ApiError::new(Code::NoCapacity, "refused")));
+    service.home.0.answers.lock().unwrap().push_back(Err(ApiError::new(Code::InputRefused, "refused")));
     let first = service.generate(RENARD).await;
     assert_eq!((status(&first), &first.json()["prompt_failure"]), (MISS, &json!("refused")));
     let next = service.generate(RENARD).await;

@@ -87,6 +87,8 @@ pub(crate) struct Inside {
     /// What the text model answers, in order; it echoes the prompt when there is nothing more.
     pub(crate) answers: Mutex<VecDeque<Result<Answer, ApiError>>>,
     pub(crate) questions: Mutex<Vec<(AccountHash, Question)>>,
+    /// How long it takes for that.
+    pub(crate) writes_for: Mutex<Duration>,
     pub(crate) has_no_text_model: AtomicBool,
     pub(crate) recipes_fail: AtomicBool,
     recipes: Mutex<HashMap<Recipe, Made<File>>>,
@@ -139,7 +141,7 @@ impl Home for Memory {
         &self.0.rests
     }
 
-    /// Time passes only while somebody waits.
+    /// Time passes only while somebody waits, or a text is written.
     fn now(&self) -> Timestamp {
         NOW.parse::<Timestamp>().unwrap() + self.0.waits.lock().unwrap().iter().sum::<Duration>()
     }
@@ -203,6 +205,8 @@ impl Inference for Memory {
 
     async fn write(&self, account: &AccountHash, question: &Question) -> Result<Answer, ApiError> {
         self.0.questions.lock().unwrap().push((account.clone(), question.clone()));
+        let time = *self.0.writes_for.lock().unwrap();
+        self.0.waits.lock().unwrap().extend((!time.is_zero()).then_some(time));
         let echo = || Ok(Answer { text: question.matter.clone(), neurons: Some(1.5), listed: None });
         self.0.answers.lock().unwrap().pop_front().unwrap_or_else(echo)
     }
@@ -258,7 +262,7 @@ impl Shelf for Memory {
         let known = self.0.shelf.lock().unwrap().get(key).cloned();
         match known {
             Some((recipe, _)) if recipe != order.request.recipe() => Ended::refused(shelf::key_reused()),
-            Some((_, None)) => Ended::replayed(Err(shelf::reply_gone())),
+            Some((_, None)) => Ended::replayed(Err(shelf::reply_gone(&Facts::default()))),
             Some((_, Some(kept))) => Ended::replayed(kept),
             None => {
                 let ended = make(home, order).await;

@@ -132,6 +132,27 @@ const FOREIGN: &[&str] = &[
     "mujer, cinematic lighting, 8k, the best quality",
     "arte digital de un dragon",
     "castello sul mare, fantasy, 4k",
+    // Words of theirs that are English too, with another meaning.
+    "Rock, Hut",
+    "ein Angel am Fall",
+    "Mist",
+    "Roman",
+    "Hut, Band",
+    "Kind",
+    "hell, rot",
+    "bad, art",
+    "ours",
+    "filles",
+    "singes",
+    "belles portes",
+    "car, place",
+    "red, sea",
+    "fine",
+    "male",
+    "redes",
+    "tres",
+    "ramen, room",
+    "word",
 ];
 
 /// Nothing to translate.
@@ -192,6 +213,8 @@ const ENGLISH: &[&str] = &[
     "!!!",
     "a poster that says \"雪中的狐狸\"",
     "A fox sits in the snow and looks at the stars; behind it stands an old stone bridge with lanterns, warm light, mist over the water.",
+    "a red hat on a rock by the sea",
+    "large rooms, riding at night",
     "{\"subject\": \"an old man\", \"camera\": {\"lens\": \"35mm\"}, \"colors\": [\"red\", \"gold\"]}",
 ];
 
