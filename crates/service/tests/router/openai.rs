@@ -144,7 +144,7 @@ async fn a_prompt_is_translated_once_for_all_of_them() {
 #[tokio::test]
 async fn a_translation_that_failed_is_told_and_is_not_asked_for_again() {
     let service = Service::new();
-    service.home.0.answers.lock().unwrap().push_back(Err(ApiError::new(Code::NoCapacity, "busy")));
+    service.home.0.answers.lock().unwrap().push_back(Err(ApiError::new(Code::InputRefused, "busy")));
     for runs in [2, 2] {
         let reply = ask_once(&service, "job-1", &json!({"n": 2, "prompt": "un renard", "enhance": true})).await;
         assert_eq!((pictures(&reply), service.home.runs()), (2, runs));

@@ -63,7 +63,7 @@ async fn a_mark_at_its_beginning_says_whether_it_is_translated() {
     }
     // What cannot be translated is drawn as it is.
     let service = Service::new();
-    service.home.0.answers.lock().unwrap().push_back(Err(ApiError::new(Code::NoCapacity, "busy")));
+    service.home.0.answers.lock().unwrap().push_back(Err(ApiError::new(Code::InputRefused, "busy")));
     let reply = ask(&service, saying("un renard")).await.json();
     assert_eq!((&reply["translatedPrompt"], &reply["promptFailure"]), (&json!("un renard"), &json!("busy")));
 }
