@@ -1,6 +1,6 @@
 //! How text models are asked and how they answer: every model beside what Cloudflare documents, every shape of a reply, and every
 //! way in which one can be no text.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use contract::{
     TextModel,
