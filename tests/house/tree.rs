@@ -8,8 +8,8 @@ use spdx::{Expression, ParseMode};
 use crate::assert_none;
 
 /// Licences that ask for no more than a notice.
-const LICENCES: [&str; 9] =
-    ["Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "CC0-1.0", "ISC", "MIT", "Unicode-3.0", "Zlib"];
+const LICENCES: [&str; 10] =
+    ["Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "CC0-1.0", "ISC", "MIT", "MIT-0", "Unicode-3.0", "Zlib"];
 
 /// One crate's licence that asks for more or other things, and why it is no trouble.
 const EXCEPTIONS: [(&str, &str, &str); 4] = [

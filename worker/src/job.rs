@@ -6,8 +6,7 @@
 //! an object and goes away ends nothing that the object does, and the limit of 30 seconds is for requests that are in no object.
 //! An object that nobody asks is put away after 10 seconds, but not before its timers have ended, and a model's call has one, its
 //! patience, from its begin on. That is a side effect; but the object's own `waitUntil` would only stand in the same list as the
-//! timer, and Cloudflare's documentation says that it does nothing. `cargo xtask check worker` has a caller that leaves 20 seconds
-//! before the model answers.
+//! timer. `cargo xtask check worker` has a caller that leaves 20 seconds before the model answers.
 
 use contract::{ApiError, Fields, GenerateRequest, Recipe};
 use futures_util::lock::Mutex;
