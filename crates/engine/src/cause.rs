@@ -8,6 +8,8 @@ use library::Error as Library;
 use remote::{AddressError, Kind};
 use serde::{Deserialize, Serialize};
 
+use crate::keychain::KeychainFault;
+
 /// Why something failed. Paths are text, since a journal in JSON takes no others.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -16,13 +18,20 @@ pub enum Cause {
     /// other end knows: a refusal's own words, what is wrong with its certificate, the host that its reply points to, its
     /// status, its version of the API.
     Service {
-        /// The connection's name, as [`crate::Connection::label`] has it.
+        /// The connection's name.
         service: String,
         /// What went wrong.
         kind: Kind,
     },
     /// The connection that it should go over is not there.
     NoConnection,
+    /// There is no key for this connection.
+    NoKey {
+        /// The connection's name.
+        service: String,
+    },
+    /// The system's keychain cannot be used; the detail is the system's word.
+    Keychain(KeychainFault),
     /// What was typed is no address.
     Address(AddressError),
     /// The reply ended before the picture was whole.

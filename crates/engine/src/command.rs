@@ -2,10 +2,17 @@
 
 use std::path::PathBuf;
 
-use contract::{Format, Key, Model, Size};
+use contract::{Account, Format, Key, Model, Size};
 use library::PictureId;
 
-use crate::{connection::ConnectionId, draft::Seed, ratio::Ratio, selection::Select, settings::Setting};
+use crate::{
+    connection::{ConnectionId, ConnectionKind, Keep},
+    draft::Seed,
+    gallery::Towards,
+    ratio::Ratio,
+    selection::Select,
+    settings::Setting,
+};
 
 /// One wish of the user.
 #[derive(Debug, Clone)]
@@ -39,13 +46,28 @@ pub enum Command {
     },
     /// Send what comes next over this connection.
     Use(ConnectionId),
-    /// Add a service at an address, and use it when it answers.
-    AddService {
-        /// As it was typed.
-        address: String,
-        /// Held in memory only.
-        key: Key,
-    },
+    /// Send what comes next over the next connection of the list that can be used, or the one before.
+    UseNext(Towards),
+    /// Show this connection on the page of connections; `None`: the form for a new one.
+    ShowConnection(Option<ConnectionId>),
+    /// Add a connection, or change one; then test it. A new one is used when all is right.
+    SaveConnection(ConnectionEdit),
+    /// Add a connection for each of these accounts, and test them.
+    AddAccounts(Vec<Account>, Keep),
+    /// Hold a key that the keychain did not take until the program ends.
+    KeepForSession(ConnectionId),
+    /// Try once more to put that key into the keychain, or to read the one that is there.
+    AskKeychain(ConnectionId),
+    /// Add a connection to the same place, with the same key.
+    DuplicateConnection(ConnectionId),
+    /// Take a connection away, and its key out of the keychain; [`Self::Undo`] brings both back.
+    RemoveConnection(ConnectionId),
+    /// Look whether all is right with a connection, at no cost.
+    TestConnection(ConnectionId),
+    /// From now on a connection stands in for others that have no allowance left, and they for it; or no longer.
+    StandIn(ConnectionId, bool),
+    /// Move a connection up ([`Towards::Newer`]) or down the list, which is the order of standing in.
+    MoveConnection(ConnectionId, Towards),
     /// Change what is selected in the gallery.
     Select(Select),
     /// Move these pictures to the system's bin; [`Self::Undo`] brings them back.
@@ -72,6 +94,21 @@ pub enum Command {
     Set(Setting),
     /// The message in the status bar was read.
     DismissNotice,
+}
+
+/// A connection as its form has it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ConnectionEdit {
+    /// Which one is changed; `None`: a new one.
+    pub id: Option<ConnectionId>,
+    /// As the user calls it; where it is blank, the place gives it a name.
+    pub name: String,
+    /// Where it leads; not [`ConnectionKind::BuiltIn`].
+    pub kind: ConnectionKind,
+    /// Its key; `None`: as before, which only goes with the place as before.
+    pub key: Option<Key>,
+    /// For how long.
+    pub keep: Keep,
 }
 
 /// One change of the draft.

@@ -1,29 +1,45 @@
-//! The ways to a service: the built-in one, or a service at an address. What is shown of them stands in the state; their
-//! keys do not, they go straight to the runner.
+//! The ways to pictures: the painter, an account at Cloudflare, or a service at an address. What is shown of them stands in
+//! the state; their keys do not, they go straight to the runner.
 
-use contract::{Billed, Model};
+use std::{fmt, str::FromStr};
+
+use contract::{AccountId, Billed, Key, Model, model::CATALOGUE};
+use jiff::Timestamp;
 use remote::Address;
+use serde::{Deserialize, Serialize};
 
-/// Names a connection within a run of the program.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ConnectionId(pub u32);
+use crate::failure::Failure;
 
-impl ConnectionId {
-    /// The built-in service, which is always there.
-    pub const BUILT_IN: Self = Self(0);
-}
+/// Names a connection for good: the settings, the journal and the keychain know it by this. It stands for one place, since a
+/// job's key and the connection's own are good there and nowhere else: a connection to another place is another connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct ConnectionId(pub u64);
 
-/// A way to a service.
-#[derive(Debug, Clone)]
+/// A text that names no connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a connection is named by 16 hex digits")]
+pub struct NoConnectionId;
+
+/// A way to pictures.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Connection {
-    /// Its name within this run.
+    /// Its name for good.
     pub id: ConnectionId,
+    /// As the user calls it; records have this name too. The painter's is the same in every language.
+    pub name: String,
     /// What it is.
     pub kind: ConnectionKind,
-    /// Whether it can be used.
+    /// Where its key is.
+    pub key: KeyState,
+    /// What its last test found.
     pub link: Link,
-    /// The models it has, the default first; empty until it answered.
+    /// The models it has, the default first; empty until a test has found them.
     pub models: Vec<&'static Model>,
+    /// Whether it takes over pictures that another such connection has no allowance for, and hands over its own.
+    pub stands_in: bool,
+    /// Until when its allowance is used up, since it refused a picture for that.
+    pub rests: Option<Timestamp>,
 }
 
 /// What a connection leads to.
@@ -31,23 +47,128 @@ pub struct Connection {
 pub enum ConnectionKind {
     /// The painter, in this process.
     BuiltIn,
+    /// Workers AI by an account's token: the built-in service, in this process.
+    Account(AccountId),
     /// A service at an address: an own Worker, or this program on another machine's loopback.
     Service(Address),
 }
 
-/// Whether a connection can be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Where a request goes, and under which name it is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// The connection.
+    pub id: ConnectionId,
+    /// Its name.
+    pub name: String,
+    /// What it leads to.
+    pub kind: ConnectionKind,
+}
+
+/// What the last test of a connection in this run found.
+#[derive(Debug, Clone, PartialEq)]
 pub enum Link {
-    /// It was asked for its models and has not answered yet.
+    /// There was none.
+    Untested,
+    /// It is at work.
     Checking,
-    /// It answered.
-    Ready,
+    /// All is right.
+    Ready {
+        /// Whether as many neurons as are free a day were counted today.
+        used_up: bool,
+    },
+    /// What is wrong.
+    Failed(Failure),
+}
+
+/// Where a connection's key is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum KeyState {
+    /// It needs none.
+    Needless,
+    /// In the keychain, as far as is known; nobody has looked in this run.
+    Unread,
+    /// It is being read or written.
+    Asked,
+    /// It is known.
+    Known {
+        /// What is shown of it.
+        tail: String,
+        /// Until when.
+        keep: Keep,
+    },
+    /// There is none: it has to be typed.
+    Missing,
+    /// The keychain cannot be used.
+    Failed(Failure),
+}
+
+/// How long a key is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// In the system's keychain, until the connection is removed.
+    Keychain,
+    /// In memory, until the program ends.
+    Session,
+}
+
+impl ConnectionId {
+    /// The built-in painter, which is always there.
+    pub const BUILT_IN: Self = Self(0);
+}
+
+impl fmt::Display for ConnectionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
+impl FromStr for ConnectionId {
+    type Err = NoConnectionId;
+
+    fn from_str(text: &str) -> Result<Self, NoConnectionId> {
+        let digits = text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let number = u64::from_str_radix(text, 16).ok().filter(|_| digits);
+        number.map(Self).ok_or(NoConnectionId)
+    }
+}
+
+impl From<ConnectionId> for String {
+    fn from(id: ConnectionId) -> Self {
+        id.to_string()
+    }
+}
+
+impl TryFrom<String> for ConnectionId {
+    type Error = NoConnectionId;
+
+    fn try_from(text: String) -> Result<Self, NoConnectionId> {
+        text.parse()
+    }
 }
 
 impl Connection {
-    /// The built-in service with `models`.
+    /// What records call the built-in painter, in every language.
+    pub const PAINTER: &'static str = "Easel's painter";
+
+    /// The painter with `models`.
     pub fn built_in(models: Vec<&'static Model>) -> Self {
-        Self { id: ConnectionId::BUILT_IN, kind: ConnectionKind::BuiltIn, link: Link::Ready, models }
+        let painter = Self::new(ConnectionId::BUILT_IN, Self::PAINTER.to_owned(), ConnectionKind::BuiltIn);
+        Self { key: KeyState::Needless, link: Link::Ready { used_up: false }, models, ..painter }
+    }
+
+    /// One that nobody has tested. An account has every model of the catalogue, a service those that it will say.
+    pub fn new(id: ConnectionId, name: String, kind: ConnectionKind) -> Self {
+        let models = match kind {
+            ConnectionKind::Account(_) => CATALOGUE.iter().collect(),
+            ConnectionKind::BuiltIn | ConnectionKind::Service(_) => Vec::new(),
+        };
+        let (key, link) = (KeyState::Unread, Link::Untested);
+        Self { id, name, kind, key, link, models, stands_in: false, rests: None }
+    }
+
+    /// Whether pictures can be asked for over it, as far as is known.
+    pub fn is_usable(&self) -> bool {
+        !self.models.is_empty()
     }
 
     /// Whether this model can be asked over it: it is there, and does not need a picture, which a draft has not.
@@ -55,22 +176,29 @@ impl Connection {
         self.models.contains(&model) && !model.needs_references()
     }
 
+    /// Whether it said, not long ago, that its allowance is used up.
+    pub fn rests_at(&self, now: Timestamp) -> bool {
+        self.rests.is_some_and(|until| now < until)
+    }
+
     /// Whether a request that left over it, and whose end is not known, may have cost something.
     pub fn billed_when_lost(&self) -> Billed {
         match self.kind {
             ConnectionKind::BuiltIn => Billed::No,
-            ConnectionKind::Service(_) => Billed::Maybe,
+            ConnectionKind::Account(_) | ConnectionKind::Service(_) => Billed::Maybe,
         }
     }
 
-    /// What records call the built-in painter, in every language.
-    pub const PAINTER: &'static str = "Easel's painter";
-
-    /// A name for records and the status bar, the same in every language.
-    pub fn label(&self) -> String {
-        match &self.kind {
-            ConnectionKind::BuiltIn => Self::PAINTER.to_owned(),
-            ConnectionKind::Service(address) => address.to_string(),
-        }
+    /// Where its requests go.
+    pub fn target(&self) -> Target {
+        Target { id: self.id, name: self.name.clone(), kind: self.kind.clone() }
     }
+}
+
+/// What is shown of a key: its last four characters, or nothing of one so short that they would tell much of it.
+pub(crate) fn tail(key: &Key) -> String {
+    const SHOWN: usize = 4;
+    let key = key.expose();
+    let start = key.len().saturating_sub(SHOWN);
+    if key.len() < 4 * SHOWN { String::new() } else { key.get(start..).unwrap_or_default().to_owned() }
 }

@@ -4,9 +4,14 @@ use std::path::PathBuf;
 
 use contract::{Billed, Format, Key};
 use library::{Entry, PictureId};
-use remote::Address;
 
-use crate::{connection::ConnectionId, draft::Draft, failure::Failure, job::Job, settings::Settings};
+use crate::{
+    connection::{Keep, Target},
+    draft::Draft,
+    failure::Failure,
+    job::Job,
+    settings::Settings,
+};
 
 /// Names a deletion within a run of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -21,6 +26,8 @@ pub enum Effect {
     Make {
         /// What to ask for.
         job: Job,
+        /// Whom; `None` where the job's connection is gone.
+        target: Option<Target>,
         /// What it may have cost when its end is not known.
         lost: Billed,
     },
@@ -55,15 +62,32 @@ pub enum Effect {
     StopIndexing,
     /// Read all that is known of a picture.
     Describe(Box<Entry>),
-    /// Ask a service whether it is one of ours, and for its models.
-    Connect {
-        /// Its name within this run.
-        id: ConnectionId,
-        /// Where it is.
-        address: Address,
-        /// Its key.
+    /// Test a connection, at no cost; its key is read first, if it was not yet.
+    Test(Target),
+    /// Read a connection's key from the keychain, or put the one there that it did not take.
+    AskKeychain(Target),
+    /// Keep this key for this connection, in place of the one before.
+    KeepKey {
+        /// Whose.
+        target: Target,
+        /// Held in memory meanwhile.
         key: Key,
+        /// For how long.
+        keep: Keep,
     },
+    /// Use the key of a connection that the keychain did not take, until the program ends.
+    KeepForSession(Target),
+    /// Keep the key of one connection for another one too, which leads to the same place.
+    CopyKey {
+        /// Whose key it is.
+        from: Target,
+        /// Who gets it.
+        to: Target,
+    },
+    /// Take a key out of the keychain. It is held in memory, for undo.
+    DropKey(Target),
+    /// Put it back.
+    BringKey(Target),
     /// Keep the draft.
     SaveDraft(Draft),
     /// Keep the settings.

@@ -1,20 +1,22 @@
 //! The one place that changes the state: a command or an event goes in, effects come out. Pure, so that every sequence of
 //! them can be tested without a window, a disk or a network.
 
-use std::{collections::HashSet, path::PathBuf};
+use std::{
+    collections::{BTreeSet, HashSet},
+    path::PathBuf,
+};
 
 use contract::Model;
 use jiff::Timestamp;
 use library::{Entry, Meta, PictureId};
 
 use crate::{
-    cause::Cause,
     command::Command,
-    connection::{Connection, ConnectionId, ConnectionKind, Link},
+    connection::{Connection, ConnectionId},
     draft::Draft,
     effect::Effect,
     event::Event,
-    failure::{Again, Failure},
+    failure::Failure,
     gallery::{Gallery, Towards},
     pace::Pace,
     selection::{Select, Selection},
@@ -22,6 +24,7 @@ use crate::{
     state::{Indexing, Notice, Opened, State},
 };
 
+mod connections;
 mod deletion;
 mod drafting;
 mod folder;
@@ -44,24 +47,30 @@ pub struct Now {
 #[derive(Debug)]
 pub struct Engine {
     state: State,
-    next_connection: u32,
+    /// Connections whose key was saved and not tried since.
+    saved: BTreeSet<ConnectionId>,
+    /// The connection that is used as soon as a test finds that all is right.
+    awaited: Option<ConnectionId>,
     /// The picture whose settings the draft waits for.
     settings_of: Option<PictureId>,
     /// Jobs that failed before: how long their next attempt takes says nothing of the service.
     stumbled: HashSet<PictureId>,
     deletions: deletion::Deletions,
-    drafts: undo::Drafts,
+    steps: undo::Steps,
 }
 
 impl Engine {
     /// `draft`: as it was left; `None` on a first run.
     pub fn new(settings: Settings, draft: Option<Draft>, gallery: Gallery, built_in: Vec<&'static Model>) -> Self {
+        let (connections, current) = connections::of_settings(Connection::built_in(built_in), &settings);
         let mut state = State {
             draft: draft.unwrap_or_default().bounded(),
             draft_revision: 0,
             snapped: None,
-            connections: vec![Connection::built_in(built_in)],
-            current: ConnectionId::BUILT_IN,
+            connections,
+            current,
+            shown: None,
+            keychain_waits: false,
             gallery,
             selection: Selection::default(),
             open: None,
@@ -75,11 +84,12 @@ impl Engine {
         fit_model(&mut state);
         Self {
             state,
-            next_connection: 1,
+            saved: BTreeSet::new(),
+            awaited: None,
             settings_of: None,
             stumbled: HashSet::new(),
             deletions: deletion::Deletions::default(),
-            drafts: undo::Drafts::default(),
+            steps: undo::Steps::default(),
         }
     }
 
@@ -108,7 +118,20 @@ impl Engine {
                 None => Vec::new(),
             },
             Command::Use(id) => self.use_connection(id),
-            Command::AddService { address, key } => self.add_service(&address, key),
+            Command::UseNext(towards) => self.use_next(towards),
+            Command::ShowConnection(id) => {
+                self.state.shown = id;
+                Vec::new()
+            }
+            Command::SaveConnection(edit) => self.save_connection(edit, now),
+            Command::AddAccounts(accounts, keep) => self.add_accounts(accounts, keep, now),
+            Command::KeepForSession(id) => self.keep_for_session(id),
+            Command::AskKeychain(id) => Vec::from_iter(self.ask_keychain(id)),
+            Command::DuplicateConnection(id) => self.duplicate(id, now),
+            Command::RemoveConnection(id) => self.remove_connection(id),
+            Command::TestConnection(id) => self.test(id),
+            Command::StandIn(id, stands_in) => self.stand_in(id, stands_in),
+            Command::MoveConnection(id, towards) => self.move_connection(id, towards),
             Command::Select(select) => {
                 self.state.selection.select(select, &self.state.gallery);
                 Vec::new()
@@ -143,19 +166,18 @@ impl Engine {
         match event {
             Event::Arrived(entry) => self.arrived(*entry, now),
             Event::Failed(id, failure) => self.failed(id, failure, now),
-            Event::Connected(id, models) => {
-                self.connected(id, models);
-                Vec::new()
-            }
-            Event::NotConnected(id, failure) => {
-                self.state.connections.retain(|connection| connection.id != id);
-                self.state.notice = Some(Notice::Trouble(failure));
+            Event::Connected(id, checked) => self.connected(id, checked),
+            Event::NotConnected(id, failure) => self.not_connected(id, failure),
+            Event::Key(id, key) => self.key_told(id, key),
+            Event::KeychainWaits(waits) => {
+                self.state.keychain_waits = waits;
                 Vec::new()
             }
             Event::Saved(target) => self.notice(Notice::Saved(target)),
-            Event::NotSaved(failure) | Event::Trouble(failure) | Event::Decoded(_, Err(failure)) => {
-                self.notice(Notice::Trouble(failure))
-            }
+            Event::NotSaved(failure)
+            | Event::KeyLeft(failure)
+            | Event::Trouble(failure)
+            | Event::Decoded(_, Err(failure)) => self.notice(Notice::Trouble(failure)),
             Event::Indexing { done, total } => {
                 self.state.indexing = Some(Indexing { done, total });
                 Vec::new()
@@ -221,42 +243,6 @@ impl Engine {
         let opened = self.state.open.as_ref();
         let next = opened.and_then(|opened| self.state.gallery.neighbour(opened.made, opened.id, towards));
         next.cloned().map_or_else(Vec::new, |next| self.show(next))
-    }
-
-    fn use_connection(&mut self, id: ConnectionId) -> Vec<Effect> {
-        if self.state.find_connection(id).is_none_or(|connection| connection.link != Link::Ready) {
-            return Vec::new();
-        }
-        self.state.current = id;
-        fit_model(&mut self.state);
-        vec![Effect::SaveDraft(self.state.draft.clone())]
-    }
-
-    fn add_service(&mut self, address: &str, key: contract::Key) -> Vec<Effect> {
-        let address = match remote::Address::parse(address) {
-            Ok(address) => address,
-            Err(error) => {
-                let failure = Failure::new(Cause::Address(error), contract::Billed::No, Again::NewKey);
-                return self.notice(Notice::Trouble(failure));
-            }
-        };
-        let id = ConnectionId(self.next_connection);
-        self.next_connection += 1;
-        self.state.connections.push(Connection {
-            id,
-            kind: ConnectionKind::Service(address.clone()),
-            link: Link::Checking,
-            models: Vec::new(),
-        });
-        vec![Effect::Connect { id, address, key }]
-    }
-
-    fn connected(&mut self, id: ConnectionId, models: Vec<&'static Model>) {
-        let Some(connection) = self.state.connections.iter_mut().find(|connection| connection.id == id) else { return };
-        (connection.link, connection.models) = (Link::Ready, models);
-        self.state.current = id;
-        self.state.notice = Some(Notice::Connected(id));
-        fit_model(&mut self.state);
     }
 }
 

@@ -2,10 +2,15 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use contract::Model;
 use library::{Entry, Meta, PictureId, Pixels};
+use remote::Checked;
 
-use crate::{connection::ConnectionId, effect::DeletionId, failure::Failure, job::Job};
+use crate::{
+    connection::{ConnectionId, KeyState},
+    effect::DeletionId,
+    failure::Failure,
+    job::Job,
+};
 
 /// The end of a piece of work, or its progress.
 #[derive(Debug, Clone)]
@@ -14,10 +19,16 @@ pub enum Event {
     Arrived(Box<Entry>),
     /// A job ended without a picture.
     Failed(PictureId, Failure),
-    /// A connection answered with its models, the default first.
-    Connected(ConnectionId, Vec<&'static Model>),
-    /// A connection could not be used.
+    /// A connection was tested, and all is right.
+    Connected(ConnectionId, Checked),
+    /// A connection was tested, and something is wrong.
     NotConnected(ConnectionId, Failure),
+    /// Where the key of a connection is now.
+    Key(ConnectionId, KeyState),
+    /// The key of a connection that was removed is still in the keychain.
+    KeyLeft(Failure),
+    /// A question to the keychain takes longer than it should, or no longer.
+    KeychainWaits(bool),
     /// A copy was saved.
     Saved(PathBuf),
     /// A copy could not be saved.

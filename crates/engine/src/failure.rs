@@ -20,6 +20,9 @@ pub struct Failure {
     pub billed: Billed,
     /// What Retry does.
     pub again: Again,
+    /// Seconds until it is worth another try, where the service said so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wait: Option<u32>,
 }
 
 /// What Retry does, so that nothing is paid twice.
@@ -37,7 +40,7 @@ pub enum Again {
 impl Failure {
     /// A failure of which nobody else has said anything.
     pub fn new(cause: Cause, billed: Billed, again: Again) -> Self {
-        Self { cause, detail: None, billed, again }
+        Self { cause, detail: None, billed, again, wait: None }
     }
 
     /// Adds what only a service or the system can say.
@@ -57,7 +60,8 @@ impl Failure {
             _ => Again::SameKey,
         };
         let cause = Cause::Service { service: service.to_owned(), kind: error.kind };
-        Self { cause, detail: error.detail, billed: error.billed, again }
+        let wait = error.retry_after.map(|wait| u32::try_from(wait.as_secs()).unwrap_or(u32::MAX));
+        Self { cause, detail: error.detail, billed: error.billed, again, wait }
     }
 }
 
@@ -71,7 +75,7 @@ impl From<library::Error> for Failure {
 impl From<&library::Error> for Failure {
     fn from(error: &library::Error) -> Self {
         let (cause, detail) = Cause::of_library(error);
-        Self { cause, detail, billed: Billed::No, again: Again::Save }
+        Self { detail, ..Self::new(cause, Billed::No, Again::Save) }
     }
 }
 
@@ -91,6 +95,7 @@ struct Stored {
     hint: Option<String>,
     billed: Option<Value>,
     again: Option<Value>,
+    wait: Option<Value>,
 }
 
 impl From<Stored> for Failure {
@@ -99,7 +104,7 @@ impl From<Stored> for Failure {
         let (billed, again) = (known(stored.billed), known(stored.again));
         // What cannot be read may have cost something, and under the same key nothing is paid twice.
         let (billed, again) = (billed.unwrap_or(Billed::Maybe), again.unwrap_or(Again::SameKey));
-        Self { cause, detail: stored.detail.or(stored.hint), billed, again }
+        Self { cause, detail: stored.detail.or(stored.hint), billed, again, wait: known(stored.wait) }
     }
 }
 

@@ -209,9 +209,11 @@ impl Gallery {
     }
 }
 
-/// Which neighbour.
+/// Which neighbour in a list that has the newest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Towards {
+pub enum Towards {
+    /// Further down.
     Older,
+    /// Further up.
     Newer,
 }

@@ -16,9 +16,9 @@ pub struct Job {
     pub request: GenerateRequest,
     /// Where it stands in the gallery: when it was asked for, or when the program started, for one from an earlier run.
     pub at: Timestamp,
-    /// Over which connection it goes; `None` until the connection of an earlier run is there again.
+    /// Over which connection it goes; `None` where an earlier version did not say.
     pub connection: Option<ConnectionId>,
-    /// That connection's name: its key is known there and nowhere else.
+    /// That connection's name.
     pub over: String,
     /// What earlier attempts under this key may have cost. Never forgotten by a later attempt that cost nothing.
     pub before: Billed,

@@ -11,12 +11,14 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::{
     cause::Cause,
+    connection::ConnectionId,
     draft::Draft,
     failure::{Again, Failure},
     job::Job,
 };
 
-const MIGRATIONS: &[&str] = &["
+const MIGRATIONS: &[&str] = &[
+    "
     CREATE TABLE jobs (
         id TEXT PRIMARY KEY,
         asked INTEGER NOT NULL,      -- microseconds since 1970
@@ -28,7 +30,10 @@ const MIGRATIONS: &[&str] = &["
     ) STRICT;
     CREATE INDEX open_jobs ON jobs (id) WHERE state IN ('waiting', 'sent', 'failed');
     CREATE TABLE draft (only INTEGER PRIMARY KEY CHECK (only = 1), draft TEXT NOT NULL) STRICT;
-"];
+    ",
+    // The id of the connection; empty for jobs of earlier versions, where only its name is known.
+    "ALTER TABLE jobs ADD COLUMN connection TEXT NOT NULL DEFAULT ''",
+];
 
 /// The journal of jobs, and the draft.
 pub(crate) struct Journal {
@@ -41,6 +46,7 @@ pub(crate) struct Left {
     pub(crate) request: GenerateRequest,
     /// Its picture was made then or later.
     pub(crate) asked: Timestamp,
+    pub(crate) connection: Option<ConnectionId>,
     pub(crate) over: String,
     /// What it may have cost so far.
     pub(crate) billed: Billed,
@@ -67,14 +73,16 @@ impl Journal {
         let transaction = self.db.transaction()?;
         for job in jobs {
             transaction.execute(
-                "INSERT INTO jobs (id, asked, request, over, billed, state) VALUES (?1, ?2, ?3, ?4, ?5, 'waiting')
-                 ON CONFLICT (id) DO UPDATE SET over = ?4, billed = ?5, state = 'waiting', failure = NULL",
+                "INSERT INTO jobs (id, asked, request, over, billed, connection, state)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'waiting')
+                 ON CONFLICT (id) DO UPDATE SET over = ?4, billed = ?5, connection = ?6, state = 'waiting', failure = NULL",
                 params![
                     job.id.to_string(),
                     job.at.as_microsecond(),
                     job.request.to_json().to_string(),
                     job.over,
-                    name(job.before)
+                    name(job.before),
+                    job.connection.map(|id| id.to_string()).unwrap_or_default(),
                 ],
             )?;
         }
@@ -119,7 +127,7 @@ impl Journal {
     /// The jobs that have no ending, oldest first. A row that cannot be read is left alone and told in the log.
     pub(crate) fn left(&self) -> rusqlite::Result<Vec<Left>> {
         let mut statement = self.db.prepare(
-            "SELECT id, request, over, billed, state, failure, asked FROM jobs
+            "SELECT id, request, over, billed, state, failure, asked, connection FROM jobs
              WHERE state IN ('waiting', 'sent', 'failed') ORDER BY asked, id",
         )?;
         let mut rows = statement.query([])?;
@@ -163,7 +171,9 @@ fn left(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<Left>> {
     Ok(match (id.parse().ok(), request) {
         (Some(id), Some(request)) => {
             let asked = Timestamp::from_microsecond(row.get(6)?).unwrap_or(Timestamp::MIN);
-            Some(Left { id, request, asked, over: row.get(2)?, billed: billed(&row.get::<_, String>(3)?), end })
+            let connection = row.get::<_, String>(7)?.parse().ok();
+            let (over, billed) = (row.get(2)?, billed(&row.get::<_, String>(3)?));
+            Some(Left { id, request, asked, connection, over, billed, end })
         }
         _ => None,
     })
@@ -188,7 +198,7 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
-    use crate::{cause::Cause, connection::ConnectionId, draft::Draft, failure::Again, job::JobState};
+    use crate::{failure::Again, job::JobState};
 
     #[test]
     fn what_was_feared_when_a_job_was_sent_is_forgotten_when_it_is_known_to_have_cost_nothing() {

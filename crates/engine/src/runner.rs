@@ -37,7 +37,6 @@ pub(crate) use reveal::Revealer;
 pub use reveal::show_in_file_manager;
 
 mod bin;
-mod connect;
 mod describe;
 mod export;
 mod keep;
@@ -188,7 +187,7 @@ async fn run(shared: &Arc<Shared>, effect: Effect) {
             let written = shared.journal.call(move |journal| journal.forget(&ids)).await;
             shared.trouble(written, Kept::Journal).await;
         }
-        Effect::Make { job, lost } => {
+        Effect::Make { job, lost, target: _ } => {
             // Locked first, so that a task that ends at once is put in before it takes itself out.
             let mut running = shared.running();
             running.insert(job.id, tokio::spawn(make::make(Arc::clone(shared), job, lost)).abort_handle());
@@ -220,9 +219,13 @@ async fn run(shared: &Arc<Shared>, effect: Effect) {
         Effect::Describe(entry) => {
             tokio::spawn(describe::describe(Arc::clone(shared), entry));
         }
-        Effect::Connect { id, address, key } => {
-            tokio::spawn(connect::connect(Arc::clone(shared), id, address, key));
-        }
+        Effect::Test(_)
+        | Effect::AskKeychain(_)
+        | Effect::KeepKey { .. }
+        | Effect::KeepForSession(_)
+        | Effect::CopyKey { .. }
+        | Effect::DropKey(_)
+        | Effect::BringKey(_) => {}
         Effect::SaveDraft(draft) => {
             shared.draft.send_replace(Some(draft));
         }

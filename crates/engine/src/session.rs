@@ -6,7 +6,7 @@ use std::{io, path::Path, sync::Arc, task::Waker};
 use home::{BuiltIn, OwnerThread, StoreError};
 use jiff::Timestamp;
 use library::{Bin, Library};
-use remote::Https;
+use remote::{Address, Https};
 use tokio::sync::mpsc;
 
 use crate::{
@@ -18,6 +18,7 @@ use crate::{
     gallery::Gallery,
     instance::{self, RaiseFlag},
     journal::Journal,
+    keychain::Keychain,
     loader::Loader,
     runner::{Parts, Revealer, Runner},
     settings::Settings,
@@ -63,6 +64,16 @@ impl OpenError {
     }
 }
 
+/// What the engine needs of the world around it, which tests replace.
+pub struct Outside {
+    /// Shows a file or folder to the user; usually [`crate::show_in_file_manager`].
+    pub show: Box<dyn Fn(&Path) -> io::Result<()> + Send + Sync>,
+    /// Where keys are between runs.
+    pub keychain: Box<dyn Keychain>,
+    /// Cloudflare's API; usually [`Address::cloudflare`].
+    pub cloudflare: Address,
+}
+
 /// A running program, without its window.
 pub struct Session {
     engine: Engine,
@@ -74,14 +85,8 @@ pub struct Session {
 }
 
 impl Session {
-    /// Starts everything. `show`: shows a file or folder to the user, [`crate::show_in_file_manager`] or a test's stand-in.
-    /// `waker`: woken when there is something to drain.
-    pub fn open(
-        folder: DataFolder,
-        settings: Settings,
-        show: impl Fn(&Path) -> io::Result<()> + Send + Sync + 'static,
-        waker: &Waker,
-    ) -> Result<Self, OpenError> {
+    /// Starts everything. `waker`: woken when there is something to drain.
+    pub fn open(folder: DataFolder, settings: Settings, outside: Outside, waker: &Waker) -> Result<Self, OpenError> {
         let built_in = BuiltIn::open(folder.state())?;
         let journal = Journal::open(folder.state())?;
         let (draft, left) = (journal.draft()?, journal.left()?);
@@ -95,7 +100,7 @@ impl Session {
                 library: OwnerThread::start("easel-library", library)?,
                 bin: OwnerThread::start("easel-bin", Bin::of(folder.library().clone()))?,
                 exporter: OwnerThread::start("easel-export", folder.library().clone())?,
-                revealer: Revealer::new(show),
+                revealer: Revealer::new(outside.show),
                 root: folder.library().root.clone(),
                 built_in,
                 https: Arc::new(Https::new()?),
@@ -104,8 +109,11 @@ impl Session {
             },
             left,
         )?;
-        let engine = Engine::new(settings, draft, Gallery::new(pictures), models);
-        Ok(Self { engine, runner, events, loader, raise, folder })
+        let mut engine = Engine::new(settings, draft, Gallery::new(pictures), models);
+        let effects = engine.begin();
+        let session = Self { engine, runner, events, loader, raise, folder };
+        session.start(effects);
+        Ok(session)
     }
 
     /// What is known.

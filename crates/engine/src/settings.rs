@@ -6,11 +6,15 @@ use std::{collections::HashSet, ops::RangeInclusive};
 use contract::Size;
 use serde::{Deserialize, Serialize};
 
-use crate::ratio;
+use crate::{connection::ConnectionId, ratio};
 
+mod connections;
 mod file;
 #[cfg(test)]
 mod tests;
+
+pub(crate) use connections::{MAX_CONNECTIONS, name as connection_name};
+pub use connections::{Saved, SavedConnection};
 
 /// Per cent of what the system says; how large the window's words may be.
 const SCALES: RangeInclusive<u16> = 50..=300;
@@ -50,6 +54,10 @@ pub struct Settings {
     pub info_panel: PanelPlace,
     /// Where the window was.
     pub window: Option<WindowPlace>,
+    /// The connections beside the painter, without their keys.
+    pub connections: Vec<Saved>,
+    /// The connection that is used; the painter, where it is none of those.
+    pub connection: Option<ConnectionId>,
     /// What a newer version wrote and this one does not know; kept for it.
     #[serde(flatten)]
     pub others: toml::Table,
@@ -127,6 +135,8 @@ impl Default for Settings {
             prompt_panel: PanelPlace::default(),
             info_panel: PanelPlace::default(),
             window: None,
+            connections: Vec::new(),
+            connection: None,
             others: toml::Table::new(),
             unread: None,
         }

@@ -35,6 +35,10 @@ pub struct State {
     pub connections: Vec<Connection>,
     /// The connection that the next request takes.
     pub current: ConnectionId,
+    /// The connection that the page of connections shows; `None`: the form for a new one.
+    pub shown: Option<ConnectionId>,
+    /// Whether the system's keychain lets us wait: it may be asking its owner.
+    pub keychain_waits: bool,
     /// Pictures, and jobs that have none yet.
     pub gallery: Gallery,
     /// What is selected in the gallery.
@@ -87,6 +91,8 @@ pub enum Undoable {
     },
     /// The draft gave way to a picture's settings.
     Settings,
+    /// A connection was removed.
+    Connection,
 }
 
 /// A message in the status bar.
@@ -130,8 +136,19 @@ pub enum Notice {
     },
     /// A picture may be waiting at this service, which is not connected now: asking another would pay for it again.
     ConnectFirst(String),
-    /// A service answered and is used now.
+    /// All is right with a connection, which is used now.
     Connected(ConnectionId),
+    /// A connection of this name was removed, and can be brought back.
+    Removed(String),
+    /// It is back.
+    BroughtBack(String),
+    /// The pictures that this connection has no allowance for are made over that one.
+    StoodIn {
+        /// The name of the one that rests.
+        rests: String,
+        /// The name of the one that stands in.
+        over: String,
+    },
     /// Something failed that has no tile.
     Trouble(Failure),
 }
@@ -149,6 +166,10 @@ impl State {
     /// The connection that the next request takes.
     pub fn connection(&self) -> Option<&Connection> {
         self.find_connection(self.current)
+    }
+
+    pub(crate) fn connection_mut(&mut self, id: ConnectionId) -> Option<&mut Connection> {
+        self.connections.iter_mut().find(|connection| connection.id == id)
     }
 
     /// The connection with this id, while it exists.

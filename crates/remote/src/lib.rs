@@ -20,7 +20,7 @@ mod wire;
 mod workers_ai;
 
 pub use address::{Address, AddressError};
-pub use client::Client;
+pub use client::{Checked, Client};
 pub use error::{Error, Kind};
 pub use https::Https;
 pub use incoming::Incoming;

@@ -2,19 +2,23 @@
 
 use std::time::Duration;
 
-use contract::{Billed, GenerateRequest};
+use contract::{Billed, Code, GenerateRequest};
 use jiff::{SignedDuration, Timestamp};
 use library::{Entry, PictureId};
+use remote::Kind;
 
 use super::{Engine, Now, PARALLEL};
 use crate::{
     cause::Cause,
-    connection::{Connection, ConnectionId, Link},
+    connection::{Connection, ConnectionId},
     effect::Effect,
     failure::{Again, Failure},
     job::{Job, JobState},
     state::Notice,
 };
+
+/// Seconds; how long a connection rests that did not say when its allowance comes back.
+const UNSAID_REST: u32 = 3600;
 
 impl Engine {
     pub(super) fn generate(&mut self, now: Now) -> Vec<Effect> {
@@ -35,7 +39,7 @@ impl Engine {
 
     fn new_job(&self, request: GenerateRequest, at: Timestamp, random: &mut Random) -> Job {
         let id = PictureId::new(at, random.next());
-        let over = self.state.connection().map(Connection::label).unwrap_or_default();
+        let over = self.state.connection().map(|connection| connection.name.clone()).unwrap_or_default();
         let connection = Some(self.state.current);
         Job { id, request, at, connection, over, before: Billed::No, state: JobState::Waiting }
     }
@@ -45,14 +49,23 @@ impl Engine {
         let free = PARALLEL.saturating_sub(self.state.gallery.running());
         let waiting = self.state.gallery.jobs().iter().filter(|job| job.state == JobState::Waiting);
         let ids: Vec<PictureId> = waiting.map(|job| job.id).take(free).collect();
-        ids.into_iter().filter_map(|id| self.start(id, now)).collect()
+        ids.into_iter().flat_map(|id| self.start(id, now)).collect()
     }
 
-    fn start(&mut self, id: PictureId, now: Now) -> Option<Effect> {
-        let lost = self.lost(self.state.gallery.job(id)?);
+    fn start(&mut self, id: PictureId, now: Now) -> Vec<Effect> {
+        // Over a connection that rests it would only be refused.
+        let mut effects = Vec::from_iter(self.hand_over(id, now));
+        effects.extend(self.make(id, now));
+        effects
+    }
+
+    fn make(&mut self, id: PictureId, now: Now) -> Option<Effect> {
+        let job = self.state.gallery.job(id)?;
+        let (lost, connection) = (self.lost(job), job.connection);
+        let target = connection.and_then(|id| self.state.find_connection(id)).map(Connection::target);
         let job = self.state.gallery.job_mut(id)?;
         job.state = JobState::Running { since: now.at };
-        Some(Effect::Make { job: job.clone(), lost })
+        Some(Effect::Make { job: job.clone(), target, lost })
     }
 
     /// What a job may have cost when its end is not known.
@@ -73,7 +86,41 @@ impl Engine {
         self.start_waiting(now)
     }
 
+    /// A job whose connection rests goes over one that stands in for it, if there is one; unless an earlier attempt may have
+    /// been billed: then only the service that saw its key can say.
+    fn hand_over(&mut self, id: PictureId, now: Now) -> Option<Effect> {
+        let job = self.state.gallery.job(id).filter(|job| job.before == Billed::No)?;
+        let rests = self.state.find_connection(job.connection?).filter(|connection| connection.rests_at(now.at))?;
+        let other = self.stand_in_for(rests.id, job.request.model, now.at)?;
+        let (rests, over) = (rests.name.clone(), self.state.find_connection(other)?.name.clone());
+        let job = self.state.gallery.job_mut(id)?;
+        (job.connection, job.over) = (Some(other), over.clone());
+        let effect = Effect::Queue(vec![job.clone()]);
+        self.notice(Notice::StoodIn { rests, over });
+        Some(effect)
+    }
+
+    /// Takes note that a connection has no allowance left; whether the job waits again, for one that stands in.
+    fn rests(&mut self, id: PictureId, failure: &Failure, now: Now) -> bool {
+        let used_up = matches!(&failure.cause, Cause::Service { kind: Kind::Refused(Code::AllowanceUsed), .. });
+        let Some(job) = self.state.gallery.job(id).filter(|_| used_up && failure.billed == Billed::No) else {
+            return false;
+        };
+        let (connection, model, before) = (job.connection, job.request.model, job.before);
+        let Some(connection) = connection.and_then(|id| self.state.connection_mut(id)) else { return false };
+        let wait = SignedDuration::from_secs(failure.wait.unwrap_or(UNSAID_REST).into());
+        connection.rests = now.at.checked_add(wait).ok();
+        let connection = connection.id;
+        before == Billed::No && self.stand_in_for(connection, model, now.at).is_some()
+    }
+
     pub(super) fn failed(&mut self, id: PictureId, failure: Failure, now: Now) -> Vec<Effect> {
+        if self.rests(id, &failure, now)
+            && let Some(job) = self.state.gallery.job_mut(id)
+        {
+            job.state = JobState::Waiting;
+            return self.start_waiting(now);
+        }
         let Some(job) = self.state.gallery.job_mut(id) else { return Vec::new() };
         self.stumbled.insert(id);
         job.before = job.before.max(failure.billed);
@@ -122,7 +169,8 @@ impl Engine {
     fn retry_there(&mut self, id: PictureId, now: Now) -> Vec<Effect> {
         let Some(job) = self.state.gallery.job(id) else { return Vec::new() };
         let (before, over) = (job.before, job.over.clone());
-        let knows = |connection: &&Connection| connection.link == Link::Ready && connection.label() == over;
+        let connection = job.connection;
+        let knows = |known: &&Connection| known.is_usable() && Some(known.id) == connection;
         let there = match before {
             Billed::No => self.state.connection().filter(knows),
             Billed::Maybe | Billed::Yes => self.state.connections.iter().find(knows),

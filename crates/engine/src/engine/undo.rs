@@ -1,28 +1,43 @@
-//! Undo: whichever came last, a deletion or a draft that a picture's settings replaced, is taken back first. The deletions
-//! keep their own stack; here are the drafts', and the order of both.
+//! Undo: whichever came last, a deletion, a draft that a picture's settings replaced, or a connection that was removed, is
+//! taken back first. The deletions keep their own stack; here are the others, and the order of all.
 
 use super::{Engine, fit_model};
 use crate::{
+    connection::{Connection, KeyState},
     draft::Draft,
     effect::{DeletionId, Effect},
     state::{Notice, Undoable},
 };
 
-/// Drafts that can be taken back, at most; the oldest one goes.
+/// Steps that can be taken back, at most; the oldest one goes.
 const MOST: usize = 32;
 
-/// Drafts that were replaced whole.
+/// What can be taken back, but for deletions.
 #[derive(Debug, Default)]
-pub(super) struct Drafts {
+pub(super) struct Steps {
     /// Oldest first.
-    stack: Vec<Replaced>,
+    stack: Vec<Step>,
 }
 
 #[derive(Debug)]
-struct Replaced {
-    draft: Draft,
+struct Step {
+    before: Before,
     /// The last deletion before it.
     after: DeletionId,
+}
+
+/// What a step has taken away.
+#[derive(Debug)]
+pub(super) enum Before {
+    /// The draft, as it was before a picture's settings took its place.
+    Draft(Box<Draft>),
+    /// A connection that was removed.
+    Connection {
+        /// As it was.
+        connection: Box<Connection>,
+        /// Where it was in the list.
+        place: usize,
+    },
 }
 
 impl Engine {
@@ -30,44 +45,69 @@ impl Engine {
         match self.state.undoable {
             None => Vec::new(),
             Some(Undoable::Deletion { .. }) => self.undo_deletion(),
-            Some(Undoable::Settings) => self.undo_settings(),
+            Some(Undoable::Settings | Undoable::Connection) => self.undo_step(),
         }
+    }
+
+    /// Notes what can be taken back from now on.
+    pub(super) fn stepped(&mut self, before: Before) {
+        if self.steps.stack.len() >= MOST {
+            self.steps.stack.remove(0);
+        }
+        self.steps.stack.push(Step { before, after: self.deletions.last() });
+        self.count_undoable();
     }
 
     /// `draft`: as it was before a picture's settings took its place.
     pub(super) fn replaced(&mut self, draft: Draft) {
-        if draft == self.state.draft {
-            return;
+        if draft != self.state.draft {
+            self.stepped(Before::Draft(Box::new(draft)));
         }
-        if self.drafts.stack.len() >= MOST {
-            self.drafts.stack.remove(0);
-        }
-        self.drafts.stack.push(Replaced { draft, after: self.deletions.last() });
-        self.count_undoable();
     }
 
-    fn undo_settings(&mut self) -> Vec<Effect> {
-        let Some(Replaced { draft, .. }) = self.drafts.stack.pop() else { return Vec::new() };
+    fn undo_step(&mut self) -> Vec<Effect> {
+        let Some(Step { before, .. }) = self.steps.stack.pop() else { return Vec::new() };
+        let effects = match before {
+            Before::Draft(draft) => self.undo_settings(*draft),
+            Before::Connection { connection, place } => self.bring_back(*connection, place),
+        };
+        self.count_undoable();
+        effects
+    }
+
+    fn undo_settings(&mut self, draft: Draft) -> Vec<Effect> {
         self.settings_of = None;
         self.state.draft = draft;
         self.state.draft_revision += 1;
         self.state.snapped = None;
         // Another connection may be in use by now.
         fit_model(&mut self.state);
-        self.count_undoable();
         self.notice(Notice::DraftBack);
         vec![Effect::SaveDraft(self.state.draft.clone())]
+    }
+
+    /// It is not used again by itself: what is used now was chosen since.
+    fn bring_back(&mut self, connection: Connection, place: usize) -> Vec<Effect> {
+        let target = connection.target();
+        self.notice(Notice::BroughtBack(connection.name.clone()));
+        self.state.shown = Some(connection.id);
+        let place = place.min(self.state.connections.len());
+        self.state.connections.insert(place, Connection { key: KeyState::Asked, ..connection });
+        vec![Effect::BringKey(target), self.save_connections()]
     }
 
     /// Says in the state what would be taken back now.
     pub(super) fn count_undoable(&mut self) {
         let deletion = self.deletions.undoable();
-        let settings = self.drafts.stack.last().map(|replaced| replaced.after);
-        self.state.undoable = match (deletion, settings) {
-            (Some((deletion, pictures)), after) if after.is_none_or(|after| after.0 < deletion.0) => {
+        let step = self.steps.stack.last();
+        self.state.undoable = match (deletion, step) {
+            (Some((deletion, pictures)), step) if step.is_none_or(|step| step.after.0 < deletion.0) => {
                 Some(Undoable::Deletion { pictures })
             }
-            (_, after) => after.map(|_| Undoable::Settings),
+            (_, step) => step.map(|step| match step.before {
+                Before::Draft(_) => Undoable::Settings,
+                Before::Connection { .. } => Undoable::Connection,
+            }),
         };
     }
 }

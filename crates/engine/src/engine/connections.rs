@@ -1,0 +1,307 @@
+//! Connections: added, changed, tested, chosen, taken away. Where their keys are is told by the runner; here is only what is
+//! shown of them. The settings follow each change.
+
+use contract::{Account, Key};
+use jiff::Timestamp;
+use remote::Checked;
+
+use super::{Engine, Now, fit_model, undo::Before};
+use crate::{
+    command::ConnectionEdit,
+    connection::{Connection, ConnectionId, ConnectionKind, Keep, KeyState, Link},
+    effect::Effect,
+    failure::Failure,
+    gallery::Towards,
+    settings::{MAX_CONNECTIONS, Saved, Settings, connection_name},
+    state::Notice,
+};
+
+/// The painter, and those that the settings name; and which of them is used.
+pub(super) fn of_settings(painter: Connection, settings: &Settings) -> (Vec<Connection>, ConnectionId) {
+    let mut connections = vec![painter];
+    for connection in settings.connections.iter().filter_map(Saved::connection) {
+        if connections.iter().all(|known| known.id != connection.id) && connections.len() <= MAX_CONNECTIONS {
+            connections.push(connection);
+        }
+    }
+    let used = settings.connection.filter(|id| connections.iter().any(|known| known.id == *id));
+    (connections, used.unwrap_or(ConnectionId::BUILT_IN))
+}
+
+impl Engine {
+    /// What to begin with: the key of the connection in use, so that the first picture need not wait for it.
+    pub fn begin(&mut self) -> Vec<Effect> {
+        Vec::from_iter(self.ask_keychain(self.state.current))
+    }
+
+    pub(super) fn use_connection(&mut self, id: ConnectionId) -> Vec<Effect> {
+        let Some(connection) = self.state.find_connection(id) else { return Vec::new() };
+        if !connection.is_usable() {
+            self.awaited = Some(id);
+            return self.test(id);
+        }
+        self.awaited = None;
+        let unread = connection.key == KeyState::Unread;
+        let mut effects = Vec::from_iter(unread.then(|| self.ask_keychain(id)).flatten());
+        self.state.current = id;
+        fit_model(&mut self.state);
+        effects.extend([self.save_connections(), Effect::SaveDraft(self.state.draft.clone())]);
+        effects
+    }
+
+    /// The next one that can be used; after the last comes the first.
+    pub(super) fn use_next(&mut self, towards: Towards) -> Vec<Effect> {
+        let usable = self.state.connections.iter().filter(|connection| connection.is_usable());
+        let usable: Vec<ConnectionId> = usable.map(|connection| connection.id).collect();
+        let at = usable.iter().position(|id| *id == self.state.current).unwrap_or_default();
+        let next = match towards {
+            Towards::Older => at + 1,
+            Towards::Newer => at + usable.len().saturating_sub(1),
+        };
+        let next = usable.get(next.checked_rem(usable.len()).unwrap_or_default()).copied();
+        next.map_or_else(Vec::new, |next| self.use_connection(next))
+    }
+
+    pub(super) fn save_connection(&mut self, edit: ConnectionEdit, now: Now) -> Vec<Effect> {
+        if edit.kind == ConnectionKind::BuiltIn {
+            return Vec::new();
+        }
+        match edit.id.and_then(|id| self.state.find_connection(id)).cloned() {
+            Some(old) if old.kind == edit.kind => self.change(old, edit),
+            Some(old) => self.move_to(&old, edit, now),
+            None => match (edit.key, self.is_full()) {
+                (Some(key), false) => self.add(&edit.name, edit.kind, key, edit.keep, now),
+                _ => Vec::new(),
+            },
+        }
+    }
+
+    /// Another name, another key, or both.
+    fn change(&mut self, old: Connection, edit: ConnectionEdit) -> Vec<Effect> {
+        let Some(connection) = self.state.connection_mut(old.id) else { return Vec::new() };
+        connection.name = connection_name(&edit.name, &edit.kind);
+        let target = connection.target();
+        let effect = match edit.key {
+            Some(key) => {
+                (connection.key, connection.rests) = (KeyState::Asked, None);
+                self.saved.insert(old.id);
+                Effect::KeepKey { target, key, keep: edit.keep }
+            }
+            None => return [vec![self.save_connections()], self.test(old.id)].concat(),
+        };
+        vec![self.save_connections(), effect]
+    }
+
+    /// To another place, which makes it another connection; the key that was typed for the old place is not sent there.
+    fn move_to(&mut self, old: &Connection, edit: ConnectionEdit, now: Now) -> Vec<Effect> {
+        let Some(key) = edit.key else { return Vec::new() };
+        let place = self.state.connections.iter().position(|known| known.id == old.id).unwrap_or_default();
+        let was_used = self.state.current == old.id;
+        self.state.connections.retain(|known| known.id != old.id);
+        if was_used {
+            self.state.current = ConnectionId::BUILT_IN;
+            fit_model(&mut self.state);
+        }
+        let mut effects = vec![Effect::DropKey(old.target())];
+        effects.extend(self.add(&edit.name, edit.kind, key, edit.keep, now));
+        if let Some(mut moved) = self.state.connections.pop() {
+            moved.stands_in = old.stands_in;
+            self.state.connections.insert(place, moved);
+        }
+        effects.push(self.save_connections());
+        effects
+    }
+
+    fn add(&mut self, name: &str, kind: ConnectionKind, key: Key, keep: Keep, now: Now) -> Vec<Effect> {
+        let id = self.fresh_id(now);
+        let connection = Connection { key: KeyState::Asked, ..Connection::new(id, connection_name(name, &kind), kind) };
+        let target = connection.target();
+        self.state.connections.push(connection);
+        self.state.shown = Some(id);
+        self.saved.insert(id);
+        self.awaited = Some(id);
+        vec![self.save_connections(), Effect::KeepKey { target, key, keep }]
+    }
+
+    /// An account that is there already gets the token of the list.
+    pub(super) fn add_accounts(&mut self, accounts: Vec<Account>, keep: Keep, now: Now) -> Vec<Effect> {
+        let first = self.state.connections.len();
+        let mut effects = Vec::new();
+        for Account { id, token } in accounts {
+            let kind = ConnectionKind::Account(id);
+            let known = self.state.connections.iter().find(|known| known.kind == kind).cloned();
+            effects.extend(match known {
+                Some(known) => {
+                    let edit = ConnectionEdit { id: None, name: known.name.clone(), kind, key: Some(token), keep };
+                    self.change(known, edit)
+                }
+                None if self.is_full() => Vec::new(),
+                None => self.add("", kind, token, keep, now),
+            });
+        }
+        let added = self.state.connections.get(first).map(|added| added.id);
+        self.awaited = added.or(self.awaited);
+        effects
+    }
+
+    pub(super) fn duplicate(&mut self, id: ConnectionId, now: Now) -> Vec<Effect> {
+        let place = self.state.connections.iter().position(|known| known.id == id);
+        let Some((place, original)) = place.zip(self.state.find_connection(id).cloned()) else { return Vec::new() };
+        if original.kind == ConnectionKind::BuiltIn || self.is_full() {
+            return Vec::new();
+        }
+        let copy = Connection {
+            id: self.fresh_id(now),
+            name: self.free_name(&original),
+            key: KeyState::Asked,
+            stands_in: false,
+            ..original.clone()
+        };
+        let (from, to) = (original.target(), copy.target());
+        self.state.shown = Some(copy.id);
+        self.state.connections.insert(place + 1, copy);
+        vec![Effect::CopyKey { from, to }, self.save_connections()]
+    }
+
+    /// `name 2`, or the next number that is free.
+    fn free_name(&self, original: &Connection) -> String {
+        let taken = |name: &String| self.state.connections.iter().any(|known| known.name == *name);
+        let numbered = |n: usize| connection_name(&format!("{} {n}", original.name), &original.kind);
+        (2..=MAX_CONNECTIONS + 2).map(numbered).find(|name| !taken(name)).unwrap_or_else(|| original.name.clone())
+    }
+
+    pub(super) fn remove_connection(&mut self, id: ConnectionId) -> Vec<Effect> {
+        let place = self.state.connections.iter().position(|known| known.id == id);
+        let Some(place) = place.filter(|_| id != ConnectionId::BUILT_IN) else { return Vec::new() };
+        let connection = self.state.connections.remove(place);
+        let target = connection.target();
+        if self.state.current == id {
+            self.state.current = ConnectionId::BUILT_IN;
+            fit_model(&mut self.state);
+        }
+        if self.state.shown == Some(id) {
+            let next = self.state.connections.get(place).or(self.state.connections.last());
+            self.state.shown = next.map(|next| next.id);
+        }
+        self.notice(Notice::Removed(connection.name.clone()));
+        self.stepped(Before::Connection { connection: Box::new(connection), place });
+        vec![Effect::DropKey(target), self.save_connections()]
+    }
+
+    /// Unless it is at work already.
+    pub(super) fn test(&mut self, id: ConnectionId) -> Vec<Effect> {
+        let Some(connection) = self.state.connection_mut(id) else { return Vec::new() };
+        if connection.kind == ConnectionKind::BuiltIn || connection.link == Link::Checking {
+            return Vec::new();
+        }
+        connection.link = Link::Checking;
+        vec![Effect::Test(connection.target())]
+    }
+
+    /// Again, or for the first time in this run.
+    pub(super) fn ask_keychain(&mut self, id: ConnectionId) -> Option<Effect> {
+        let connection = self.state.connection_mut(id)?;
+        if matches!(connection.key, KeyState::Needless | KeyState::Asked) {
+            return None;
+        }
+        connection.key = KeyState::Asked;
+        Some(Effect::AskKeychain(connection.target()))
+    }
+
+    pub(super) fn keep_for_session(&mut self, id: ConnectionId) -> Vec<Effect> {
+        let Some(connection) = self.state.connection_mut(id) else { return Vec::new() };
+        if !matches!(connection.key, KeyState::Failed(_)) {
+            return Vec::new();
+        }
+        connection.key = KeyState::Asked;
+        vec![Effect::KeepForSession(connection.target())]
+    }
+
+    pub(super) fn stand_in(&mut self, id: ConnectionId, stands_in: bool) -> Vec<Effect> {
+        let Some(connection) = self.state.connection_mut(id) else { return Vec::new() };
+        if connection.kind == ConnectionKind::BuiltIn {
+            return Vec::new();
+        }
+        connection.stands_in = stands_in;
+        vec![self.save_connections()]
+    }
+
+    /// The painter stays the first.
+    pub(super) fn move_connection(&mut self, id: ConnectionId, towards: Towards) -> Vec<Effect> {
+        let connections = &mut self.state.connections;
+        let Some(place) = connections.iter().position(|known| known.id == id) else { return Vec::new() };
+        let other = match towards {
+            Towards::Newer => place.saturating_sub(1),
+            Towards::Older => place + 1,
+        };
+        if place == 0 || other == 0 || other >= connections.len() {
+            return Vec::new();
+        }
+        connections.swap(place, other);
+        vec![self.save_connections()]
+    }
+
+    pub(super) fn key_told(&mut self, id: ConnectionId, key: KeyState) -> Vec<Effect> {
+        let Some(connection) = self.state.connection_mut(id) else { return Vec::new() };
+        connection.key = key;
+        // A new key is tried at once; one that was only read has been right before.
+        let known = matches!(connection.key, KeyState::Known { .. });
+        if known && self.saved.remove(&id) { self.test(id) } else { Vec::new() }
+    }
+
+    pub(super) fn connected(&mut self, id: ConnectionId, checked: Checked) -> Vec<Effect> {
+        let Some(connection) = self.state.connection_mut(id) else { return Vec::new() };
+        connection.link = Link::Ready { used_up: checked.used_up };
+        connection.models = checked.models;
+        if connection.is_usable() && self.awaited == Some(id) {
+            self.awaited = None;
+            self.state.current = id;
+            self.notice(Notice::Connected(id));
+        }
+        fit_model(&mut self.state);
+        vec![self.save_connections()]
+    }
+
+    pub(super) fn not_connected(&mut self, id: ConnectionId, failure: Failure) -> Vec<Effect> {
+        if let Some(connection) = self.state.connection_mut(id) {
+            connection.link = Link::Failed(failure);
+        }
+        Vec::new()
+    }
+
+    /// Over which connection a picture goes that this one has no allowance for: the next of the list that stands in, has the
+    /// model, and does not rest itself.
+    pub(super) fn stand_in_for(
+        &self,
+        id: ConnectionId,
+        model: &'static contract::Model,
+        now: Timestamp,
+    ) -> Option<ConnectionId> {
+        let connections = &self.state.connections;
+        let place = connections.iter().position(|known| known.id == id && known.stands_in)?;
+        let (before, after) = connections.split_at(place);
+        let others = after.iter().skip(1).chain(before);
+        let fits = |other: &&Connection| other.stands_in && other.draws(model) && !other.rests_at(now);
+        others.into_iter().find(fits).map(|other| other.id)
+    }
+
+    /// Puts the connections into the settings, with what a newer version left there.
+    pub(super) fn save_connections(&mut self) -> Effect {
+        let others = self.state.settings.connections.iter().filter(|saved| saved.connection().is_none()).cloned();
+        let saved = self.state.connections.iter().filter_map(Saved::of).chain(others).collect();
+        self.state.settings.connections = saved;
+        self.state.settings.connection = Some(self.state.current).filter(|id| *id != ConnectionId::BUILT_IN);
+        Effect::SaveSettings(self.state.settings.clone())
+    }
+
+    fn is_full(&self) -> bool {
+        self.state.connections.len() > MAX_CONNECTIONS
+    }
+
+    /// Never that of another connection.
+    fn fresh_id(&self, now: Now) -> ConnectionId {
+        let taken = |id: &ConnectionId| *id == ConnectionId::BUILT_IN || self.state.find_connection(*id).is_some();
+        let mut ids = (0_u64..).map(|n| ConnectionId(now.random.wrapping_add(n)));
+        ids.find(|id| !taken(id)).unwrap_or(ConnectionId(now.random))
+    }
+}

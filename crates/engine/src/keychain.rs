@@ -1,0 +1,53 @@
+//! Where keys are between runs, as the engine asks for them: the operating system's keychain, which the window brings, or a
+//! test's own. Never a file of ours.
+
+use contract::Key;
+use serde::{Deserialize, Serialize};
+
+use crate::connection::ConnectionId;
+
+/// A keychain. The engine calls it on a thread of its own, since each call may block for as long as the system likes: a locked
+/// keychain asks its owner first.
+pub trait Keychain: Send + 'static {
+    /// The key that is kept for this connection; `None` where there is none.
+    fn read(&mut self, connection: ConnectionId) -> Result<Option<Key>, KeychainError>;
+
+    /// Keeps a key for this connection, in place of the one before.
+    fn write(&mut self, connection: ConnectionId, key: &Key) -> Result<(), KeychainError>;
+
+    /// Forgets the key of this connection. That there is none is no error.
+    fn remove(&mut self, connection: ConnectionId) -> Result<(), KeychainError>;
+}
+
+/// Why the keychain cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the system's keychain: {fault:?}")]
+pub struct KeychainError {
+    /// For programs.
+    pub fault: KeychainFault,
+    /// What only the system can say. Never a key.
+    pub detail: Option<String>,
+}
+
+/// Why the keychain cannot be used, for programs. The journal keeps it, by these names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeychainFault {
+    /// This computer has none, or it does not run.
+    Absent,
+    /// It is locked, and was not opened.
+    Locked,
+    /// It has not answered for too long; it may be asking its owner.
+    Silent,
+    /// What was kept is not what it gives back.
+    NotKept,
+    /// Anything else; the detail is the system's word.
+    Failed,
+}
+
+impl KeychainError {
+    /// Without words of the system.
+    pub fn new(fault: KeychainFault) -> Self {
+        Self { fault, detail: None }
+    }
+}
