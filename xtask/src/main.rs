@@ -8,12 +8,15 @@ mod cargo;
 mod desktop;
 mod fuzz;
 mod hands;
+mod keychain_check;
+mod keyring;
 mod packages;
 mod painted_library;
 mod patience;
 mod program;
 mod screen;
 mod screenshots;
+mod session;
 mod wasm_check;
 mod window_check;
 mod worker;
@@ -28,6 +31,9 @@ use lexopt::{Parser, ValueExt as _};
 const HELP: &str = "\
 cargo xtask check window  the main job in the real window, by keys only, as a screen reader has it: typed, drawn, seen, opened,
                           saved, and there after a crash
+cargo xtask check keychain
+                          keys in a real GNOME Keyring: kept, replaced, removed; while it is locked, refused, absent, slow, or
+                          started anew
 cargo xtask check wasm    what runs at Cloudflare builds for wasm32-unknown-unknown
 cargo xtask fuzz TARGET [SECONDS]
                           any request (`router`), or any reply of Cloudflare (`cloudflare`), for a minute or so; nightly only
@@ -68,6 +74,9 @@ fn run() -> Result<()> {
     }
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["check", "window"] => window_check::run(),
+        ["check", "keychain"] => keychain_check::run(),
+        // Of the check, for a process of its own.
+        ["keychain-user"] => keychain_check::user(),
         ["check", "wasm"] => wasm_check::run(),
         ["fuzz", target] => fuzz::run(target, 60),
         ["fuzz", target, seconds] => fuzz::run(target, seconds.parse()?),

@@ -1,0 +1,61 @@
+//! The dialog in which GNOME Keyring asks for a password, with somebody who thinks about it and then closes it. It stands in for
+//! GNOME's, which needs a display.
+
+use std::sync::{
+    Mutex, PoisonError,
+    mpsc::{self, Receiver, Sender},
+};
+
+use anyhow::{Context as _, Result};
+use zbus::{
+    blocking::{Connection, connection::Builder},
+    fdo, interface,
+    zvariant::ObjectPath,
+};
+
+use crate::{keyring, patience::PATIENCE, session::Session};
+
+/// On the bus until it is dropped.
+pub(super) struct Prompter {
+    shown: Receiver<()>,
+    close: Sender<()>,
+    _bus: Connection,
+}
+
+impl Prompter {
+    pub(super) fn start(session: &Session) -> Result<Self> {
+        let (tell, shown) = mpsc::channel();
+        let (close, closed) = mpsc::channel();
+        let bus = Builder::address(keyring::bus_of(session).as_str())?
+            .name("org.gnome.keyring.SystemPrompter")?
+            .serve_at("/org/gnome/keyring/Prompter", Dialog { shown: tell, closed: Mutex::new(closed) })?
+            .build()?;
+        Ok(Self { shown, close, _bus: bus })
+    }
+
+    /// Waits until a dialog is open.
+    pub(super) fn asks(&self) -> Result<()> {
+        self.shown.recv_timeout(PATIENCE).context("nobody is asked for a password")
+    }
+
+    pub(super) fn close(&self) -> Result<()> {
+        Ok(self.close.send(())?)
+    }
+}
+
+struct Dialog {
+    shown: Sender<()>,
+    closed: Mutex<Receiver<()>>,
+}
+
+/// What GNOME Keyring calls, as far as it comes when a dialog is closed.
+#[interface(name = "org.gnome.keyring.internal.Prompter")]
+impl Dialog {
+    fn begin_prompting(&self, _callback: ObjectPath<'_>) -> fdo::Result<()> {
+        let failed = |error: &dyn std::fmt::Display| fdo::Error::Failed(error.to_string());
+        self.shown.send(()).map_err(|error| failed(&error))?;
+        let closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
+        closed.recv().map_err(|error| failed(&error))?;
+        Err(fdo::Error::Failed("closed".to_owned()))
+    }
+}
