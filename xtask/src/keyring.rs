@@ -118,8 +118,9 @@ impl Keyring {
 
     /// `STOP`, so that it answers nothing, or `CONT`.
     pub(crate) fn signal(&self, signal: &str) -> Result<()> {
+        // The shell's own: a bare Debian has no program of this name.
         let id = self.process.id().to_string();
-        let status = Command::new("kill").args(["-s", signal, &id]).status().context("kill")?;
+        let status = Command::new("sh").args(["-c", r#"kill -s "$0" "$1""#, signal, &id]).status().context("sh")?;
         ensure!(status.success(), "the keyring cannot be sent {signal}");
         Ok(())
     }
