@@ -1,7 +1,7 @@
 //! 出了什么问题，以及可以怎么办，简体中文。
 
 use contract::{API_VERSION, Code};
-use engine::{AddressError, Cause, Failure, FileFault, Kept, Kind};
+use engine::{AddressError, Cause, Failure, FileFault, Kept, KeychainFault, Kind};
 
 use super::connection;
 
@@ -11,6 +11,8 @@ pub(super) fn failure(failure: &Failure) -> String {
         Cause::Service { service, kind } => self::service(connection(service), *kind, detail),
         Cause::Address(error) => address(*error).to_owned(),
         Cause::NoConnection => "这张图片所用的连接已不存在。“重试”会改用当前选择的连接。".to_owned(),
+        Cause::NoKey { service } => format!("{} 没有密钥。请重新输入密钥，然后保存这个连接。", connection(service)),
+        Cause::Keychain(fault) => keychain(*fault, detail),
         Cause::CutShort => "图片尚未接收完整，回复就中断了。“重试”请求的仍是同一张图片。".to_owned(),
         Cause::Cancelled => "请求发出后被取消。“重试”请求的仍是同一张图片。".to_owned(),
         Cause::NeverSent => "还没轮到它，Easel 就关闭了。点击“重试”立即发送。".to_owned(),
@@ -113,7 +115,7 @@ fn refused(service: &str, code: Code, detail: Option<&str>) -> String {
     }
 }
 
-fn address(error: AddressError) -> &'static str {
+pub(super) fn address(error: AddressError) -> &'static str {
     match error {
         AddressError::Empty => "请填写地址，例如 https://easel.example.workers.dev。",
         AddressError::Malformed => "这不是有效的地址。正确的地址例如 https://easel.example.workers.dev。",
@@ -121,6 +123,23 @@ fn address(error: AddressError) -> &'static str {
         AddressError::PlainHttp => "地址须以 https:// 开头；http:// 只能用于这台电脑。",
         AddressError::UserInfo => "地址中不能包含用户名或密码，密钥请填写在单独的输入框中。",
         AddressError::Query => "地址中不能包含 ? 或 # 及其后的内容。",
+    }
+}
+
+/// 系统的钥匙串。
+fn keychain(fault: KeychainFault, detail: Option<&str>) -> String {
+    let session = "或选择只在本次使用期间保留密钥。";
+    match fault {
+        KeychainFault::Absent => format!(
+            "这台电脑上没有正在运行的钥匙串，而 Easel 不会把密钥保存在其他地方。请启动一个钥匙串，例如 GNOME Keyring 或 \
+             KWallet，{session}"
+        ),
+        KeychainFault::Locked => format!("这台电脑的钥匙串已锁定。请解锁后重试，{session}"),
+        KeychainFault::Silent => {
+            format!("这台电脑的钥匙串没有响应，它可能正在另一个窗口中等待你确认。请确认后重试，{session}")
+        }
+        KeychainFault::NotKept => format!("存入这台电脑的钥匙串的密钥与读回的不一致。请重试，{session}"),
+        KeychainFault::Failed => format!("{}请重试，{session}", with("这台电脑的钥匙串出错", detail)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What failed and what to do about it, in English.
 
 use contract::{API_VERSION, Code};
-use engine::{AddressError, Cause, Failure, FileFault, Kept, Kind};
+use engine::{AddressError, Cause, Failure, FileFault, Kept, KeychainFault, Kind};
 
 use super::sentence;
 
@@ -13,6 +13,8 @@ pub(super) fn failure(failure: &Failure) -> String {
         Cause::NoConnection => {
             "This picture's connection no longer exists. Retry uses the one that is chosen now.".to_owned()
         }
+        Cause::NoKey { service } => format!("{service} has no key. Type it in again, then save the connection."),
+        Cause::Keychain(fault) => keychain(*fault, detail),
         Cause::CutShort => {
             "The reply ended before the picture was whole. Retry asks for the same picture, not for another one."
                 .to_owned()
@@ -144,7 +146,7 @@ fn refused(service: &str, code: Code, detail: Option<&str>) -> String {
     }
 }
 
-fn address(error: AddressError) -> &'static str {
+pub(super) fn address(error: AddressError) -> &'static str {
     match error {
         AddressError::Empty => "The address is empty. One looks like https://easel.example.workers.dev.",
         AddressError::Malformed => "This is not an address. One looks like https://easel.example.workers.dev.",
@@ -152,6 +154,28 @@ fn address(error: AddressError) -> &'static str {
         AddressError::PlainHttp => "The address must begin with https://; http:// is for this computer only.",
         AddressError::UserInfo => "The address must not hold a user name or password. The key has a field of its own.",
         AddressError::Query => "The address must end before any ? or #.",
+    }
+}
+
+/// Of the system's keychain.
+fn keychain(fault: KeychainFault, detail: Option<&str>) -> String {
+    let session = "or keep the key for this session only.";
+    match fault {
+        KeychainFault::Absent => format!(
+            "This computer has no keychain that is running, and Easel keeps keys nowhere else. Start one, such as GNOME \
+             Keyring or KWallet, {session}"
+        ),
+        KeychainFault::Locked => format!("This computer's keychain is locked. Unlock it and try again, {session}"),
+        KeychainFault::Silent => format!(
+            "This computer's keychain has not answered. It may be asking you in another window: answer there and try \
+             again, {session}"
+        ),
+        KeychainFault::NotKept => {
+            format!("This computer's keychain took the key and gave back something else. Try again, {session}")
+        }
+        KeychainFault::Failed => {
+            format!("{} Try again, {session}", with("This computer's keychain failed", detail))
+        }
     }
 }
 
