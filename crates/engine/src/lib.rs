@@ -41,7 +41,7 @@ pub use job::{Job, JobState};
 pub use loader::{Loaded, Loader, Want};
 pub use pace::Pace;
 pub use ratio::Ratio;
-pub use remote::{AddressError, Kind};
+pub use remote::{AddressError, Kind, TokenFault};
 pub use runner::show_in_file_manager;
 pub use selection::{Select, Selection};
 pub use session::{OpenError, Session};
