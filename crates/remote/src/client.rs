@@ -46,15 +46,6 @@ struct Listed {
     id: String,
 }
 
-/// What a test of a service has found, when all is right.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Checked {
-    /// The models that it has and this build knows, in its order.
-    pub models: Vec<&'static Model>,
-    /// Whether as many neurons as are free a day were counted today.
-    pub used_up: bool,
-}
-
 impl Client {
     /// To the service at `address`, with the usual timeouts. One wire serves any number of clients.
     pub fn to(address: Address, key: Key, wire: Arc<dyn Wire>) -> Self {
