@@ -16,7 +16,7 @@ use crate::{
     look::{self, colour::Palette, space},
     panels::{
         gallery::{self, Scene},
-        palette, prompt, save_field, service_form, shortcut_list, status, top_bar, viewer,
+        palette, prompt, save_field, shortcut_list, status, top_bar, viewer,
         welcome::welcome_ui,
     },
     place,
@@ -116,7 +116,6 @@ impl App {
         if let Some(bar) = status {
             status::status_ui(ui, bar, state, self.saving.as_ref(), now, wishes);
         }
-        service_form::service_form_ui(ui.ctx(), state, &mut self.edits, wishes);
         palette::palette_ui(ui.ctx(), state, &mut self.edits, wishes);
         shortcut_list::shortcut_list_ui(ui.ctx(), &mut self.edits);
         if state.gallery.jobs().iter().any(|job| matches!(job.state, JobState::Running { .. })) {

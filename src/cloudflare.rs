@@ -4,7 +4,7 @@
 use std::{ffi::OsString, sync::Arc};
 
 use contract::{Account, AccountId, Key, TextModel, text::TEXT_MODELS};
-use remote::{Address, Https, WorkersAi};
+use remote::{Address, AddressError, Https, WorkersAi};
 
 /// An account's id, and the token that may run models on it.
 const ID: &str = "CLOUDFLARE_ACCOUNT_ID";
@@ -35,6 +35,15 @@ impl Cloudflare {
         let wire = Arc::new(Https::new()?);
         let client = |account: &Account| WorkersAi::at(self.api.clone(), account.clone(), Arc::clone(&wire) as _);
         Ok(self.accounts.iter().map(client).collect())
+    }
+}
+
+/// Where Cloudflare's API is, as this process's environment has it.
+pub(crate) fn api_of_environment() -> Result<Address, AddressError> {
+    match std::env::var_os(API).map(OsString::into_string) {
+        Some(Ok(address)) if !address.trim().is_empty() => Address::parse(&address),
+        Some(Err(_not_repeated)) => Err(AddressError::Malformed),
+        _ => Ok(Address::cloudflare()),
     }
 }
 

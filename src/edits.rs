@@ -2,7 +2,7 @@
 //! known to the engine until it is sent as a command.
 
 use eframe::egui::{Context, Event, Id, ImeEvent, Key, Memory, Modifiers};
-use engine::{Draft, Failure, Link, Notice, State};
+use engine::{Draft, State};
 
 use crate::{
     action::Action,
@@ -40,7 +40,6 @@ pub(crate) struct Edits {
     pub(crate) alt_alone: bool,
     /// What had the keyboard before a menu or an overlay took it.
     pub(crate) back_to: Option<Id>,
-    pub(crate) service: Option<ServiceForm>,
     /// Set once, so that the window opens with the caret in the prompt.
     pub(crate) focus_prompt: bool,
 }
@@ -89,58 +88,6 @@ impl Overlay {
     }
 }
 
-/// The form for another service.
-#[derive(Default)]
-pub(crate) struct ServiceForm {
-    pub(crate) address: String,
-    pub(crate) key: String,
-    /// Whether the caret was put into the address, once.
-    pub(crate) focused: bool,
-    pub(crate) attempt: Attempt,
-}
-
-/// How far the form's connection is.
-#[derive(Default)]
-pub(crate) enum Attempt {
-    #[default]
-    None,
-    /// It was asked for while so many connections were ready.
-    Asked {
-        ready: usize,
-    },
-    Failed(Failure),
-}
-
-impl ServiceForm {
-    /// The key, when it can be one.
-    pub(crate) fn key(&self) -> Option<contract::Key> {
-        contract::Key::parse(&self.key).ok()
-    }
-}
-
-impl Attempt {
-    pub(crate) fn asked(state: &State) -> Self {
-        Self::Asked { ready: ready(state) }
-    }
-
-    /// Takes note of a refusal; whether the service answered, and the form has done its work.
-    pub(crate) fn follow(&mut self, state: &State) -> bool {
-        let Self::Asked { ready: before } = *self else { return false };
-        if state.connections.iter().any(|connection| connection.link == Link::Checking) {
-            return false;
-        }
-        *self = match &state.notice {
-            Some(Notice::Trouble(failure)) => Self::Failed(failure.clone()),
-            _ => Self::None,
-        };
-        ready(state) > before
-    }
-}
-
-fn ready(state: &State) -> usize {
-    state.connections.iter().filter(|connection| connection.link == Link::Ready).count()
-}
-
 impl Edits {
     pub(crate) fn new(draft: &Draft) -> Self {
         Self {
@@ -159,7 +106,6 @@ impl Edits {
             select_prompt: false,
             alt_alone: false,
             back_to: None,
-            service: None,
             focus_prompt: true,
         }
     }
@@ -206,7 +152,7 @@ impl Edits {
 
     /// Whether a form of ours has the keyboard. The system's dialog is none: it may never answer.
     pub(crate) fn asks(&self, saving: Option<&SaveDialog>) -> bool {
-        self.service.is_some() || saving.is_some_and(|save| !save.is_with_the_system())
+        saving.is_some_and(|save| !save.is_with_the_system())
     }
 
     /// Leaves a number that is being typed: its field tells it only then. The prompt keeps its caret.

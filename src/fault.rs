@@ -2,7 +2,7 @@
 //! never tries to start anything.
 
 use eframe::egui::{CentralPanel, Context, RichText, Ui};
-use engine::{FolderError, Language, OpenError};
+use engine::{AddressError, FolderError, Language, OpenError};
 
 use crate::{
     look::{self, colour::Palette, fonts, space},
@@ -16,6 +16,8 @@ pub enum WhyNot {
     Folder(FolderError),
     /// What would run behind it.
     Session(OpenError),
+    /// What the environment says of Cloudflare's API.
+    Cloudflare(AddressError),
 }
 
 /// A window that only says why there is no other.

@@ -5,6 +5,7 @@ mod action;
 mod app;
 mod edits;
 mod fault;
+mod keychain;
 mod light_box;
 mod look;
 mod msg;
@@ -17,6 +18,7 @@ mod wishes;
 
 pub use app::App;
 pub use fault::{Fault, WhyNot};
+pub use keychain::SystemKeychain;
 pub use look::space::FIRST_WINDOW;
 pub use msg::Tongue;
 pub use place::window_at;

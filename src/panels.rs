@@ -8,7 +8,6 @@ pub(crate) mod gallery;
 pub(crate) mod palette;
 pub(crate) mod prompt;
 pub(crate) mod save_field;
-pub(crate) mod service_form;
 pub(crate) mod shortcut_list;
 pub(crate) mod sides;
 pub(crate) mod status;
@@ -46,7 +45,7 @@ pub(crate) fn in_view(response: Response) -> Response {
 pub(crate) fn connection_name(connection: &Connection) -> String {
     match &connection.kind {
         ConnectionKind::BuiltIn => Msg::PainterConnection.text(),
-        ConnectionKind::Service(address) => address.to_string(),
+        ConnectionKind::Account(_) | ConnectionKind::Service(_) => bounded::plain(&connection.name).into_owned(),
     }
 }
 

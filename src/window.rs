@@ -2,9 +2,14 @@
 
 use std::{path::Path, process::ExitCode};
 
-use easel::{App, Dialogs, Fault, WhyNot};
-use eframe::{NativeOptions, egui::IconData};
-use engine::{DataFolder, FolderError, Language, Session, Settings, WindowPlace};
+use easel::{App, Dialogs, Fault, SystemKeychain, WhyNot};
+use eframe::{
+    NativeOptions,
+    egui::{Context, IconData},
+};
+use engine::{DataFolder, FolderError, Language, Outside, Session, Settings, WindowPlace};
+
+use crate::cloudflare;
 
 pub(crate) fn run(data_dir: Option<&Path>) -> ExitCode {
     let folder = match DataFolder::open(data_dir) {
@@ -18,12 +23,20 @@ pub(crate) fn run(data_dir: Option<&Path>) -> ExitCode {
     };
     let settings = Settings::load(folder.settings());
     let language = settings.language;
-    open(settings.window, move |context| {
-        match Session::open(folder, settings, engine::show_in_file_manager, &App::waker(context)) {
-            Ok(session) => Box::new(App::new(session, context, Dialogs::System)),
-            Err(error) => Box::new(Fault::new(&WhyNot::Session(error), language, context)),
-        }
+    open(settings.window, move |context| match start(folder, settings, context) {
+        Ok(app) => Box::new(app),
+        Err(why) => Box::new(Fault::new(&why, language, context)),
     })
+}
+
+fn start(folder: DataFolder, settings: Settings, context: &Context) -> Result<App, WhyNot> {
+    let outside = Outside {
+        show: Box::new(engine::show_in_file_manager),
+        keychain: Box::new(SystemKeychain::new()),
+        cloudflare: cloudflare::api_of_environment().map_err(WhyNot::Cloudflare)?,
+    };
+    let session = Session::open(folder, settings, outside, &App::waker(context)).map_err(WhyNot::Session)?;
+    Ok(App::new(session, context, Dialogs::System))
 }
 
 /// A second start on the same data shows the first one's window and leaves.
@@ -37,10 +50,7 @@ fn raise(instance: &Path) -> ExitCode {
     }
 }
 
-fn open(
-    place: Option<WindowPlace>,
-    app: impl FnOnce(&eframe::egui::Context) -> Box<dyn eframe::App> + 'static,
-) -> ExitCode {
+fn open(place: Option<WindowPlace>, app: impl FnOnce(&Context) -> Box<dyn eframe::App> + 'static) -> ExitCode {
     let mut viewport = easel::window_at(place).with_title("Easel").with_app_id("easel");
     if let Ok(icon) = library::decode_bytes(include_bytes!("../assets/icon.png"), None) {
         viewport = viewport.with_icon(IconData { rgba: icon.rgba, width: icon.width, height: icon.height });

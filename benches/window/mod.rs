@@ -6,12 +6,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use easel::{App, Dialogs, FIRST_WINDOW};
+use easel::{App, Dialogs, FIRST_WINDOW, SystemKeychain};
 use eframe::{
     App as _,
     egui::{Context, Event, Pos2, RawInput, Rect},
 };
-use engine::{DataFolder, Session, Settings};
+use engine::{Address, DataFolder, Outside, Session, Settings};
 
 /// The window.
 pub(crate) struct Window {
@@ -29,7 +29,12 @@ impl Window {
         let folder = DataFolder::open(Some(data_dir))?;
         // What is measured is the gallery, not a first run.
         let settings = Settings { welcomed: true, ..Settings::load(folder.settings()) };
-        let session = Session::open(folder, settings, |_| Ok(()), &App::waker(&context))?;
+        let outside = Outside {
+            show: Box::new(|_| Ok(())),
+            keychain: Box::new(SystemKeychain::new()),
+            cloudflare: Address::cloudflare(),
+        };
+        let session = Session::open(folder, settings, outside, &App::waker(&context))?;
         let app = App::new(session, &context, Dialogs::OwnField);
         Ok(Self { app, context, frame: eframe::Frame::_new_kittest(), opened })
     }

@@ -10,7 +10,7 @@ use library::PictureId;
 use super::App;
 use crate::{
     action::Action,
-    edits::{Overlay, ServiceForm, Welcome},
+    edits::{Overlay, Welcome},
     light_box::{Step, Zoom},
     panels::palette,
     place,
@@ -89,10 +89,6 @@ impl App {
     fn act_here(&mut self, action: Action, context: &Context) {
         match action {
             Action::FocusPrompt => self.focus_prompt(),
-            Action::AddService => {
-                self.keep_keyboard(context);
-                self.edits.service = Some(ServiceForm::default());
-            }
             Action::Quit => context.send_viewport_cmd(ViewportCommand::Close),
             Action::SaveAs => self.save_as(context),
             Action::CopyPrompt => self.copy_prompts(context),

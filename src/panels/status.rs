@@ -116,16 +116,17 @@ impl Said {
         let palette = Palette::shown(ui);
         let (icon, colour) = match notice {
             Notice::Trouble(_) | Notice::DeletedSome { .. } => (Icon::Warning, palette.error),
-            Notice::Unknown { .. } | Notice::ConnectFirst(_) | Notice::NoChineseFont => {
+            Notice::Unknown { .. } | Notice::ConnectFirst(_) | Notice::StoodIn { .. } | Notice::NoChineseFont => {
                 (Icon::Warning, palette.warning)
             }
-            Notice::Deleted { .. } => (Icon::Delete, palette.text),
+            Notice::Deleted { .. } | Notice::Removed(_) => (Icon::Delete, palette.text),
             Notice::IndexingStopped => (Icon::Stop, palette.text),
             Notice::Saved(_)
             | Notice::Restored { .. }
             | Notice::Copied
             | Notice::SettingsUsed
             | Notice::DraftBack
+            | Notice::BroughtBack(_)
             | Notice::Connected(_) => (Icon::Check, palette.text),
         };
         // Only while it would take back what is said beside it.
@@ -133,6 +134,7 @@ impl Said {
             (notice, undoable),
             (Notice::Deleted { .. } | Notice::DeletedSome { .. }, Some(Undoable::Deletion { .. }))
                 | (Notice::SettingsUsed, Some(Undoable::Settings))
+                | (Notice::Removed(_), Some(Undoable::Connection))
         );
         let offered: &[Action] = if can_be_undone { &[Action::Undo, Action::Dismiss] } else { &[Action::Dismiss] };
         Self { words: Msg::Notice(notice).text(), icon: Some(icon), colour, offered }

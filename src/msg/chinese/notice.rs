@@ -19,6 +19,9 @@ pub(super) fn notice(notice: &Notice) -> String {
         Notice::ConnectFirst(over) => {
             format!("请先连接 {}：这张图片可能还在那里，换用其他服务会重新生成。", super::connection(over))
         }
+        Notice::Removed(name) => format!("已移除 {name}"),
+        Notice::BroughtBack(name) => format!("已恢复 {name}"),
+        Notice::StoodIn { rests, over } => format!("{rests} 今天的免费额度已用完，改由 {over} 生成这些图片"),
         Notice::Connected(_) => "已连接".to_owned(),
         Notice::Trouble(failure) => super::failure::failure(failure),
     }

@@ -3,11 +3,17 @@
 use engine::{Failure, FolderError, OpenError};
 use home::StoreError;
 
-use super::failure::{failure, with};
+use super::failure::{address, failure, with};
 use crate::fault::WhyNot;
 
 pub(super) fn why_not(why: &WhyNot) -> String {
     match why {
+        WhyNot::Cloudflare(error) => {
+            format!(
+                "环境变量 CLOUDFLARE_API_BASE_URL 的值无法使用。{}也可以去掉这个变量，再启动 Easel。",
+                address(*error)
+            )
+        }
         WhyNot::Folder(error) => folder(error),
         WhyNot::Session(OpenError::Store(error) | OpenError::BuiltIn(home::OpenError::Store(error))) => store(error),
         WhyNot::Session(OpenError::Library(error)) => failure(&Failure::from(error)),

@@ -28,6 +28,11 @@ pub(super) fn notice(notice: &Notice) -> String {
         Notice::ConnectFirst(over) => {
             format!("Connect {over} first: this picture may be waiting there, and another service would make it again.")
         }
+        Notice::Removed(name) => format!("{name} was removed"),
+        Notice::BroughtBack(name) => format!("{name} is back"),
+        Notice::StoodIn { rests, over } => {
+            format!("{rests} has used its free neurons of the day, so {over} makes these pictures")
+        }
         Notice::Connected(_) => "Connected".to_owned(),
         Notice::Trouble(failure) => super::failure::failure(failure),
     }

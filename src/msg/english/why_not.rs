@@ -3,11 +3,14 @@
 use engine::{Failure, FolderError, OpenError};
 use home::StoreError;
 
-use super::failure::{failure, with};
+use super::failure::{address, failure, with};
 use crate::fault::WhyNot;
 
 pub(super) fn why_not(why: &WhyNot) -> String {
     match why {
+        WhyNot::Cloudflare(error) => {
+            format!("CLOUDFLARE_API_BASE_URL is set and cannot be used. {} Start Easel without it.", address(*error))
+        }
         WhyNot::Folder(error) => folder(error),
         WhyNot::Session(OpenError::Store(error) | OpenError::BuiltIn(home::OpenError::Store(error))) => store(error),
         WhyNot::Session(OpenError::Library(error)) => failure(&Failure::from(error)),

@@ -19,7 +19,7 @@ pub(super) fn connection_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
     let selected = state.connection().map(connection_name).unwrap_or_default();
     let combo = ComboBox::from_id_salt("connection").width(ui.available_width()).truncate().selected_text(selected);
     let response = combo.show_ui(ui, |ui| {
-        for connection in state.connections.iter().filter(|connection| connection.link == Link::Ready) {
+        for connection in state.connections.iter().filter(|connection| connection.is_usable()) {
             if ui.selectable_value(&mut current, connection.id, connection_name(connection)).clicked() {
                 // A click closes it anyway, a key does not.
                 ui.close();

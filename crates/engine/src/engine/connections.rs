@@ -83,7 +83,8 @@ impl Engine {
         let target = connection.target();
         let effect = match edit.key {
             Some(key) => {
-                (connection.key, connection.rests) = (KeyState::Asked, None);
+                // A test that is under way is one of the old key.
+                (connection.key, connection.link, connection.rests) = (KeyState::Asked, Link::Untested, None);
                 self.saved.insert(old.id);
                 Effect::KeepKey { target, key, keep: edit.keep }
             }
@@ -154,6 +155,7 @@ impl Engine {
             id: self.fresh_id(now),
             name: self.free_name(&original),
             key: KeyState::Asked,
+            link: Link::Untested,
             stands_in: false,
             ..original.clone()
         };
@@ -173,7 +175,7 @@ impl Engine {
     pub(super) fn remove_connection(&mut self, id: ConnectionId) -> Vec<Effect> {
         let place = self.state.connections.iter().position(|known| known.id == id);
         let Some(place) = place.filter(|_| id != ConnectionId::BUILT_IN) else { return Vec::new() };
-        let connection = self.state.connections.remove(place);
+        let connection = Connection { link: Link::Untested, ..self.state.connections.remove(place) };
         let target = connection.target();
         if self.state.current == id {
             self.state.current = ConnectionId::BUILT_IN;
@@ -222,7 +224,8 @@ impl Engine {
         if connection.kind == ConnectionKind::BuiltIn {
             return Vec::new();
         }
-        connection.stands_in = stands_in;
+        // What it said of its allowance may have changed: it is asked again.
+        (connection.stands_in, connection.rests) = (stands_in, None);
         vec![self.save_connections()]
     }
 
