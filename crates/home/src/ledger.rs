@@ -90,12 +90,7 @@ fn add(connection: &Connection, entry: &Entry) -> rusqlite::Result<()> {
 }
 
 /// `account`: only its rows; `None`: all.
-fn read(
-    connection: &Connection,
-    account: Option<&AccountHash>,
-    first: Date,
-    last: Date,
-) -> rusqlite::Result<Counted> {
+fn read(connection: &Connection, account: Option<&AccountHash>, first: Date, last: Date) -> rusqlite::Result<Counted> {
     let account = account.map(AccountHash::as_str);
     let total = "SELECT coalesce(sum(count), 0) FROM ledger WHERE ?1 IS NULL OR account = ?1";
     let total = connection.query_row(total, [account], |row| row.get(0))?;
