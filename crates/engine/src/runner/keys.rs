@@ -82,8 +82,10 @@ impl Keys {
     /// Waits until the keychain has done all that was wished.
     pub(super) async fn finish(&self) {
         let (told, heard) = oneshot::channel();
-        // An error means that nobody waits any more.
-        self.wish(|_| drop(told.send(())));
+        self.wish(|_| {
+            // An error means that nobody waits any more.
+            told.send(()).ok();
+        });
         if heard.await.is_ok()
             && let Err(gone) = self.keychain.call(|_| ()).await
         {

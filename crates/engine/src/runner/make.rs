@@ -29,17 +29,17 @@ pub(super) async fn make(shared: Arc<Shared>, job: Job, linking: Linking, lost: 
 }
 
 async fn fetch(shared: &Arc<Shared>, job: Job, linking: Linking, lost: Billed) -> Result<Arrived, Failure> {
-    let id = job.id;
     // Before it is noted as sent: the keychain may take its time, and a job that waits for it was surely not billed.
     let client = linking.client().await?;
-    let noted = shared.journal.call(move |journal| journal.sent(id, lost)).await;
+    let sent = job.clone();
+    let noted = shared.journal.call(move |journal| journal.sent(&sent, lost)).await;
     if !matches!(noted, Ok(Ok(()))) {
         return Err(Failure::new(Cause::Unsent, Billed::No, Again::SameKey));
     }
     let refused = |error| Failure::of_service(&job.over, error);
     let mut incoming = client.generate(&job.request, &job.key()).await.map_err(refused)?;
     if incoming.uncounted {
-        tracing::warn!("{} made picture {id} and could not count it: it is in no sum of the day", job.over);
+        tracing::warn!("{} made picture {} and could not count it: it is in no sum of the day", job.over, job.id);
     }
     let bytes = receive(&mut incoming).await.map_err(refused)?;
     check(&bytes)?;

@@ -92,10 +92,9 @@ pub(super) async fn wait(
 ) {
     let hand = held.clone();
     let mut answer = pin!(async {
-        answer.await.unwrap_or_else(|gone| Answer {
-            key: hand,
-            refused: Some(unsent(Cause::ThreadGone).detail(gone.name)),
-        })
+        answer
+            .await
+            .unwrap_or_else(|gone| Answer { key: hand, refused: Some(unsent(Cause::ThreadGone).detail(gone.name)) })
     });
     let again = then.clone();
     if let Ok(answer) = timeout(patience.quiet, &mut answer).await {

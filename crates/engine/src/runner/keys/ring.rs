@@ -104,7 +104,8 @@ impl Ring {
         let id = target.id;
         let slot = self.renew(target);
         // Where there is no keychain, a key that it never took is not left in it.
-        let never_taken = matches!(slot.key, Holding::Linked(_, Keep::Session, _) | Holding::Held(..) | Holding::Missing);
+        let never_taken =
+            matches!(slot.key, Holding::Linked(_, Keep::Session, _) | Holding::Held(..) | Holding::Missing);
         let (key, keep) = slot.key().map_or((None, Keep::Keychain), |(key, keep)| (Some(key), keep));
         let hand = TakenOut::of(key);
         slot.key = Holding::TakenOut(hand.clone(), keep);
