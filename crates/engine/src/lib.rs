@@ -39,7 +39,7 @@ pub use failure::{Again, Failure};
 pub use gallery::{Gallery, Tile, Towards};
 pub use instance::raise;
 pub use job::{Job, JobState};
-pub use keychain::{Keychain, KeychainError, KeychainFault};
+pub use keychain::{Keychain, KeychainError, KeychainFault, KeychainPatience};
 pub use loader::{Loaded, Loader, Want};
 pub use pace::Pace;
 pub use ratio::Ratio;
