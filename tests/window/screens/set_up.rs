@@ -13,12 +13,12 @@ use engine::JobState;
 
 use super::PROMPTS;
 use crate::{
+    connections::{self, begin, connect_all_models},
     desk::{self, Window, until, until_pictures},
     prompt::{
         models::{choose, open_list},
         type_number,
     },
-    service::{add_a_service, connect_all_models, type_service},
     told::told,
 };
 
@@ -63,15 +63,12 @@ pub(super) fn phoenix(window: &mut Window) {
 }
 
 pub(super) fn service(window: &mut Window) {
-    add_a_service(window);
+    begin(window, "Worker. ");
 }
 
 pub(super) fn service_refused(window: &mut Window) {
-    add_a_service(window);
-    type_service(window, Role::TextInput, "Address", "http://127.0.0.1:9");
-    type_service(window, Role::PasswordInput, "Key", "sesame");
-    window.get_by_role_and_label(Role::Button, "Connect").click();
-    until(window, "refused", |app| app.session().state().notice.is_some());
+    connections::add_worker(window, "http://127.0.0.1:9", "sesame");
+    connections::until_shown(window, "refused", connections::is_wrong);
 }
 
 /// As a screen reader does it: the keyboard is on a picture, and it is selected.
