@@ -10,7 +10,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use engine::{Connection, ConnectionId, Link, State};
 
 use crate::desk::{Window, open, until};
-pub(crate) use services::{serve, with_all_models};
+pub(crate) use services::{serve, with_all_models, without_allowance};
 
 pub(crate) fn state(window: &Window) -> &State {
     window.state().session().state()
@@ -52,7 +52,7 @@ pub(crate) fn click(window: &mut Window, name: &str) {
 
 /// Types a connection to a Worker, and saves it.
 pub(crate) fn add_worker(window: &mut Window, address: &str, key: &str) {
-    begin(window, "Worker. ");
+    begin(window, "Worker: ");
     type_into(window, Role::TextInput, "Address", address);
     type_into(window, Role::PasswordInput, "Key", key);
     click(window, "Save");
@@ -77,7 +77,8 @@ pub(crate) fn is_wrong(connection: &Connection) -> bool {
 pub(crate) fn connect_all_models(window: &mut Window) {
     add_worker(window, &with_all_models(), "k");
     until(window, "connected", |app| app.session().state().current != ConnectionId::BUILT_IN);
-    click(window, "Back to the pictures");
+    window.key_press(Key::Escape);
+    window.run_steps(4);
 }
 
 /// What the row of the shown connection says of it.
@@ -131,7 +132,7 @@ fn a_refusal_leaves_the_form_as_it_was_and_what_is_corrected_is_used() {
 fn what_is_wrong_with_a_field_stands_beside_it_once_it_was_left() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = open(folder.path());
-    begin(&mut window, "Workers AI. ");
+    begin(&mut window, "Workers AI: ");
     let id = "An account ID has 32 digits and letters from a to f.";
     assert!(!says(&window, id));
     type_into(&mut window, Role::TextInput, "Account ID", "my account");

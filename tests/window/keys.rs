@@ -239,7 +239,7 @@ fn a_candidate_that_is_dropped_or_taken_leaves_the_form() {
             window.run_steps(2);
         }
     };
-    begin(&mut window, "Worker. ");
+    begin(&mut window, "Worker: ");
     type_into(&mut window, Role::PasswordInput, "Key", "k");
     type_into(&mut window, Role::TextInput, "Address", "nowhere");
     drop_it(&mut window);
@@ -260,7 +260,7 @@ fn a_huge_paste_is_cut_in_every_form() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = open(folder.path());
     let huge = "a".repeat(200_000);
-    begin(&mut window, "Worker. ");
+    begin(&mut window, "Worker: ");
     let held = |window: &mut Window, role, name: &str| {
         focus(window, role, name);
         window.event(Event::Paste(huge.clone()));

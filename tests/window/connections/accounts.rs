@@ -20,7 +20,7 @@ fn window(dir: &std::path::Path, cloudflare: &Fake, keychain: &InMemory) -> Wind
 
 fn list(rows: &[(&str, &str)]) -> String {
     let rows: Vec<_> =
-        rows.iter().map(|(id, token)| format!(r#" {{ "account_id": "{id}",\n "token": "{token}" }}"#)).collect();
+        rows.iter().map(|(id, token)| format!(r#" {{ "account_id": "{id}", "token": "{token}" }}"#)).collect();
     format!("[{}]\n", rows.join(","))
 }
 
@@ -32,7 +32,7 @@ fn paste(window: &mut Window, role: Role, name: &str, text: &str) {
 }
 
 fn add_both(window: &mut Window) {
-    begin(window, "Workers AI. ");
+    begin(window, "Workers AI: ");
     paste(window, Role::TextInput, "Account ID", &list(&[(FIRST.id, FIRST.token), (SECOND.id, SECOND.token)]));
     window.get_by_label("This is a list of 2 accounts.");
     click(window, "Add these accounts");
@@ -43,7 +43,7 @@ fn add_both(window: &mut Window) {
 fn an_account_is_asked_directly_with_every_model() {
     let (folder, cloudflare, keychain) = (tempfile::tempdir().unwrap(), Fake::start().unwrap(), InMemory::default());
     let mut window = window(folder.path(), &cloudflare, &keychain);
-    begin(&mut window, "Workers AI. ");
+    begin(&mut window, "Workers AI: ");
     // As it is copied from a page.
     paste(&mut window, Role::TextInput, "Account ID", &format!(" {}\n", FIRST.id));
     paste(&mut window, Role::PasswordInput, "API token", &format!("\n {} \n", fake::token::WITHOUT_AI));
@@ -72,7 +72,7 @@ fn a_list_of_accounts_is_taken_whole_from_whichever_field_and_no_token_is_seen()
     let both = list(&[(FIRST.id, FIRST.token), (SECOND.id, SECOND.token)]);
     for (role, name) in [(Role::TextInput, "Account ID"), (Role::PasswordInput, "API token"), (Role::TextInput, "Name")]
     {
-        begin(&mut window, "Workers AI. ");
+        begin(&mut window, "Workers AI: ");
         paste(&mut window, role, name, &both);
         window.get_by_label("This is a list of 2 accounts.");
         let told = words::all(&window).join("\n");
@@ -80,7 +80,7 @@ fn a_list_of_accounts_is_taken_whole_from_whichever_field_and_no_token_is_seen()
         click(&mut window, "Cancel");
         window.get_by_role_and_label(role, name);
     }
-    begin(&mut window, "Workers AI. ");
+    begin(&mut window, "Workers AI: ");
     for (wrong, said) in [
         (list(&[(FIRST.id, FIRST.token), (SECOND.id, "")]), "Account 2 of the list has no usable token."),
         (list(&[("sesame", FIRST.token)]), "One of the list has no account ID of 32 digits"),

@@ -30,7 +30,7 @@ fn tells(window: &Window) -> bool {
 fn a_key_is_dots_with_its_last_four_and_nowhere_else() {
     let (folder, keychain) = (tempfile::tempdir().unwrap(), InMemory::default());
     let mut window = window(folder.path(), &keychain);
-    begin(&mut window, "Worker. ");
+    begin(&mut window, "Worker: ");
     type_into(&mut window, Role::TextInput, "Address", &with_all_models());
     for letter in SECRET.chars() {
         let field = window.get_by_role_and_label(Role::PasswordInput, "Key");
@@ -92,7 +92,7 @@ fn without_a_keychain_it_is_said_in_words_and_the_key_is_kept_for_the_session() 
 fn a_key_is_kept_for_the_session_when_that_is_wished() {
     let (folder, keychain) = (tempfile::tempdir().unwrap(), InMemory::default());
     let mut window = window(folder.path(), &keychain);
-    begin(&mut window, "Worker. ");
+    begin(&mut window, "Worker: ");
     type_into(&mut window, Role::TextInput, "Address", &with_all_models());
     type_into(&mut window, Role::PasswordInput, "Key", SECRET);
     window.get_by_role_and_label(Role::CheckBox, "Keep it for this session only").click();

@@ -70,7 +70,7 @@ fn what_is_about_pictures_means_nothing_on_the_page() {
     press(&mut window, Modifiers::COMMAND | Modifiers::SHIFT, Key::A);
     window.get_by_role_and_label(Role::ListBoxOption, "boat").focus();
     press(&mut window, Modifiers::COMMAND, Key::A);
-    begin(&mut window, "Worker. ");
+    begin(&mut window, "Worker: ");
     window.get_by_role_and_label(Role::ListBoxOption, "Built-in painter").click();
     window.run_steps(4);
     press(&mut window, Modifiers::NONE, Key::Delete);
