@@ -178,6 +178,9 @@ impl Action {
         let cap = match shortcut.logical_key {
             Key::Equals => "=",
             Key::Minus => "−",
+            Key::Comma => ",",
+            Key::PageUp => "PgUp",
+            Key::PageDown => "PgDn",
             Key::ArrowLeft => "←",
             Key::ArrowRight => "→",
             Key::ArrowUp => "↑",

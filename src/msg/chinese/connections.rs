@@ -1,7 +1,7 @@
 //! 连接页面，简体中文。
 
 use contract::{Code, account::AccountError};
-use engine::{Cause, Failure, Keep, KeychainFault, Kind};
+use engine::{Cause, Failure, Keep, KeychainFault, Kind, TokenFault};
 
 use super::failure::address;
 use crate::{
@@ -87,12 +87,24 @@ fn short(failure: &Failure) -> &'static str {
         Cause::Keychain(KeychainFault::Silent) => "钥匙串没有响应",
         Cause::Keychain(KeychainFault::NotKept | KeychainFault::Failed) => "钥匙串出错",
         Cause::Service { kind, .. } => match kind {
+            Kind::Offline => "没有网络",
             Kind::Connect => "无法连接",
             Kind::NameNotFound => "找不到主机名",
             Kind::Tls => "无法建立安全连接",
             Kind::Timeout => "没有及时响应",
             Kind::NotOurs | Kind::Redirected => "不是 Easel 的服务",
             Kind::OtherApi => "版本不同",
+            Kind::NoModels => "没有模型",
+            Kind::NotCloudflare => "不是 Cloudflare",
+            Kind::CloudflareDown => "Cloudflare 故障",
+            Kind::Token(TokenFault::Unknown) => "令牌错误",
+            Kind::Token(TokenFault::Disabled) => "令牌已停用",
+            Kind::Token(TokenFault::Expired) => "令牌已过期",
+            Kind::Token(TokenFault::NotYetValid) => "令牌尚未生效",
+            Kind::Token(TokenFault::WrongAccount) => "账户错误",
+            Kind::Token(TokenFault::NoPermission) => "令牌权限不足",
+            Kind::Token(TokenFault::AccountOrPermission) => "账户或令牌错误",
+            Kind::Token(TokenFault::AccountBlocked) => "账户已被封禁",
             Kind::Refused(Code::Unauthorized) => "密钥错误",
             Kind::Refused(Code::AccountRefused) => "账户或令牌被拒绝",
             Kind::Refused(Code::AllowanceUsed) => "额度已用完",

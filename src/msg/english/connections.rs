@@ -1,7 +1,7 @@
 //! The page of connections, in English.
 
 use contract::{Code, account::AccountError};
-use engine::{Cause, Failure, Keep, KeychainFault, Kind};
+use engine::{Cause, Failure, Keep, KeychainFault, Kind, TokenFault};
 
 use super::failure::address;
 use crate::{
@@ -101,12 +101,24 @@ fn short(failure: &Failure) -> &'static str {
         Cause::Keychain(KeychainFault::Silent) => "Keychain silent",
         Cause::Keychain(KeychainFault::NotKept | KeychainFault::Failed) => "Keychain failed",
         Cause::Service { kind, .. } => match kind {
+            Kind::Offline => "Offline",
             Kind::Connect => "Not reached",
             Kind::NameNotFound => "Name not found",
             Kind::Tls => "No secure connection",
             Kind::Timeout => "No answer in time",
             Kind::NotOurs | Kind::Redirected => "Not Easel's service",
             Kind::OtherApi => "Another version",
+            Kind::NoModels => "No models",
+            Kind::NotCloudflare => "Not Cloudflare",
+            Kind::CloudflareDown => "Cloudflare is down",
+            Kind::Token(TokenFault::Unknown) => "Wrong token",
+            Kind::Token(TokenFault::Disabled) => "Token disabled",
+            Kind::Token(TokenFault::Expired) => "Token expired",
+            Kind::Token(TokenFault::NotYetValid) => "Token not valid yet",
+            Kind::Token(TokenFault::WrongAccount) => "Wrong account",
+            Kind::Token(TokenFault::NoPermission) => "Token lacks permission",
+            Kind::Token(TokenFault::AccountOrPermission) => "Wrong account or token",
+            Kind::Token(TokenFault::AccountBlocked) => "Account blocked",
             Kind::Refused(Code::Unauthorized) => "Wrong key",
             Kind::Refused(Code::AccountRefused) => "Account or token refused",
             Kind::Refused(Code::AllowanceUsed) => "Allowance used",

@@ -51,10 +51,16 @@ pub(super) fn accounts_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     ui.add_space(space::S);
     let is_right = matches!(form.pasted, Some(Ok(_)));
     ui.horizontal_wrapped(|ui| {
-        if is_right && main_button(ui, Action::AddAccounts, 0.0).clicked() {
+        let add = is_right.then(|| main_button(ui, Action::AddAccounts, 0.0));
+        let close = action_button(ui, Action::Close);
+        // The field that had the keyboard is gone.
+        if ui.memory(|memory| memory.focused().is_none()) {
+            add.as_ref().unwrap_or(&close).request_focus();
+        }
+        if add.is_some_and(|add| add.clicked()) {
             scene.wishes.act(Action::AddAccounts);
         }
-        if action_button(ui, Action::Close).clicked() {
+        if close.clicked() {
             scene.page.form = ConnectionForm::new(None);
         }
     });

@@ -1,6 +1,6 @@
 //! The fields of the form but for the key: a name and a place, each with what is wrong with it.
 
-use eframe::egui::{Response, TextEdit, Ui};
+use eframe::egui::{Id, Response, TextEdit, Ui};
 
 use super::{Field, Focus, Scene, Way, shown};
 use crate::{
@@ -17,7 +17,8 @@ const LONGEST_NAME: usize = 80;
 pub(super) fn name_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     let label = field_name(ui, Msg::Connections(ConnectionMsg::Name));
     let hint = ConnectionMsg::NameHint.text();
-    let text = TextEdit::singleline(&mut scene.page.form.name).hint_text(hint).char_limit(LONGEST_NAME);
+    let text =
+        TextEdit::singleline(&mut scene.page.form.name).id(id(Field::Name)).hint_text(hint).char_limit(LONGEST_NAME);
     let response = in_view(ui.add(text.desired_width(f32::INFINITY)).labelled_by(label.id));
     typed(&response, Field::Name, false, scene);
 }
@@ -28,10 +29,16 @@ pub(super) fn place_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         Way::WorkersAi => (Msg::Connections(ConnectionMsg::AccountId), ""),
     };
     let label = field_name(ui, name);
-    let text = TextEdit::singleline(&mut scene.page.form.place).hint_text(hint).char_limit(LONGEST_PLACE);
+    let text =
+        TextEdit::singleline(&mut scene.page.form.place).id(id(Field::Place)).hint_text(hint).char_limit(LONGEST_PLACE);
     let response = in_view(ui.add(text.desired_width(f32::INFINITY)).labelled_by(label.id));
     typed(&response, Field::Place, scene.page.form.place.is_empty(), scene);
     problem_ui(ui, Field::Place, scene);
+}
+
+/// The same in the form for a new connection and in that of the one that it becomes, so that the keyboard stays.
+pub(super) fn id(field: Field) -> Id {
+    Id::unique(("connection's field", field))
 }
 
 /// What every field does when it was drawn: takes the keyboard, takes note, and sends the form by Enter.
@@ -48,6 +55,8 @@ pub(super) fn typed(response: &Response, field: Field, is_empty: bool, scene: &m
     }
     if entered(response) {
         scene.wishes.act(Action::SaveConnection);
+        // Whatever comes of it is corrected here.
+        response.request_focus();
     }
 }
 

@@ -6,6 +6,7 @@ use engine::{Connection, ConnectionKind};
 use super::{Scene, accounts, fields, key, new, others, shown, verdict};
 use crate::{
     action::Action,
+    edits::Page,
     look::space,
     msg::{ConnectionMsg, Msg},
     panels::{action_button, connection_name, main_button, note},
@@ -53,19 +54,21 @@ fn painter_ui(ui: &mut Ui, painter: &Connection, scene: &mut Scene<'_>) {
 
 fn buttons_ui(ui: &mut Ui, connection: Option<&Connection>, scene: &mut Scene<'_>) {
     ui.add_space(space::S);
-    ui.horizontal_wrapped(|ui| {
+    let row = |ui: &mut Ui| {
         if main_button(ui, Action::SaveConnection, 0.0).clicked() {
             scene.wishes.act(Action::SaveConnection);
         }
         if let Some(connection) = connection {
-            let is_available = Action::TestConnection.is_available(scene.state, crate::edits::Page::Connections);
+            let is_available = Action::TestConnection.is_available(scene.state, Page::Connections);
             let test = ui.add_enabled_ui(is_available, |ui| action_button(ui, Action::TestConnection));
             if test.inner.clicked() {
                 scene.wishes.act(Action::TestConnection);
             }
             use_ui(ui, connection, scene);
         }
-    });
+    };
+    // So that Save keeps the keyboard when a new connection has become one of the list.
+    ui.push_id("buttons", |ui| ui.horizontal_wrapped(row));
 }
 
 /// The way to use it, unless that is so.

@@ -1,7 +1,7 @@
 //! The key of a connection: typed as dots, with what is known of the one that is kept and where that is. What the keychain
 //! says stands here, with what can be done.
 
-use eframe::egui::{Id, RichText, Ui};
+use eframe::egui::{RichText, Ui};
 use engine::{Connection, Keep, KeyState};
 
 use super::{Field, FieldProblem, Scene, Way, fields};
@@ -25,7 +25,7 @@ pub(super) fn key_ui(ui: &mut Ui, connection: Option<&Connection>, scene: &mut S
     // The key that is kept is not the one of another place.
     let hint = connection.filter(|_| !is_moved).map(|connection| dots(&connection.key)).unwrap_or_default();
     let secret = &mut scene.page.form.key;
-    let response = secret_field(ui, Id::unique("connection's key"), label.id, secret, &hint);
+    let response = secret_field(ui, fields::id(Field::Key), label.id, secret, &hint);
     fields::typed(&response, Field::Key, secret.is_empty(), scene);
     let told = scene.page.form.problem(Field::Key, connection);
     if is_moved && scene.page.form.key.is_empty() && told != Some(FieldProblem::Key) {

@@ -24,7 +24,10 @@ pub(super) fn list_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     ui.scope_builder(list, |ui| {
         ui.spacing_mut().item_spacing.y = space::ROW_GAP;
         for connection in &scene.state.connections {
-            let row = Row { is_selected: selected == Some(connection.id), is_stop: stop == Some(connection.id) };
+            // An arrow has just moved the keyboard here, and the selection follows.
+            let focused = ui.memory(|memory| memory.has_focus(widget(connection.id)));
+            let is_stop = focused || stop == Some(connection.id);
+            let row = Row { is_selected: selected == Some(connection.id), is_stop };
             row_ui(ui, connection, row, scene);
         }
     });

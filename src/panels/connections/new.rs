@@ -5,7 +5,7 @@ use eframe::egui::{Align, Atom, Button, FontSelection, Role, TextFormat, TextSty
 use super::{Field, Focus, Scene, Way};
 use crate::{
     look::{colour::Palette, space, type_scale},
-    msg::ConnectionMsg,
+    msg::{ConnectionMsg, Msg},
     panels::in_view,
 };
 
@@ -34,7 +34,8 @@ fn way_ui(ui: &mut Ui, way: Way, chosen: bool) -> bool {
     line(&format!("\n{what}\n{where_from}"), TextStyle::Small, weak);
     let button = Button::selectable(chosen, (words, Atom::grow())).wrap().frame_when_inactive(true);
     let response = ui.add(button.min_size([ui.available_width(), space::CONTROL_HEIGHT].into()));
-    let said = format!("{name}. {what} {where_from}");
+    let said = Msg::Sentences(&what, &where_from).text();
+    let said = Msg::SettingIs { name: &name, value: &said }.text();
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, &said));
     in_view(response).clicked()
 }
