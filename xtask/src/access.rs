@@ -37,7 +37,7 @@ pub(crate) struct Access {
 impl Access {
     /// Waits until the program says that it is there.
     pub(crate) fn of(desktop: &Desktop, process: u32) -> Result<Self> {
-        let session = connect(desktop.session_bus())?;
+        let session = connect(&desktop.session().bus())?;
         let address = call(&session, "org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress", &())?;
         let bus = connect(address.body().deserialize()?)?;
         let program = wait_for("program on the accessibility bus", || {

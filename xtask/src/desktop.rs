@@ -19,7 +19,6 @@ const SCREEN: &str = "1440x960x24";
 /// A display, a window manager and a session bus.
 pub(crate) struct Desktop {
     session: Session,
-    session_bus: String,
 }
 
 impl Desktop {
@@ -36,15 +35,18 @@ impl Desktop {
         session.serve("Xvfb", &[&number, "-displayfd", "1", "-screen", "0", SCREEN, "-nolisten", "tcp"])?;
         session.set("DISPLAY", number);
 
-        let address = format!("--address=unix:dir={}", session.run_folder().display());
-        let bus =
-            session.serve("dbus-daemon", &["--session", "--nofork", "--nopidfile", "--print-address=1", &address])?;
-        session.set("DBUS_SESSION_BUS_ADDRESS", &bus);
-        access::switch_on(&bus)?;
+        let address = format!("--address={}", session.bus());
+        session.serve("dbus-daemon", &["--session", "--nofork", "--nopidfile", "--print-address=1", &address])?;
+        access::switch_on(&session.bus())?;
 
         session.serve_silent("openbox")?;
         wait_for("window manager", || Ok(session.run("xdotool", ["get_num_desktops"]).ok()))?;
-        Ok(Self { session, session_bus: bus })
+        Ok(Self { session })
+    }
+
+    /// All of it that needs no display.
+    pub(crate) fn session(&self) -> &Session {
+        &self.session
     }
 
     /// A program on this desktop.
@@ -57,9 +59,9 @@ impl Desktop {
         self.session.run(program, args)
     }
 
-    /// Its address.
-    pub(crate) fn session_bus(&self) -> &str {
-        &self.session_bus
+    /// Takes the display away, as when its computer is switched off.
+    pub(crate) fn take_display(&self) -> Result<()> {
+        self.session.end_first()
     }
 
     /// For the files of what runs here; goes with the desktop.

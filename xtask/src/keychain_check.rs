@@ -15,10 +15,13 @@ use anyhow::{Context as _, Result};
 
 pub(crate) use user::answer as user;
 
+use crate::packages;
+
 /// The login's.
 const PASSWORD: &str = "the login's own password";
 
 pub(crate) fn run() -> Result<()> {
+    packages::ensure_installed(&["dbus-daemon", "gnome-keyring-daemon", "secret-tool"], &[])?;
     let check = Check { begun: Instant::now() };
     keeping::run(&check).context("a keyring that is open")?;
     locked::run(&check).context("a keyring that is locked")?;

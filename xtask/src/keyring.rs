@@ -4,33 +4,28 @@
 use std::{
     fs,
     io::Write as _,
-    process::{Child, Command, Stdio},
+    process::{Child, Stdio},
 };
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::Result;
 use zbus::{
     blocking::{Connection, connection::Builder},
     zvariant::{ObjectPath, OwnedObjectPath, OwnedValue, Value},
 };
 
-use crate::{packages, patience::wait_for, session::Session};
+use crate::{
+    packages,
+    patience::wait_for,
+    session::{self, Session},
+};
 
-const PROGRAMS: [&str; 3] = ["dbus-daemon", "gnome-keyring-daemon", "secret-tool"];
 const SERVICE: &str = "org.freedesktop.secrets";
 const ROOT: &str = "/org/freedesktop/secrets";
 const INTERFACE: &str = "org.freedesktop.Secret.Service";
 /// Where a login's password opens it without being asked for; GNOME Keyring's own name for it.
 const BEHIND: &str = "org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface";
 
-/// A session with the address of a bus, where nothing answers yet.
-pub(crate) fn session() -> Result<Session> {
-    packages::ensure_installed(&PROGRAMS, &[])?;
-    let mut session = Session::new()?;
-    session.set("DBUS_SESSION_BUS_ADDRESS", bus_of(&session));
-    Ok(session)
-}
-
-/// Starts the bus. It knows no service that it could start by itself, so that there is a keyring only where a check wants one.
+/// Starts the session's bus. It knows no service that it could start by itself, so that there is a keyring only where a check wants one.
 pub(crate) fn start_bus(session: &mut Session) -> Result<()> {
     let config = session.folder().join("bus.conf");
     let text = format!(
@@ -41,20 +36,11 @@ pub(crate) fn start_bus(session: &mut Session) -> Result<()> {
   <auth>EXTERNAL</auth>
   <policy context="default"><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy>
 </busconfig>"#,
-        bus_of(session)
+        session.bus()
     );
     fs::write(&config, text)?;
     let config = format!("--config-file={}", config.display());
     session.serve("dbus-daemon", &[&config, "--nofork", "--nopidfile", "--print-address=1"]).map(drop)
-}
-
-pub(crate) fn bus_of(session: &Session) -> String {
-    format!("unix:path={}", session.run_folder().join("bus").display())
-}
-
-/// A connection to the session's bus.
-pub(crate) fn connect(session: &Session) -> Result<Connection> {
-    Ok(Builder::address(bus_of(session).as_str())?.build()?)
 }
 
 /// The daemon; killed when dropped.
@@ -73,6 +59,7 @@ pub(crate) enum Login<'a> {
 
 impl Keyring {
     pub(crate) fn start(session: &Session, login: &Login) -> Result<Self> {
+        packages::ensure_installed(&["gnome-keyring-daemon"], &[])?;
         let mut command = session.command("gnome-keyring-daemon");
         command.args(["--foreground", "--components=secrets"]);
         if matches!(login, Login::Password(_)) {
@@ -82,7 +69,7 @@ impl Keyring {
         if let (Login::Password(password), Some(mut input)) = (login, process.stdin.take()) {
             input.write_all(password.as_bytes())?;
         }
-        let keyring = Self { process, bus: connect(session)? };
+        let keyring = Self { process, bus: Builder::address(session.bus().as_str())?.build()? };
         wait_for("keyring on the bus", || Ok(keyring.is_there()?.then_some(())))?;
         Ok(keyring)
     }
@@ -118,11 +105,7 @@ impl Keyring {
 
     /// `STOP`, so that it answers nothing, or `CONT`.
     pub(crate) fn signal(&self, signal: &str) -> Result<()> {
-        // The shell's own: a bare Debian has no program of this name.
-        let id = self.process.id().to_string();
-        let status = Command::new("sh").args(["-c", r#"kill -s "$0" "$1""#, signal, &id]).status().context("sh")?;
-        ensure!(status.success(), "the keyring cannot be sent {signal}");
-        Ok(())
+        session::signal(&self.process, signal)
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod access;
 mod cargo;
+mod connections_check;
 mod desktop;
 mod fuzz;
 mod hands;
@@ -34,6 +35,9 @@ cargo xtask check window  the main job in the real window, by keys only, as a sc
 cargo xtask check keychain
                           keys in a real GNOME Keyring: kept, replaced, removed; while it is locked, refused, absent, slow, or
                           started anew
+cargo xtask check connections
+                          connections in the real window, with the real keychain and the Worker on the real workerd; and a search
+                          for the keys in all that was written
 cargo xtask check wasm    what runs at Cloudflare builds for wasm32-unknown-unknown
 cargo xtask fuzz TARGET [SECONDS]
                           any request (`router`), or any reply of Cloudflare (`cloudflare`), for a minute or so; nightly only
@@ -77,6 +81,7 @@ fn run() -> Result<()> {
         ["check", "keychain"] => keychain_check::run(),
         // Of the check, for a process of its own.
         ["keychain-user"] => keychain_check::user(),
+        ["check", "connections"] => connections_check::run(),
         ["check", "wasm"] => wasm_check::run(),
         ["fuzz", target] => fuzz::run(target, 60),
         ["fuzz", target, seconds] => fuzz::run(target, seconds.parse()?),

@@ -7,7 +7,7 @@ use std::{
     fs,
     io::{BufRead as _, BufReader},
     os::unix::fs::PermissionsExt as _,
-    path::{Path, PathBuf},
+    path::Path,
     process::{Child, Command, Stdio},
     thread,
     time::Duration,
@@ -20,6 +20,7 @@ use tempfile::TempDir;
 pub(crate) struct Session {
     folder: TempDir,
     environment: Vec<(&'static str, OsString)>,
+    /// The first first.
     servers: Vec<Child>,
 }
 
@@ -37,7 +38,9 @@ impl Session {
             ("HOME", home.into()),
             ("XDG_RUNTIME_DIR", run.into()),
         ];
-        Ok(Self { folder, environment, servers: Vec::new() })
+        let mut session = Self { folder, environment, servers: Vec::new() };
+        session.set("DBUS_SESSION_BUS_ADDRESS", session.bus());
+        Ok(session)
     }
 
     /// For what is started from now on.
@@ -86,10 +89,23 @@ impl Session {
         self.folder.path()
     }
 
-    /// Where its sockets are.
-    pub(crate) fn run_folder(&self) -> PathBuf {
-        self.folder().join("run")
+    /// The address of its bus, whether there is one or not.
+    pub(crate) fn bus(&self) -> String {
+        format!("unix:path={}", self.folder().join("run/bus").display())
     }
+
+    /// Ends the server that was started first.
+    pub(crate) fn end_first(&self) -> Result<()> {
+        signal(self.servers.first().context("there is no server")?, "TERM")
+    }
+}
+
+/// Sends it a signal, by the name without `SIG`.
+pub(crate) fn signal(process: &Child, signal: &str) -> Result<()> {
+    // The shell's own `kill`: a bare Debian has no program of this name.
+    let status = Command::new("sh").args(["-c", r#"kill -s "$0" "$1""#, signal, &process.id().to_string()]).status();
+    ensure!(status.context("sh")?.success(), "process {} cannot be sent {signal}", process.id());
+    Ok(())
 }
 
 impl Drop for Session {

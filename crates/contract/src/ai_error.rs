@@ -90,7 +90,8 @@ impl AiError {
         }
     }
 
-    fn meaning(&self) -> Code {
+    /// What it means, for programs: [`Self::into_error`] has it with words.
+    pub fn meaning(&self) -> Code {
         let says = |words: &str| self.message.to_lowercase().contains(words);
         match self.code {
             // 4006 is what was seen, 3036 what is documented.

@@ -7,6 +7,8 @@ use crate::{generate::GenerateRequest, model::Model, size::Size};
 
 /// US dollars a neuron, list price, before the free allowance.
 pub const DOLLARS_PER_NEURON: f64 = 0.011 / 1000.0;
+/// Neurons that each account has free, from 00:00 UTC to 00:00 UTC, over all its models (facts, Cloudflare §4).
+pub const FREE_NEURONS_A_DAY: f64 = 10_000.0;
 
 /// How a model is paid, in neurons. A tile is 512×512 pixels, a megapixel 1024×1024.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]

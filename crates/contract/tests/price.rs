@@ -5,12 +5,9 @@
 use contract::{
     Fields, GenerateRequest, Model, Size,
     model::{CATALOGUE, PAINTER},
-    price::{Estimate, Price, dollars, estimate},
+    price::{Estimate, FREE_NEURONS_A_DAY, Price, dollars, estimate},
 };
 use proptest::prelude::*;
-
-/// That every account has.
-const FREE_NEURONS_A_DAY: f64 = 10_000.0;
 
 const TILE: Size = Size::new(512, 512);
 const SQUARE: Size = Size::new(1024, 1024);

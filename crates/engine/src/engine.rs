@@ -2,7 +2,7 @@
 //! them can be tested without a window, a disk or a network.
 
 use std::{
-    collections::{BTreeSet, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     path::PathBuf,
 };
 
@@ -55,6 +55,9 @@ pub struct Engine {
     settings_of: Option<PictureId>,
     /// Jobs that failed before: how long their next attempt takes says nothing of the service.
     stumbled: HashSet<PictureId>,
+    /// Which connections have refused a job since it was asked for, having no allowance left: it is not sent to any of them again
+    /// by itself, however short they said that they would rest.
+    refused: HashMap<PictureId, Vec<ConnectionId>>,
     deletions: deletion::Deletions,
     steps: undo::Steps,
 }
@@ -88,6 +91,7 @@ impl Engine {
             awaited: None,
             settings_of: None,
             stumbled: HashSet::new(),
+            refused: HashMap::new(),
             deletions: deletion::Deletions::default(),
             steps: undo::Steps::default(),
         }

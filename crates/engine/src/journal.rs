@@ -82,18 +82,20 @@ impl Journal {
                     job.request.to_json().to_string(),
                     job.over,
                     name(job.before),
-                    job.connection.map(|id| id.to_string()).unwrap_or_default(),
+                    connection(job),
                 ],
             )?;
         }
         transaction.commit()
     }
 
-    /// The last thing before a request leaves. `lost`: what it may have cost when nothing more is heard. An error when the
-    /// job is not in the journal: then nothing may be sent.
-    pub(crate) fn sent(&mut self, id: PictureId, lost: Billed) -> rusqlite::Result<()> {
-        let mut update = self.db.prepare_cached("UPDATE jobs SET state = 'sent', billed = ?2 WHERE id = ?1")?;
-        match update.execute(params![id.to_string(), name(lost)])? {
+    /// The last thing before a request leaves, with where it goes: only there may it be asked for again. `lost`: what it may have
+    /// cost when nothing more is heard. An error when the job is not in the journal: then nothing may be sent.
+    pub(crate) fn sent(&mut self, job: &Job, lost: Billed) -> rusqlite::Result<()> {
+        let mut update = self
+            .db
+            .prepare_cached("UPDATE jobs SET state = 'sent', billed = ?2, connection = ?3, over = ?4 WHERE id = ?1")?;
+        match update.execute(params![job.id.to_string(), name(lost), connection(job), job.over])? {
             0 => Err(rusqlite::Error::QueryReturnedNoRows),
             _ => Ok(()),
         }
@@ -179,6 +181,11 @@ fn left(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<Left>> {
     })
 }
 
+/// As the table has it.
+fn connection(job: &Job) -> String {
+    job.connection.map(|id| id.to_string()).unwrap_or_default()
+}
+
 fn name(billed: Billed) -> &'static str {
     match billed {
         Billed::No => "no",
@@ -200,25 +207,58 @@ mod tests {
     use super::*;
     use crate::{failure::Again, job::JobState};
 
+    /// Over the connection with this id.
+    fn job(connection: u64) -> Job {
+        let at = Timestamp::now();
+        let draft = Draft { prompt: "a boat".to_owned(), ..Draft::default() };
+        Job {
+            id: PictureId::new(at, 1),
+            request: GenerateRequest::try_from(&draft).unwrap(),
+            at,
+            connection: Some(ConnectionId(connection)),
+            over: "https://easel.example".to_owned(),
+            before: Billed::No,
+            state: JobState::Waiting,
+        }
+    }
+
     #[test]
     fn what_was_feared_when_a_job_was_sent_is_forgotten_when_it_is_known_to_have_cost_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let mut journal = Journal::open(&folder.path().join("state.db")).unwrap();
-        let at = Timestamp::now();
-        let draft = Draft { prompt: "a boat".to_owned(), ..Draft::default() };
-        let job = Job {
-            id: PictureId::new(at, 1),
-            request: GenerateRequest::try_from(&draft).unwrap(),
-            at,
-            connection: Some(ConnectionId::BUILT_IN),
-            over: "https://easel.example".to_owned(),
-            before: Billed::No,
-            state: JobState::Waiting,
-        };
+        let job = job(7);
         journal.queue(std::slice::from_ref(&job)).unwrap();
-        journal.sent(job.id, Billed::Maybe).unwrap();
+        journal.sent(&job, Billed::Maybe).unwrap();
         assert_eq!(journal.left().unwrap()[0].billed, Billed::Maybe);
         journal.fail(job.id, &Failure::new(Cause::Cancelled, Billed::No, Again::SameKey)).unwrap();
         assert_eq!(journal.left().unwrap()[0].billed, Billed::No);
+    }
+
+    #[test]
+    fn a_job_comes_back_with_the_connection_that_it_was_sent_over_last() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut journal = Journal::open(&folder.path().join("state.db")).unwrap();
+        let first = job(7);
+        journal.queue(std::slice::from_ref(&first)).unwrap();
+        // Handed over, and the journal could not be told until now.
+        let other = Job { connection: Some(ConnectionId(8)), over: "Other".to_owned(), ..first };
+        journal.sent(&other, Billed::Maybe).unwrap();
+        let left = journal.left().unwrap();
+        assert_eq!((left[0].connection, left[0].over.as_str()), (Some(ConnectionId(8)), "Other"));
+    }
+
+    #[test]
+    fn a_job_of_an_earlier_version_is_read_without_a_connection_and_its_database_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("state.db");
+        let job = job(7);
+        let earlier = database::open(&path, "journal", &MIGRATIONS[..1]).unwrap();
+        let row = params![job.id.to_string(), 1_000, job.request.to_json().to_string(), job.over];
+        earlier.execute("INSERT INTO jobs VALUES (?1, ?2, ?3, ?4, 'maybe', 'sent', NULL)", row).unwrap();
+        drop(earlier);
+        let left = Journal::open(&path).unwrap().left().unwrap();
+        assert_eq!((left[0].id, left[0].connection, left[0].over.as_str()), (job.id, None, job.over.as_str()));
+        assert_eq!((left[0].billed, &left[0].request), (Billed::Maybe, &job.request));
+        assert!(folder.path().join("state.db.before-journal-1").exists());
     }
 }

@@ -1,6 +1,8 @@
 //! Where keys are between runs, as the engine asks for them: the operating system's keychain, which the window brings, or a
 //! test's own. Never a file of ours.
 
+use std::time::Duration;
+
 use contract::Key;
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +19,26 @@ pub trait Keychain: Send + 'static {
 
     /// Forgets the key of this connection. That there is none is no error.
     fn remove(&mut self, connection: ConnectionId) -> Result<(), KeychainError>;
+
+    /// How long each of the above is waited for. Asked once, before any of them.
+    fn patience(&self) -> KeychainPatience {
+        KeychainPatience::default()
+    }
+}
+
+/// How long an answer of the keychain is waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KeychainPatience {
+    /// Until the user is told that it is waited for.
+    pub quiet: Duration,
+    /// Until what needs it goes on without: [`KeychainFault::Silent`]. An answer that comes later counts all the same.
+    pub silent: Duration,
+}
+
+impl Default for KeychainPatience {
+    fn default() -> Self {
+        Self { quiet: Duration::from_millis(500), silent: Duration::from_secs(20) }
+    }
 }
 
 /// Why the keychain cannot be used.

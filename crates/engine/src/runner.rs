@@ -15,7 +15,7 @@ use std::{
 use contract::Billed;
 use home::{BuiltIn, OwnerThread};
 use library::{Bin, Library, Meta, PictureId, Places};
-use remote::{Client, Https};
+use remote::{Address, Https};
 use tokio::{
     runtime::Runtime,
     sync::{mpsc, watch},
@@ -24,12 +24,12 @@ use tokio::{
 
 use crate::{
     cause::{Cause, Kept},
-    connection::ConnectionId,
     draft::Draft,
     effect::Effect,
     event::Event,
     failure::{Again, Failure},
     journal::{Journal, Left},
+    keychain::{Keychain, KeychainPatience},
     settings::Settings,
 };
 
@@ -40,6 +40,7 @@ mod bin;
 mod describe;
 mod export;
 mod keep;
+mod keys;
 mod make;
 mod recover;
 mod reveal;
@@ -72,6 +73,12 @@ pub(crate) struct Parts {
     /// The library's folder.
     pub(crate) root: PathBuf,
     pub(crate) built_in: BuiltIn,
+    pub(crate) keychain: OwnerThread<Box<dyn Keychain>>,
+    /// How long that is waited for.
+    pub(crate) patience: KeychainPatience,
+    /// Where Cloudflare's API is.
+    pub(crate) cloudflare: Address,
+    /// One for the program.
     pub(crate) https: Arc<Https>,
     pub(crate) settings_file: PathBuf,
     pub(crate) waker: Waker,
@@ -91,12 +98,11 @@ struct Shared {
     /// What goes to the system's bin, or comes back.
     deletions: bin::Queue,
     stop_refresh: AtomicBool,
-    clients: Mutex<HashMap<ConnectionId, Client>>,
+    /// Keys, and what requests go over.
+    keys: keys::Keys,
     running: Mutex<HashMap<PictureId, AbortHandle>>,
     /// Pictures that arrived and could not be saved; they are held until they are, or are put away.
     unsaved: Mutex<HashMap<PictureId, Arc<Arrived>>>,
-    /// One for the program.
-    https: Arc<Https>,
     draft: watch::Sender<Option<Draft>>,
     settings: watch::Sender<Option<Settings>>,
     settings_file: PathBuf,
@@ -134,7 +140,9 @@ impl Runner {
         let (effects, mut inbox) = mpsc::channel(EFFECTS);
         let (events, outlet) = mpsc::channel(EVENTS);
         let (deletions, wishes) = bin::Queue::new();
-        let shared = Arc::new(Shared::new(parts, deletions, events));
+        let (keys, key_wishes) = keys::Keys::new(&parts);
+        let shared = Arc::new(Shared::new(parts, deletions, keys, events));
+        runtime.spawn(keys::work(Arc::clone(&shared), key_wishes));
         runtime.spawn(bin::work(Arc::clone(&shared), wishes));
         runtime.spawn(saver::drafts(Arc::clone(&shared), shared.draft.subscribe()));
         runtime.spawn(saver::settings(Arc::clone(&shared), shared.settings.subscribe()));
@@ -187,10 +195,12 @@ async fn run(shared: &Arc<Shared>, effect: Effect) {
             let written = shared.journal.call(move |journal| journal.forget(&ids)).await;
             shared.trouble(written, Kept::Journal).await;
         }
-        Effect::Make { job, lost, target: _ } => {
+        Effect::Make { job, target, lost } => {
+            // Asked for here, so that it is the key of this moment, whatever is wished next.
+            let linking = shared.keys.link(target);
             // Locked first, so that a task that ends at once is put in before it takes itself out.
             let mut running = shared.running();
-            running.insert(job.id, tokio::spawn(make::make(Arc::clone(shared), job, lost)).abort_handle());
+            running.insert(job.id, tokio::spawn(make::make(Arc::clone(shared), job, linking, lost)).abort_handle());
         }
         Effect::Keep(id) => {
             tokio::spawn(keep::keep_again(Arc::clone(shared), id));
@@ -219,13 +229,13 @@ async fn run(shared: &Arc<Shared>, effect: Effect) {
         Effect::Describe(entry) => {
             tokio::spawn(describe::describe(Arc::clone(shared), entry));
         }
-        Effect::Test(_)
-        | Effect::AskKeychain(_)
-        | Effect::KeepKey { .. }
-        | Effect::KeepForSession(_)
-        | Effect::CopyKey { .. }
-        | Effect::DropKey(_)
-        | Effect::BringKey(_) => {}
+        Effect::Test(target) => shared.keys.wish(|ring| ring.test(target)),
+        Effect::AskKeychain(target) => shared.keys.wish(|ring| ring.ask_keychain(target)),
+        Effect::KeepKey { target, key, keep } => shared.keys.wish(move |ring| ring.keep(target, key, keep)),
+        Effect::KeepForSession(target) => shared.keys.wish(|ring| ring.keep_for_session(target)),
+        Effect::CopyKey { from, to } => shared.keys.wish(move |ring| ring.copy(from.id, to)),
+        Effect::DropKey(target) => shared.keys.wish(|ring| ring.take_out(target)),
+        Effect::BringKey(target) => shared.keys.wish(|ring| ring.bring_back(target)),
         Effect::SaveDraft(draft) => {
             shared.draft.send_replace(Some(draft));
         }
@@ -236,7 +246,7 @@ async fn run(shared: &Arc<Shared>, effect: Effect) {
 }
 
 impl Shared {
-    fn new(parts: Parts, deletions: bin::Queue, events: mpsc::Sender<Event>) -> Self {
+    fn new(parts: Parts, deletions: bin::Queue, keys: keys::Keys, events: mpsc::Sender<Event>) -> Self {
         Self {
             journal: parts.journal,
             library: parts.library,
@@ -247,19 +257,14 @@ impl Shared {
             told: tokio::sync::Mutex::default(),
             deletions,
             stop_refresh: AtomicBool::new(false),
-            clients: Mutex::new(HashMap::from([(ConnectionId::BUILT_IN, parts.built_in.client())])),
+            keys,
             running: Mutex::default(),
             unsaved: Mutex::default(),
-            https: parts.https,
             draft: watch::Sender::new(None),
             settings: watch::Sender::new(None),
             settings_file: parts.settings_file,
             outbox: Outbox { events, waker: parts.waker },
         }
-    }
-
-    fn clients(&self) -> MutexGuard<'_, HashMap<ConnectionId, Client>> {
-        locked(&self.clients)
     }
 
     fn running(&self) -> MutexGuard<'_, HashMap<PictureId, AbortHandle>> {

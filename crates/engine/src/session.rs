@@ -94,6 +94,7 @@ impl Session {
         let loader = Loader::start(folder.library().clone(), waker.clone())?;
         let raise = instance::listen(folder.instance(), waker.clone())?;
         let models = built_in.models().to_vec();
+        let patience = outside.keychain.patience();
         let (runner, events) = Runner::start(
             Parts {
                 journal: OwnerThread::start("easel-journal", journal)?,
@@ -103,6 +104,9 @@ impl Session {
                 revealer: Revealer::new(outside.show),
                 root: folder.library().root.clone(),
                 built_in,
+                keychain: OwnerThread::start("easel-keychain", outside.keychain)?,
+                patience,
+                cloudflare: outside.cloudflare,
                 https: Arc::new(Https::new()?),
                 settings_file: folder.settings().to_owned(),
                 waker: waker.clone(),

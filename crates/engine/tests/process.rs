@@ -9,6 +9,10 @@
     reason = "a test may panic, and says how it went"
 )]
 
+#[path = "it/keychain.rs"]
+#[expect(dead_code, reason = "these tests need no key")]
+mod keychain;
+
 #[cfg(unix)]
 fn main() {
     match std::env::args().nth(1).as_deref() {
@@ -234,7 +238,12 @@ mod killed {
 fn open(dir: &std::path::Path) -> engine::Session {
     let folder = engine::DataFolder::open(Some(dir)).unwrap();
     let settings = engine::Settings::default();
-    engine::Session::open(folder, settings, |_| Ok(()), std::task::Waker::noop()).unwrap()
+    let outside = engine::Outside {
+        show: Box::new(|_| Ok(())),
+        keychain: keychain::TestKeychain::default().boxed(),
+        cloudflare: engine::Address::parse("http://127.0.0.1:9").unwrap(),
+    };
+    engine::Session::open(folder, settings, outside, std::task::Waker::noop()).unwrap()
 }
 
 /// `side`: pixels.

@@ -1,11 +1,14 @@
 //! The two accounts that the stand-in knows, and what a request's token opens. Tests give them to what they test; nothing
 //! here is a secret.
 
-use http::{HeaderMap, header::AUTHORIZATION};
+use http::HeaderMap;
 
-use crate::refusal::{self, Refusal};
+use crate::{
+    refusal::{self, Refusal},
+    token::{Right, Token},
+};
 
-/// A Cloudflare account on the free plan, with the one token that opens it.
+/// A Cloudflare account on the free plan, with a token that opens it; [`crate::token`] has others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Account {
     /// 32 hexadecimal digits.
@@ -22,31 +25,22 @@ pub const SECOND: Account =
     Account { id: "5ec09dacc000000000000000000000b2", token: "cfat_second000000000000000000000000000000" };
 
 impl Account {
-    const ALL: [Self; 2] = [FIRST, SECOND];
-
-    /// Whether `/user/tokens/verify` knows the token.
-    /// facts, Cloudflare §5.2: account-owned (`cfat_`) tokens are rejected there.
-    pub(crate) fn has_user_token(self) -> bool {
-        !self.token.starts_with("cfat_")
-    }
-
-    /// Whose token a request carries.
-    pub(crate) fn of_token(headers: &HeaderMap) -> Option<Self> {
-        let token = headers.get(AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")?;
-        Self::ALL.into_iter().find(|account| account.token == token)
-    }
-
-    /// The account `id`, if the request's token opens it.
+    /// The account `id`, if the request's token opens Workers AI there.
     pub(crate) fn opened(id: &str, headers: &HeaderMap) -> Result<Self, Refusal> {
+        let token = Token::of_account(id, headers)?;
+        if token.may(Right::WorkersAi) { Ok(token.account) } else { Err(refusal::NOT_ALLOWED) }
+    }
+}
+
+impl Token {
+    /// The request's token, if it reaches the account `id`.
+    pub(crate) fn of_account(id: &str, headers: &HeaderMap) -> Result<&'static Self, Refusal> {
         // facts, Cloudflare §2.1: a malformed account id is 404/7003.
         if id.len() != 32 || !id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return Err(refusal::NO_ROUTE);
         }
-        // facts, Cloudflare §2.3: 10000 is 401 for a wrong token, 403 for one that lacks the account.
-        match Self::of_token(headers) {
-            None => Err(refusal::WRONG_TOKEN),
-            Some(account) if account.id == id => Ok(account),
-            Some(_) => Err(refusal::NOT_ALLOWED),
-        }
+        // facts, Cloudflare §2.3: 10000 is 401 for a wrong token, 403 for one that lacks the account or the permission.
+        let token = Self::usable(headers).ok_or(refusal::WRONG_TOKEN)?;
+        if token.account.id == id { Ok(token) } else { Err(refusal::NOT_ALLOWED) }
     }
 }

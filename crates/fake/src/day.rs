@@ -84,6 +84,7 @@ struct Past {
     faults: VecDeque<Fault>,
     always: Option<Fault>,
     text_answers: VecDeque<TextAnswer>,
+    questions: Option<Fault>,
     spent: BTreeMap<Row, Sum>,
 }
 
@@ -153,6 +154,14 @@ impl Day {
 
     pub(crate) fn next_text_answer(&self) -> Option<TextAnswer> {
         self.state().past.text_answers.pop_front()
+    }
+
+    pub(crate) fn set_questions(&self, fault: Option<Fault>) {
+        self.state().past.questions = fault;
+    }
+
+    pub(crate) fn question_fault(&self) -> Option<Fault> {
+        self.state().past.questions
     }
 
     pub(crate) fn set_allowance(&self, account: Account, neurons: f64) {

@@ -27,6 +27,7 @@ mod text_answer;
 mod text_model;
 mod text_reply;
 mod text_rules;
+pub mod token;
 mod usage;
 mod wire;
 

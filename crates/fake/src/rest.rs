@@ -13,15 +13,17 @@ use http::{HeaderMap, HeaderValue, header::CACHE_CONTROL};
 use serde_json::{Map, Value, json};
 
 use crate::{
-    account::Account,
+    account::{Account, FIRST},
     asked::Way,
     binding,
     day::{Day, Ticket},
+    fault::Fault,
     inference::Inference,
     input::{Input, MOST_BYTES},
     model::{Answers, Model},
     refusal,
     search::{self, Filter},
+    token::{Owner, Right, Token},
     usage, wire,
 };
 
@@ -35,17 +37,18 @@ const RUN: &str = "/ai/run/";
 type Shared = State<Arc<Day>>;
 
 pub(crate) fn router(day: Arc<Day>) -> Router {
+    let free = || from_fn_with_state(Arc::clone(&day), question);
     let account = Router::new()
         .route("/ai/run/{*model}", post(run))
         .route("/ai/run", post(run_by_body))
-        .route("/ai/models/search", get(models))
+        .route("/ai/models/search", get(models).route_layer(free()))
         // facts, Cloudflare §5.2: 405/7001.
         .route("/ai/v1/models", any(async || wire::refuse_rest(refusal::NO_METHOD)))
-        .route("/tokens/verify", get(verify_account_token));
+        .route("/tokens/verify", get(verify_account_token).route_layer(free()));
     let api = Router::new()
         .nest("/accounts/{account}", account)
-        .route("/accounts", get(accounts))
-        .route("/user/tokens/verify", get(verify_user_token))
+        .route("/accounts", get(accounts).route_layer(free()))
+        .route("/user/tokens/verify", get(verify_user_token).route_layer(free()))
         .route("/graphql", post(usage::answer));
     Router::new()
         .nest(BASE, api)
@@ -125,6 +128,17 @@ async fn run_by_body(
     }
 }
 
+/// A question that is free goes wrong as it was told to, whoever asks.
+async fn question(State(day): Shared, Extension(ticket): Extension<Ticket>, request: Request, next: Next) -> Response {
+    let way = Way::Rest { account: FIRST.id.to_owned() };
+    match day.question_fault() {
+        Some(Fault::Refuse(refusal)) => wire::refuse_rest(refusal),
+        Some(Fault::Hang) => std::future::pending().await,
+        Some(fault) if let Some(reply) = wire::without_answer(&way, fault, ticket) => reply,
+        _ => next.run(request).await,
+    }
+}
+
 /// facts, Cloudflare §5.2: free; proves token, account and permission.
 async fn models(Path(id): Path<String>, Query(filter): Query<Filter>, headers: HeaderMap) -> Response {
     match Account::opened(&id, &headers) {
@@ -135,29 +149,34 @@ async fn models(Path(id): Path<String>, Query(filter): Query<Filter>, headers: H
 
 /// facts, Cloudflare §5.2: account-owned tokens are rejected here, with 1000.
 async fn verify_user_token(headers: HeaderMap) -> Response {
-    match Account::of_token(&headers).filter(|account| account.has_user_token()) {
-        Some(account) => active(account),
+    match Token::known(&headers).filter(|token| token.owner == Owner::User) {
+        Some(token) => verified(token),
         None => wire::refuse_rest(refusal::INVALID_TOKEN),
     }
 }
 
 /// facts, Cloudflare §5.2: for account-owned tokens.
 async fn verify_account_token(Path(id): Path<String>, headers: HeaderMap) -> Response {
-    match Account::opened(&id, &headers) {
-        Ok(account) if account.has_user_token() => wire::refuse_rest(refusal::INVALID_TOKEN),
-        Ok(account) => active(account),
+    match Token::of_account(&id, &headers) {
+        Ok(token) if token.owner == Owner::User => wire::refuse_rest(refusal::INVALID_TOKEN),
+        Ok(token) => verified(token),
         Err(refusal) => wire::refuse_rest(refusal),
     }
 }
 
-fn active(account: Account) -> Response {
-    let result = json!({"id": account.id.chars().rev().collect::<String>(), "status": "active"});
-    wire::envelope(&result, &[(10000, "This API Token is valid and active")])
+fn verified(token: &Token) -> Response {
+    let result = token.verified();
+    let is_active = result.get("status").is_some_and(|status| status == "active");
+    let said: &[_] = if is_active { &[(10000, "This API Token is valid and active")] } else { &[] };
+    wire::envelope(&result, said)
 }
 
 /// facts, Cloudflare §5.2: a token for Workers AI alone gets an empty list.
 async fn accounts(headers: HeaderMap) -> Response {
-    match Account::of_token(&headers) {
+    match Token::usable(&headers) {
+        Some(token) if token.may(Right::ListAccounts) => {
+            wire::envelope(&json!([{"id": token.account.id, "name": "Studio"}]), &[])
+        }
         Some(_) => wire::envelope(&json!([]), &[]),
         None => wire::refuse_rest(refusal::WRONG_TOKEN),
     }

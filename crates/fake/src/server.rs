@@ -87,6 +87,11 @@ impl Fake {
         self.day.set_always(fault);
     }
 
+    /// Every question that is free, of models, tokens or accounts, goes wrong so: by the faults that make nothing.
+    pub fn answer_questions(&self, fault: Option<Fault>) {
+        self.day.set_questions(fault);
+    }
+
     /// For benchmarks: every picture of a size is the same JPEG of exactly `length` bytes, kept once it was made. A `length` that
     /// its pixels do not fit into is passed over.
     pub fn set_picture_bytes(&self, length: Option<usize>) {

@@ -14,18 +14,20 @@ use serde_json::{Value, json};
 use crate::{
     account::Account,
     day::{Day, Row, Sum},
+    token::{Right, Token},
 };
 
 const NODE: &str = "aiInferenceAdaptiveGroups";
 
 pub(crate) async fn answer(State(day): State<Arc<Day>>, headers: HeaderMap, body: String) -> Response {
     // facts, Cloudflare §5.1: errors come under 200; so does a missing permission.
-    let Some(account) = Account::of_token(&headers) else { return failure("Authentication error") };
+    let Some(token) = Token::usable(&headers) else { return failure("Authentication error") };
+    let account = token.account;
     let asked: Value = serde_json::from_str(&body).unwrap_or_default();
     let query = asked.get("query").and_then(Value::as_str).unwrap_or_default();
     let question = Question { query, variables: asked.get("variables").unwrap_or(&Value::Null) };
     let Some((before, _)) = question.query.split_once(NODE) else { return failure("unknown field") };
-    if question.value("accountTag") != Some(account.id) {
+    if question.value("accountTag") != Some(account.id) || !token.may(Right::Analytics) {
         return failure("not authorized for that account");
     }
     let alias = before.trim_end().strip_suffix(':').and_then(|before| before.rsplit([' ', '{', '\n', ',']).next());

@@ -30,7 +30,7 @@ pub(crate) fn envelope(result: &Value, messages: &[(u32, &str)]) -> Response {
 /// REST's refusal outside of inference.
 pub(crate) fn refuse_rest(refusal: Refusal) -> Response {
     let body = json!({"errors": [{"message": refusal.message, "code": refusal.code}], "success": false});
-    (status(refusal.status), Json(body)).into_response()
+    waiting(refusal, (status(refusal.status), Json(body)).into_response())
 }
 
 /// The refusal of an inference.
@@ -50,7 +50,10 @@ pub(crate) fn refuse(way: &Way, refused: &Refused, ticket: Ticket) -> Response {
             "message": message,
         }),
     };
-    let mut reply = (status(refusal.status), Json(body)).into_response();
+    waiting(*refusal, (status(refusal.status), Json(body)).into_response())
+}
+
+fn waiting(refusal: Refusal, mut reply: Response) -> Response {
     if let Some(seconds) = refusal.retry_after {
         reply.headers_mut().insert(RETRY_AFTER, seconds.into());
     }

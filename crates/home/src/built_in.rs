@@ -1,10 +1,10 @@
 //! The built-in service as a whole: what makes pictures, and ledger and shelf over one `state.db`, as a [`service::Home`]. The
-//! engine opens one for its first connection, `easel serve` one for its socket.
+//! engine opens one for its first connection, from which those of its accounts come, `easel serve` one for its socket.
 
 use std::{future::Future, io, path::Path, sync::Arc, time::Duration};
 
 use axum::Router;
-use contract::{ApiError, Billed, Code, Key, Model, TextModel};
+use contract::{AccountHash, ApiError, Billed, Code, Key, Model, TextModel, text::TEXT_MODELS};
 use jiff::Timestamp;
 use remote::WorkersAi;
 use service::{Home, Inference, Rests, Settings};
@@ -60,7 +60,24 @@ impl BuiltIn {
 
     /// The same by another clock.
     pub fn open_with(state_db: &Path, clock: Clock) -> Result<Self, OpenError> {
-        Self::over(state_db, PainterInference::start()?, clock)
+        let home = Self::over(state_db, PainterInference::start()?, clock)?;
+        // Accounts may share the database, each with its own day.
+        Ok(Self { ledger: home.ledger.of(AccountHash::default()), ..home })
+    }
+
+    /// The same place with Workers AI on one account: it shares the database, the shelf with its turns, the clock and the key that
+    /// opens both to this process only; its day in the ledger is its own. Cheap, since nothing is opened: one is made for each key.
+    pub fn on_account(&self, workers_ai: WorkersAi) -> BuiltIn<WorkersAiInference> {
+        let account = workers_ai.account();
+        BuiltIn {
+            inference: WorkersAiInference::on(vec![workers_ai], TEXT_MODELS.first(), Arc::clone(&self.clock)),
+            ledger: self.ledger.of(account),
+            shelf: self.shelf.clone(),
+            clock: Arc::clone(&self.clock),
+            rests: Arc::default(),
+            at_work: self.at_work.clone(),
+            own_key: self.own_key.clone(),
+        }
     }
 }
 

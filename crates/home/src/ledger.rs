@@ -1,4 +1,5 @@
-//! The usage ledger in SQLite: one row a day, account and model, as [`service::ledger`] adds them up. `GET /usage` reads it.
+//! The usage ledger in SQLite: one row a day, account and model, as [`service::ledger`] adds them up. `GET /usage` reads it. Those
+//! who share it and are not to see each other's days have a part each.
 
 use std::path::Path;
 
@@ -47,24 +48,38 @@ const MIGRATIONS: &[&str] = &[
     ",
 ];
 
-/// The ledger. Clones share it.
+/// The ledger, or an account's part of it. Clones share it.
 #[derive(Clone)]
-pub struct SqliteLedger(Store);
+pub struct SqliteLedger {
+    store: Store,
+    /// Whose part it is; `None`: all of it.
+    account: Option<AccountHash>,
+}
 
 impl SqliteLedger {
     /// Opens the ledger in the database at `path`, which others may share.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
-        Store::open(path, "ledger", MIGRATIONS).map(Self)
+        Ok(Self { store: Store::open(path, "ledger", MIGRATIONS)?, account: None })
+    }
+
+    /// The part of one account: it sees no others, and what it counts is this account's, such as a picture from the shelf, which
+    /// was asked of none. The empty one stands for all that needs no account.
+    #[must_use]
+    pub fn of(&self, account: AccountHash) -> Self {
+        Self { store: self.store.clone(), account: Some(account) }
     }
 }
 
 impl Ledger for SqliteLedger {
     async fn record(&self, entry: Entry) -> Result<(), ApiError> {
-        self.0.call(move |connection| add(connection, &entry)).await
+        let account = self.account.clone().unwrap_or_else(|| entry.account.clone());
+        let entry = Entry { account, ..entry };
+        self.store.call(move |connection| add(connection, &entry)).await
     }
 
     async fn counted(&self, first: Date, last: Date) -> Result<Counted, ApiError> {
-        self.0.call(move |connection| read(connection, first, last)).await
+        let account = self.account.clone();
+        self.store.call(move |connection| read(connection, account.as_ref(), first, last)).await
     }
 }
 
@@ -74,10 +89,14 @@ fn add(connection: &Connection, entry: &Entry) -> rusqlite::Result<()> {
     connection.prepare_cached(ledger::ADD)?.execute(row).map(drop)
 }
 
-fn read(connection: &Connection, first: Date, last: Date) -> rusqlite::Result<Counted> {
-    let total = connection.query_row("SELECT coalesce(sum(count), 0) FROM ledger", [], |row| row.get(0))?;
-    let mut rows = connection.prepare_cached("SELECT * FROM ledger WHERE date BETWEEN ?1 AND ?2")?;
-    let rows: Vec<_> = rows.query_map((first.to_string(), last.to_string()), row)?.collect::<Result<_, _>>()?;
+/// `account`: only its rows; `None`: all.
+fn read(connection: &Connection, account: Option<&AccountHash>, first: Date, last: Date) -> rusqlite::Result<Counted> {
+    let account = account.map(AccountHash::as_str);
+    let total = "SELECT coalesce(sum(count), 0) FROM ledger WHERE ?1 IS NULL OR account = ?1";
+    let total = connection.query_row(total, [account], |row| row.get(0))?;
+    let rows = "SELECT * FROM ledger WHERE (?1 IS NULL OR account = ?1) AND date BETWEEN ?2 AND ?3";
+    let mut rows = connection.prepare_cached(rows)?;
+    let rows = rows.query_map((account, first.to_string(), last.to_string()), row)?.collect::<Result<Vec<_>, _>>()?;
     Ok(Counted { total, days: ledger::days(rows) })
 }
 

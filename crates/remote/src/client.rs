@@ -4,7 +4,9 @@
 use std::{fmt, sync::Arc};
 
 use bytes::Bytes;
-use contract::{API_VERSION, GenerateRequest, Health, JOB_KEY_HEADER, JobKey, Key, Model, Usage};
+use contract::{
+    API_VERSION, GenerateRequest, Health, JOB_KEY_HEADER, JobKey, Key, Model, Usage, price::FREE_NEURONS_A_DAY,
+};
 use http::{Request, header::CONTENT_TYPE, request::Builder};
 use serde::{Deserialize, de::DeserializeOwned};
 
@@ -23,6 +25,16 @@ pub struct Client {
     timeouts: Timeouts,
 }
 
+/// What [`Client::check`] finds where all is well.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Checked {
+    /// As [`Client::models`] has them; never empty.
+    pub models: Vec<&'static Model>,
+    /// Whether the service has counted as many neurons today, in UTC, as an account has free. It counts all its accounts as
+    /// one, and a paid plan goes on: what is used up may still make pictures.
+    pub used_up: bool,
+}
+
 /// The reply of `GET /models`, of which only the ids matter here: prices and limits are in this build's own catalogue.
 #[derive(Deserialize)]
 struct Models {
@@ -32,15 +44,6 @@ struct Models {
 #[derive(Deserialize)]
 struct Listed {
     id: String,
-}
-
-/// What a test of a service has found, when all is right.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Checked {
-    /// The models that it has and this build knows, in its order.
-    pub models: Vec<&'static Model>,
-    /// Whether as many neurons as are free a day were counted today.
-    pub used_up: bool,
 }
 
 impl Client {
@@ -53,6 +56,18 @@ impl Client {
     #[must_use]
     pub fn with(self, timeouts: Timeouts) -> Self {
         Self { timeouts, ..self }
+    }
+
+    /// Tests the connection, at no cost: that a service of ours is there, takes the key, and has models that are known here.
+    pub async fn check(&self) -> Result<Checked, Error> {
+        self.health().await?;
+        // Before the models, which are told to anybody: this needs the key.
+        let usage = self.usage(1).await?;
+        let models = self.models().await?;
+        if models.is_empty() {
+            return Err(reply::no_models(&self.address).free());
+        }
+        Ok(Checked { models, used_up: usage.days.last().is_some_and(|today| today.neurons >= FREE_NEURONS_A_DAY) })
     }
 
     /// Whether a service of ours is there, of a version that this program can talk to.

@@ -6,6 +6,8 @@ use std::time::Duration;
 use contract::{Billed, Code};
 use serde::{Deserialize, Serialize};
 
+use crate::TokenFault;
+
 /// A request that brought no reply, or none that can be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
@@ -25,7 +27,8 @@ pub struct Error {
     /// How long the service asks to wait, where it said.
     pub retry_after: Option<Duration>,
     /// What only the other end or the system can say, for those who say the rest in another language: a refusal's own words,
-    /// what is wrong with a certificate, the host that a reply points to, a status, the other end's version of the API.
+    /// what is wrong with a certificate, the host that a reply points to, a status, the other end's version of the API, the
+    /// day on which a token expired.
     pub detail: Option<String>,
 }
 
@@ -33,6 +36,8 @@ pub struct Error {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
+    /// This computer has no network at all.
+    Offline,
     /// No connection: refused, or no way there.
     Connect,
     /// The host's name could not be looked up.
@@ -53,6 +58,14 @@ pub enum Kind {
     OtherApi,
     /// The reply holds no picture.
     NoPicture,
+    /// A service of ours, or an account, without any model that this program knows.
+    NoModels,
+    /// What answers in the place of Cloudflare's API is something else.
+    NotCloudflare,
+    /// Cloudflare's API is in trouble itself.
+    CloudflareDown,
+    /// Cloudflare's API refuses the token, or the account with it.
+    Token(TokenFault),
     /// The service refused, or failed, and said so in our shape.
     Refused(Code),
     /// A fault of this program.
@@ -96,5 +109,37 @@ impl Error {
     /// Of a request that never costs anything.
     pub(crate) fn free(self) -> Self {
         Self { billed: Billed::No, ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_names_in_the_journal_stay() {
+        for (kind, name) in [
+            (Kind::Offline, r#""offline""#),
+            (Kind::Connect, r#""connect""#),
+            (Kind::NameNotFound, r#""name_not_found""#),
+            (Kind::Tls, r#""tls""#),
+            (Kind::Timeout, r#""timeout""#),
+            (Kind::Broken, r#""broken""#),
+            (Kind::TooLarge, r#""too_large""#),
+            (Kind::Redirected, r#""redirected""#),
+            (Kind::NotOurs, r#""not_ours""#),
+            (Kind::OtherApi, r#""other_api""#),
+            (Kind::NoPicture, r#""no_picture""#),
+            (Kind::NoModels, r#""no_models""#),
+            (Kind::NotCloudflare, r#""not_cloudflare""#),
+            (Kind::CloudflareDown, r#""cloudflare_down""#),
+            (Kind::Token(TokenFault::NotYetValid), r#"{"token":"not_yet_valid"}"#),
+            (Kind::Token(TokenFault::AccountOrPermission), r#"{"token":"account_or_permission"}"#),
+            (Kind::Refused(Code::NotConfigured), r#"{"refused":"not_configured"}"#),
+            (Kind::Internal, r#""internal""#),
+        ] {
+            assert_eq!(serde_json::to_string(&kind).unwrap(), name);
+            assert_eq!(serde_json::from_str::<Kind>(name).unwrap(), kind);
+        }
     }
 }

@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderValue, Request, Response, Uri, header::ACCEPT_ENCODI
 use http_body_util::BodyExt as _;
 use reqwest::{ClientBuilder, redirect, retry};
 
-use crate::{Error, Kind, Timeouts, Wire, WireBody, fault};
+use crate::{Error, Kind, Timeouts, Wire, WireBody, fault, route};
 
 /// The wire over the network. Needs a tokio runtime when it sends.
 pub struct Https {
@@ -19,6 +19,8 @@ pub struct Https {
     /// To other machines, by the system's proxy if it has one. Made when it is first needed: it reads the system's
     /// certificates, and a computer without any must still reach its own service.
     secure: OnceLock<reqwest::Client>,
+    /// Whether this computer has no network; the tests' own answer does not depend on the machine.
+    is_offline: fn() -> bool,
 }
 
 impl Https {
@@ -35,7 +37,7 @@ impl Https {
             builder(timeouts).no_proxy().tls_certs_only([]).build().map_err(|error| {
                 Error::unsent(Kind::Internal, format!("the HTTP client could not be set up: {error}"))
             })?;
-        Ok(Self { timeouts, plain, secure: OnceLock::new() })
+        Ok(Self { timeouts, plain, secure: OnceLock::new(), is_offline: route::is_offline })
     }
 
     fn client(&self, uri: &Uri) -> Result<&reqwest::Client, Error> {
@@ -56,9 +58,11 @@ impl Https {
     async fn exchange(&self, request: Request<Bytes>) -> Result<Response<WireBody>, Error> {
         let host = request.uri().authority().map(ToString::to_string).unwrap_or_default();
         let client = self.client(request.uri())?;
+        // Without a network this machine still reaches itself.
+        let is_offline = if request.uri().scheme() == Some(&Scheme::HTTP) { || false } else { self.is_offline };
         let sending = async { client.execute(request.try_into()?).await };
-        let response = Response::from(sending.await.map_err(|error| fault::meaning(&error, &host))?);
-        Ok(response.map(|body| body.map_err(move |error| fault::meaning(&error, &host)).boxed_unsync()))
+        let response = Response::from(sending.await.map_err(|error| fault::meaning(&error, &host, is_offline))?);
+        Ok(response.map(|body| body.map_err(move |error| fault::meaning(&error, &host, is_offline)).boxed_unsync()))
     }
 }
 
@@ -79,5 +83,62 @@ fn builder(timeouts: Timeouts) -> ClientBuilder {
 impl Wire for Https {
     fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<WireBody>, Error>> {
         self.exchange(request).boxed()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{io, sync::Arc};
+
+    use contract::{Account, AccountId, Billed, Key};
+    use reqwest::dns::{Name, Resolve, Resolving};
+
+    use super::*;
+    use crate::{Address, Client, WorkersAi};
+
+    /// Knows no name, and needs no network to say so.
+    struct Nowhere;
+
+    impl Resolve for Nowhere {
+        fn resolve(&self, _: Name) -> Resolving {
+            Box::pin(async { Err(io::Error::other("no such name").into()) })
+        }
+    }
+
+    fn nowhere(is_offline: fn() -> bool) -> Arc<Https> {
+        let wire = Https::with(Timeouts::default()).unwrap();
+        let client = builder(wire.timeouts).no_proxy().tls_certs_only([]).dns_resolver(Arc::new(Nowhere));
+        let client = client.build().unwrap();
+        Arc::new(Https { plain: client.clone(), secure: OnceLock::from(client), is_offline, ..wire })
+    }
+
+    #[tokio::test]
+    async fn a_name_that_nobody_knows_is_told_from_a_network_that_is_not_there() {
+        let address = Address::parse("https://easel.invalid").unwrap();
+        let key = Key::parse("sesame").unwrap();
+        let account = Account { id: AccountId::parse(&"0".repeat(32)).unwrap(), token: key.clone() };
+        for (is_offline, kind) in [((|| false) as fn() -> bool, Kind::NameNotFound), (|| true, Kind::Offline)] {
+            let service = Client::to(address.clone(), key.clone(), nowhere(is_offline));
+            let workers_ai = WorkersAi::at(address.clone(), account.clone(), nowhere(is_offline));
+            for error in [service.check().await.unwrap_err(), workers_ai.check().await.unwrap_err()] {
+                assert_eq!((error.kind, error.billed), (kind, Billed::No));
+                assert!(error.message.contains("easel.invalid") && error.hint.is_some(), "{error:?}");
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn who_refuses_is_there_and_this_machine_always_is() {
+        let gone = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let host = gone.local_addr().unwrap();
+        drop(gone);
+        for (url, kind) in [
+            (format!("http://{host}"), Kind::Connect),
+            (format!("https://{host}"), Kind::Connect),
+            ("http://localhost".to_owned(), Kind::NameNotFound),
+        ] {
+            let client = Client::to(Address::parse(&url).unwrap(), Key::parse("sesame").unwrap(), nowhere(|| true));
+            assert_eq!(client.check().await.unwrap_err().kind, kind, "{url}");
+        }
     }
 }

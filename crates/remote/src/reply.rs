@@ -15,7 +15,7 @@ use crate::{Address, Error, Kind, WireBody, wire::next_bytes};
 /// Bytes; the largest body of a refusal that is read.
 const MAX_ERROR_BYTES: usize = 64 << 10;
 /// Bytes; the largest JSON reply: 400 days of usage are far below it.
-const MAX_JSON_BYTES: usize = 1 << 20;
+pub(crate) const MAX_JSON_BYTES: usize = 1 << 20;
 /// Characters; the longest text of a service that is shown.
 const MAX_SHOWN_CHARS: usize = 500;
 const SOMETHING_ELSE: &str = "check the address: something else may be answering there";
@@ -76,6 +76,12 @@ pub(crate) fn not_ours(address: &Address, what: &str) -> Error {
         .hint(SOMETHING_ELSE)
 }
 
+/// That there is no model that this program can ask for.
+pub(crate) fn no_models(address: &Address) -> Error {
+    Error::sent(Kind::NoModels, format!("{} has none of the models that this program knows", address.host()))
+        .hint("update this program, and the service if it is yours")
+}
+
 /// The header's text, where it is ASCII.
 pub(crate) fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
     headers.get(name)?.to_str().ok()
@@ -129,11 +135,12 @@ fn in_other_words(status: StatusCode, address: &Address) -> Error {
         .detail(status.to_string())
 }
 
-async fn read(mut body: WireBody, limit: usize) -> Result<Vec<u8>, Error> {
+/// All of `body`, which is at most `limit` bytes.
+pub(crate) async fn read(mut body: WireBody, limit: usize) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     while let Some(more) = next_bytes(&mut body).await? {
         if bytes.len() + more.len() > limit {
-            return Err(Error::sent(Kind::TooLarge, format!("the reply is over {limit} bytes")));
+            return Err(Error::sent(Kind::TooLarge, format!("the reply is over {limit} bytes")).hint(SOMETHING_ELSE));
         }
         bytes.extend_from_slice(&more);
     }

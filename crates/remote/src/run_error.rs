@@ -41,8 +41,8 @@ fn no_answer(error: Error) -> ApiError {
     let Error { kind, message, hint, billed, .. } = error;
     let (code, what) = match (kind, billed) {
         (Kind::Internal, _) => (Code::Internal, "the request to Cloudflare failed"),
-        // A refused connection passes; a name that is not found, or a wrong certificate, does not.
-        (Kind::Connect, Billed::No) => (Code::Unreachable, "Cloudflare could not be reached"),
+        // A refused connection passes, and so does being offline; a name that is not found, or a wrong certificate, does not.
+        (Kind::Connect | Kind::Offline, Billed::No) => (Code::Unreachable, "Cloudflare could not be reached"),
         (_, Billed::No) => (Code::Upstream, "Cloudflare could not be reached"),
         (Kind::Timeout, _) => (Code::UpstreamTimeout, "Cloudflare took too long"),
         _ => (Code::Upstream, "Cloudflare's answer cannot be used"),

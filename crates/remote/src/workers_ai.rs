@@ -3,6 +3,8 @@
 //!
 //! What a model takes, how it answers and what a refusal means stands in `contract`; here is only what a network adds.
 
+mod check;
+
 use std::{fmt, sync::Arc, time::Duration};
 
 use bytes::Bytes;

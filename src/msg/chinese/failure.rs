@@ -1,7 +1,7 @@
 //! 出了什么问题，以及可以怎么办，简体中文。
 
 use contract::{API_VERSION, Code};
-use engine::{AddressError, Cause, Failure, FileFault, Kept, KeychainFault, Kind};
+use engine::{AddressError, Cause, Failure, FileFault, Kept, KeychainFault, Kind, TokenFault};
 
 use super::connection;
 
@@ -34,6 +34,7 @@ pub(super) fn failure(failure: &Failure) -> String {
 fn service(service: &str, kind: Kind, detail: Option<&str>) -> String {
     let check = "请检查地址，那里响应的可能是其他程序。";
     match kind {
+        Kind::Offline => format!("这台电脑没有联网，无法连接 {service}。请先连接网络，然后重试。"),
         Kind::Connect => format!("无法连接 {service}。请检查地址、服务是否正在运行，以及这台电脑是否联网。"),
         Kind::NameNotFound => format!("找不到 {service} 这个主机名。请检查地址，以及这台电脑是否联网。"),
         Kind::Tls => format!(
@@ -55,11 +56,45 @@ fn service(service: &str, kind: Kind, detail: Option<&str>) -> String {
             let (theirs, older) = version(detail);
             format!("{service} 的接口是第 {theirs} 版，这个 Easel 使用第 {API_VERSION} 版。请更新{older}。")
         }
+        Kind::NoModels => {
+            format!("{service} 没有这个 Easel 认识的模型。请更新 Easel；如果服务是你自己的，也请更新服务。")
+        }
+        Kind::NotCloudflare => format!(
+            "{}可能是所在网络拦截了请求：请先登录网络，或换一个网络。",
+            with("响应的不是 Cloudflare，而是其他程序", detail)
+        ),
+        Kind::CloudflareDown => format!("{}请稍后再试。", with("Cloudflare 自身出现故障", detail)),
+        Kind::Token(fault) => token(fault, detail),
         Kind::NoPicture => format!("{service} 发来的不是 JPEG、PNG 或 WebP 图片。{check}"),
         Kind::Internal => {
             "Easel 无法生成请求，这是 Easel 自身的问题。请重新启动；如果仍然如此，请反馈给我们。".to_owned()
         }
         Kind::Refused(code) => refused(service, code, detail),
+    }
+}
+
+/// `day`：令牌过期或生效的日期。
+fn token(fault: TokenFault, day: Option<&str>) -> String {
+    match fault {
+        TokenFault::Unknown => {
+            "Cloudflare 不认识这个令牌。请重新复制，或新建一个。属于账户的令牌只能用于它所属的账户。".to_owned()
+        }
+        TokenFault::Disabled => "这个令牌已被停用。请在 Cloudflare 的 API 令牌页面启用它，或新建一个。".to_owned(),
+        TokenFault::Expired => {
+            format!("{}请在 Cloudflare 的 API 令牌页面新建一个。", with("这个令牌已过期", day))
+        }
+        TokenFault::NotYetValid => match day {
+            Some(day) => format!("这个令牌从 {day} 起才有效。请等到那天，或另建一个。"),
+            None => "这个令牌尚未生效。请稍后再试，或另建一个。".to_owned(),
+        },
+        TokenFault::WrongAccount => {
+            "这个令牌不能用于这个账户。请检查账户 ID，它就在 Cloudflare 控制台的网址里。".to_owned()
+        }
+        TokenFault::NoPermission => "这个令牌无权使用 Workers AI。请为它添加 Workers AI 的读取和编辑权限。".to_owned(),
+        TokenFault::AccountOrPermission => {
+            "这个令牌无法在这个账户上使用 Workers AI。请检查账户 ID；令牌需要 Workers AI 的读取和编辑权限。".to_owned()
+        }
+        TokenFault::AccountBlocked => "Cloudflare 已封禁这个账户。请联系 Cloudflare 支持，或使用其他账户。".to_owned(),
     }
 }
 

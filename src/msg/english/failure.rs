@@ -1,7 +1,7 @@
 //! What failed and what to do about it, in English.
 
 use contract::{API_VERSION, Code};
-use engine::{AddressError, Cause, Failure, FileFault, Kept, KeychainFault, Kind};
+use engine::{AddressError, Cause, Failure, FileFault, Kept, KeychainFault, Kind, TokenFault};
 
 use super::sentence;
 
@@ -47,6 +47,9 @@ pub(super) fn failure(failure: &Failure) -> String {
 fn service(service: &str, kind: Kind, detail: Option<&str>) -> String {
     let check = "Check the address: something else may be answering there.";
     match kind {
+        Kind::Offline => {
+            format!("This computer is offline, so {service} cannot be reached. Connect it to a network, then try again.")
+        }
         Kind::Connect => format!(
             "{service} could not be reached. Check the address, that the service is running, and that this computer is online."
         ),
@@ -73,12 +76,58 @@ fn service(service: &str, kind: Kind, detail: Option<&str>) -> String {
             let (theirs, older) = version(detail);
             format!("{service} uses version {theirs} of Easel's service, this Easel version {API_VERSION}. Update {older}.")
         }
+        Kind::NoModels => {
+            format!("{service} has none of the models that this Easel knows. Update Easel, and the service if it is yours.")
+        }
+        Kind::NotCloudflare => format!(
+            "{} Your network may stand between: sign in to it, or try another one.",
+            with("Something else answers in the place of Cloudflare", detail)
+        ),
+        Kind::CloudflareDown => {
+            format!("{} Wait a while, then try again.", with("Cloudflare itself has a problem", detail))
+        }
+        Kind::Token(fault) => token(fault, detail),
         Kind::NoPicture => format!("What {service} sent is not a JPEG, PNG or WebP picture. {check}"),
         Kind::Internal => {
             "Easel could not make the request, which is a fault of Easel. Start it again; if that does not help, report it."
                 .to_owned()
         }
         Kind::Refused(code) => refused(service, code, detail),
+    }
+}
+
+/// `day`: on which it expired, or becomes valid.
+fn token(fault: TokenFault, day: Option<&str>) -> String {
+    match fault {
+        TokenFault::Unknown => {
+            "Cloudflare does not know this token. Copy it again, or make a new one. A token that an account owns opens that account only."
+                .to_owned()
+        }
+        TokenFault::Disabled => {
+            "This token is disabled. Enable it on Cloudflare's page of API tokens, or make a new one.".to_owned()
+        }
+        TokenFault::Expired => {
+            let on = day.map(|day| format!(" on {day}")).unwrap_or_default();
+            format!("This token expired{on}. Make a new one on Cloudflare's page of API tokens.")
+        }
+        TokenFault::NotYetValid => {
+            let until = day.unwrap_or("later");
+            format!("This token is not valid until {until}. Wait until then, or make another one.")
+        }
+        TokenFault::WrongAccount => {
+            "This token does not reach this account. Check the account id: the address of Cloudflare's dashboard shows it."
+                .to_owned()
+        }
+        TokenFault::NoPermission => {
+            "This token may not use Workers AI. Give it the permissions Workers AI Read and Workers AI Edit.".to_owned()
+        }
+        TokenFault::AccountOrPermission => {
+            "This token does not open Workers AI on this account. Check the account id; the token needs Workers AI Read and Edit."
+                .to_owned()
+        }
+        TokenFault::AccountBlocked => {
+            "Cloudflare has blocked this account. Ask Cloudflare's support, or use another account.".to_owned()
+        }
     }
 }
 

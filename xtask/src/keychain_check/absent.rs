@@ -3,10 +3,13 @@
 use anyhow::Result;
 
 use super::{Check, PASSWORD, user::User};
-use crate::keyring::{self, Keyring, Login};
+use crate::{
+    keyring::{self, Keyring, Login},
+    session::Session,
+};
 
 pub(super) fn run(check: &Check) -> Result<()> {
-    let mut session = keyring::session()?;
+    let mut session = Session::new()?;
     let mut user = User::start(&session)?;
     let is_absent = |user: &mut User| {
         ["write 7 sesame-7", "read 7", "remove 7"].iter().try_for_each(|question| user.asks(question, "Absent"))

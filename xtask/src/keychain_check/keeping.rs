@@ -22,7 +22,7 @@ const OTHER: &str = "the-second-key-9876543210";
 const NAME: [&str; 4] = ["service", "Easel", "username", "connection 0000000000000007"];
 
 pub(super) fn run(check: &Check) -> Result<()> {
-    let mut session = keyring::session()?;
+    let mut session = Session::new()?;
     keyring::start_bus(&mut session)?;
     let keyring = Keyring::start(&session, &Login::Password(PASSWORD))?;
     let mut user = User::start(&session)?;

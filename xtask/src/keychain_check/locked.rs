@@ -15,7 +15,7 @@ use crate::{
 const THOUGHT: Duration = Duration::from_secs(2);
 
 pub(super) fn run(check: &Check) -> Result<()> {
-    let mut session = keyring::session()?;
+    let mut session = Session::new()?;
     keyring::start_bus(&mut session)?;
     let keyring = Keyring::start(&session, &Login::Password(PASSWORD))?;
     let mut user = User::start(&session)?;
@@ -48,7 +48,7 @@ pub(super) fn run(check: &Check) -> Result<()> {
 
 /// Where nobody types a password to log in, the first key makes the first keyring.
 fn no_keyring_yet(check: &Check) -> Result<()> {
-    let mut session = keyring::session()?;
+    let mut session = Session::new()?;
     keyring::start_bus(&mut session)?;
     let _keyring = Keyring::start(&session, &Login::Automatic)?;
     let mut user = User::start(&session)?;

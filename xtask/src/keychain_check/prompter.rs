@@ -13,7 +13,7 @@ use zbus::{
     zvariant::ObjectPath,
 };
 
-use crate::{keyring, patience::PATIENCE, session::Session};
+use crate::{patience::PATIENCE, session::Session};
 
 /// On the bus until it is dropped.
 pub(super) struct Prompter {
@@ -26,7 +26,7 @@ impl Prompter {
     pub(super) fn start(session: &Session) -> Result<Self> {
         let (tell, shown) = mpsc::channel();
         let (close, closed) = mpsc::channel();
-        let bus = Builder::address(keyring::bus_of(session).as_str())?
+        let bus = Builder::address(session.bus().as_str())?
             .name("org.gnome.keyring.SystemPrompter")?
             .serve_at("/org/gnome/keyring/Prompter", Dialog { shown: tell, closed: Mutex::new(closed) })?
             .build()?;

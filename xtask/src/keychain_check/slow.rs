@@ -5,13 +5,16 @@ use std::time::Duration;
 use anyhow::{Result, ensure};
 
 use super::{Check, PASSWORD, user::User};
-use crate::keyring::{self, Keyring, Login};
+use crate::{
+    keyring::{self, Keyring, Login},
+    session::Session,
+};
 
 /// Much longer than an answer takes.
 const SILENCE: Duration = Duration::from_secs(2);
 
 pub(super) fn run(check: &Check) -> Result<()> {
-    let mut session = keyring::session()?;
+    let mut session = Session::new()?;
     keyring::start_bus(&mut session)?;
     let mut keyring = Keyring::start(&session, &Login::Password(PASSWORD))?;
     let mut users = [User::start(&session)?, User::start(&session)?];

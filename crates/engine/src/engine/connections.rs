@@ -83,7 +83,8 @@ impl Engine {
         let target = connection.target();
         let effect = match edit.key {
             Some(key) => {
-                (connection.key, connection.rests) = (KeyState::Asked, None);
+                // A test that is under way is one of the old key.
+                (connection.key, connection.link, connection.rests) = (KeyState::Asked, Link::Untested, None);
                 self.saved.insert(old.id);
                 Effect::KeepKey { target, key, keep: edit.keep }
             }
@@ -154,6 +155,7 @@ impl Engine {
             id: self.fresh_id(now),
             name: self.free_name(&original),
             key: KeyState::Asked,
+            link: Link::Untested,
             stands_in: false,
             ..original.clone()
         };
@@ -173,7 +175,7 @@ impl Engine {
     pub(super) fn remove_connection(&mut self, id: ConnectionId) -> Vec<Effect> {
         let place = self.state.connections.iter().position(|known| known.id == id);
         let Some(place) = place.filter(|_| id != ConnectionId::BUILT_IN) else { return Vec::new() };
-        let connection = self.state.connections.remove(place);
+        let connection = Connection { link: Link::Untested, ..self.state.connections.remove(place) };
         let target = connection.target();
         if self.state.current == id {
             self.state.current = ConnectionId::BUILT_IN;
@@ -222,7 +224,8 @@ impl Engine {
         if connection.kind == ConnectionKind::BuiltIn {
             return Vec::new();
         }
-        connection.stands_in = stands_in;
+        // What it said of its allowance may have changed: it is asked again.
+        (connection.stands_in, connection.rests) = (stands_in, None);
         vec![self.save_connections()]
     }
 
@@ -270,25 +273,35 @@ impl Engine {
     }
 
     /// Over which connection a picture goes that this one has no allowance for: the next of the list that stands in, has the
-    /// model, and does not rest itself.
+    /// model, has a key as far as is known, does not rest itself, and is none of those that `refused` it.
     pub(super) fn stand_in_for(
         &self,
         id: ConnectionId,
         model: &'static contract::Model,
+        refused: &[ConnectionId],
         now: Timestamp,
     ) -> Option<ConnectionId> {
         let connections = &self.state.connections;
         let place = connections.iter().position(|known| known.id == id && known.stands_in)?;
         let (before, after) = connections.split_at(place);
         let others = after.iter().skip(1).chain(before);
-        let fits = |other: &&Connection| other.stands_in && other.draws(model) && !other.rests_at(now);
+        let keyless = |other: &Connection| matches!(other.key, KeyState::Missing | KeyState::Failed(_));
+        let fits = |other: &&Connection| {
+            other.stands_in
+                && other.draws(model)
+                && !keyless(other)
+                && !other.rests_at(now)
+                && !refused.contains(&other.id)
+        };
         others.into_iter().find(fits).map(|other| other.id)
     }
 
     /// Puts the connections into the settings, with what a newer version left there.
     pub(super) fn save_connections(&mut self) -> Effect {
-        let others = self.state.settings.connections.iter().filter(|saved| saved.connection().is_none()).cloned();
-        let saved = self.state.connections.iter().filter_map(Saved::of).chain(others).collect();
+        let before = &self.state.settings.connections;
+        let others = before.iter().filter(|saved| saved.connection().is_none()).cloned();
+        let known = self.state.connections.iter().filter_map(|connection| Saved::of(connection, before));
+        let saved = known.chain(others).collect();
         self.state.settings.connections = saved;
         self.state.settings.connection = Some(self.state.current).filter(|id| *id != ConnectionId::BUILT_IN);
         Effect::SaveSettings(self.state.settings.clone())

@@ -10,7 +10,7 @@ use remote::Kind;
 use super::{Engine, Now, PARALLEL};
 use crate::{
     cause::Cause,
-    connection::{Connection, ConnectionId},
+    connection::{Connection, ConnectionId, ConnectionKind},
     effect::Effect,
     failure::{Again, Failure},
     job::{Job, JobState},
@@ -53,8 +53,11 @@ impl Engine {
     }
 
     fn start(&mut self, id: PictureId, now: Now) -> Vec<Effect> {
+        let connection = self.state.gallery.job(id).and_then(|job| job.connection);
+        let connection = connection.and_then(|id| self.state.find_connection(id));
         // Over a connection that rests it would only be refused.
-        let mut effects = Vec::from_iter(self.hand_over(id, now));
+        let rests = connection.is_some_and(|connection| connection.rests_at(now.at));
+        let mut effects = Vec::from_iter(rests.then(|| self.hand_over(id, now)).flatten());
         effects.extend(self.make(id, now));
         effects
     }
@@ -82,16 +85,18 @@ impl Engine {
         {
             self.state.pace.took(job, time);
         }
+        self.refused.remove(&entry.id);
         self.state.gallery.put_picture(entry);
         self.start_waiting(now)
     }
 
-    /// A job whose connection rests goes over one that stands in for it, if there is one; unless an earlier attempt may have
-    /// been billed: then only the service that saw its key can say.
+    /// A job goes over a connection that stands in for its own, if there is one that has not refused it already; unless an earlier
+    /// attempt may have been billed: then only the service that saw its key can say.
     fn hand_over(&mut self, id: PictureId, now: Now) -> Option<Effect> {
         let job = self.state.gallery.job(id).filter(|job| job.before == Billed::No)?;
-        let rests = self.state.find_connection(job.connection?).filter(|connection| connection.rests_at(now.at))?;
-        let other = self.stand_in_for(rests.id, job.request.model, now.at)?;
+        let rests = self.state.find_connection(job.connection?)?;
+        let refused = self.refused.get(&id).map(Vec::as_slice).unwrap_or_default();
+        let other = self.stand_in_for(rests.id, job.request.model, refused, now.at)?;
         let (rests, over) = (rests.name.clone(), self.state.find_connection(other)?.name.clone());
         let job = self.state.gallery.job_mut(id)?;
         (job.connection, job.over) = (Some(other), over.clone());
@@ -100,27 +105,32 @@ impl Engine {
         Some(effect)
     }
 
-    /// Takes note that a connection has no allowance left; whether the job waits again, for one that stands in.
+    /// Takes note that a connection has no allowance left; whether that is what `failure` says, and nothing was billed.
     fn rests(&mut self, id: PictureId, failure: &Failure, now: Now) -> bool {
         let used_up = matches!(&failure.cause, Cause::Service { kind: Kind::Refused(Code::AllowanceUsed), .. });
         let Some(job) = self.state.gallery.job(id).filter(|_| used_up && failure.billed == Billed::No) else {
             return false;
         };
-        let (connection, model, before) = (job.connection, job.request.model, job.before);
-        let Some(connection) = connection.and_then(|id| self.state.connection_mut(id)) else { return false };
+        let Some(connection) = job.connection.and_then(|id| self.state.connection_mut(id)) else { return false };
         let wait = SignedDuration::from_secs(failure.wait.unwrap_or(UNSAID_REST).into());
         connection.rests = now.at.checked_add(wait).ok();
         let connection = connection.id;
-        before == Billed::No && self.stand_in_for(connection, model, now.at).is_some()
+        self.refused.entry(id).or_default().push(connection);
+        true
     }
 
     pub(super) fn failed(&mut self, id: PictureId, failure: Failure, now: Now) -> Vec<Effect> {
+        // Written down at once: its turn may not come before the program ends.
         if self.rests(id, &failure, now)
+            && let Some(handed_over) = self.hand_over(id, now)
             && let Some(job) = self.state.gallery.job_mut(id)
         {
             job.state = JobState::Waiting;
-            return self.start_waiting(now);
+            let mut effects = vec![handed_over];
+            effects.extend(self.start_waiting(now));
+            return effects;
         }
+        self.refused.remove(&id);
         let Some(job) = self.state.gallery.job_mut(id) else { return Vec::new() };
         self.stumbled.insert(id);
         job.before = job.before.max(failure.billed);
@@ -169,8 +179,7 @@ impl Engine {
     fn retry_there(&mut self, id: PictureId, now: Now) -> Vec<Effect> {
         let Some(job) = self.state.gallery.job(id) else { return Vec::new() };
         let (before, over) = (job.before, job.over.clone());
-        let connection = job.connection;
-        let knows = |known: &&Connection| known.is_usable() && Some(known.id) == connection;
+        let knows = |known: &&Connection| known.is_usable() && went_over(job, known);
         let there = match before {
             Billed::No => self.state.connection().filter(knows),
             Billed::Maybe | Billed::Yes => self.state.connections.iter().find(knows),
@@ -208,6 +217,7 @@ impl Engine {
     pub(super) fn forget(&mut self, id: PictureId) -> Vec<Effect> {
         self.state.selection.forget(&[id], &self.state.gallery);
         self.stumbled.remove(&id);
+        self.refused.remove(&id);
         match self.state.gallery.remove_job(id) {
             Some(_) => vec![Effect::Forget(vec![id])],
             None => Vec::new(),
@@ -225,6 +235,15 @@ impl Engine {
             self.state.notice = Some(Notice::Unknown { jobs: unknown });
         }
         Vec::new()
+    }
+}
+
+/// Whether the job was sent over this connection, or, where an earlier version noted no more than an address, there.
+fn went_over(job: &Job, connection: &Connection) -> bool {
+    match (job.connection, &connection.kind) {
+        (Some(id), _) => id == connection.id,
+        (None, ConnectionKind::Service(address)) => address.to_string() == job.over,
+        (None, ConnectionKind::BuiltIn | ConnectionKind::Account(_)) => false,
     }
 }
 

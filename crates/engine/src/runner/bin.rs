@@ -165,13 +165,15 @@ mod tests {
         draft::Draft,
         failure::Again,
         journal::Journal,
-        runner::{Arrived, keep::keep, stage::parts},
+        runner::{Arrived, keep::keep, keys::Keys, stage::parts},
     };
 
     fn shared(folder: &Path) -> (Arc<Shared>, mpsc::UnboundedReceiver<Wish>, mpsc::Receiver<Event>) {
         let (deletions, wishes) = Queue::new();
         let (events, outlet) = mpsc::channel(16);
-        (Arc::new(Shared::new(parts(folder), deletions, events)), wishes, outlet)
+        let parts = parts(folder);
+        let (keys, _) = Keys::new(&parts);
+        (Arc::new(Shared::new(parts, deletions, keys, events)), wishes, outlet)
     }
 
     fn arrived() -> Arc<Arrived> {

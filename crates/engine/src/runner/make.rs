@@ -1,4 +1,4 @@
-//! One picture from its request to its last byte: noted as sent, asked for, received, checked. Each step's failure says
+//! One picture from its request to its last byte: its connection's key had, noted as sent, asked for, received, checked. Each step's failure says
 //! whether the picture may have cost something. What arrived is handed on, so that a cancelling that comes too late loses
 //! nothing.
 
@@ -8,7 +8,7 @@ use contract::{Billed, Format, Record};
 use library::Meta;
 use remote::Incoming;
 
-use super::{Arrived, Shared, keep::keep};
+use super::{Arrived, Shared, keep::keep, keys::Linking};
 use crate::{
     cause::Cause,
     event::Event,
@@ -16,10 +16,10 @@ use crate::{
     job::Job,
 };
 
-/// `lost`: what it may have cost when nothing more is heard of it.
-pub(super) async fn make(shared: Arc<Shared>, job: Job, lost: Billed) {
+/// `linking`: whom to ask. `lost`: what it may have cost when nothing more is heard of it.
+pub(super) async fn make(shared: Arc<Shared>, job: Job, linking: Linking, lost: Billed) {
     let id = job.id;
-    let result = fetch(&shared, job, lost).await;
+    let result = fetch(&shared, job, linking, lost).await;
     // From here on it cannot be aborted.
     shared.running().remove(&id);
     match result {
@@ -28,19 +28,18 @@ pub(super) async fn make(shared: Arc<Shared>, job: Job, lost: Billed) {
     }
 }
 
-async fn fetch(shared: &Arc<Shared>, job: Job, lost: Billed) -> Result<Arrived, Failure> {
-    let id = job.id;
-    let unsent = |cause| Failure::new(cause, Billed::No, Again::SameKey);
-    let noted = shared.journal.call(move |journal| journal.sent(id, lost)).await;
+async fn fetch(shared: &Arc<Shared>, job: Job, linking: Linking, lost: Billed) -> Result<Arrived, Failure> {
+    // Before it is noted as sent: the keychain may take its time, and a job that waits for it was surely not billed.
+    let client = linking.client().await?;
+    let sent = job.clone();
+    let noted = shared.journal.call(move |journal| journal.sent(&sent, lost)).await;
     if !matches!(noted, Ok(Ok(()))) {
-        return Err(unsent(Cause::Unsent));
+        return Err(Failure::new(Cause::Unsent, Billed::No, Again::SameKey));
     }
-    let client = job.connection.and_then(|connection| shared.clients().get(&connection).cloned());
-    let client = client.ok_or_else(|| unsent(Cause::NoConnection))?;
     let refused = |error| Failure::of_service(&job.over, error);
     let mut incoming = client.generate(&job.request, &job.key()).await.map_err(refused)?;
     if incoming.uncounted {
-        tracing::warn!("{} made picture {id} and could not count it: it is in no sum of the day", job.over);
+        tracing::warn!("{} made picture {} and could not count it: it is in no sum of the day", job.over, job.id);
     }
     let bytes = receive(&mut incoming).await.map_err(refused)?;
     check(&bytes)?;

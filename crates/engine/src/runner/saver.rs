@@ -27,7 +27,7 @@ pub(super) async fn settings(shared: Arc<Shared>, mut all: watch::Receiver<Optio
 }
 
 /// What may not have been written yet, when the program ends: pictures that could not be saved before, too. The system's bin
-/// is the last, since it may take as long as it likes.
+/// and its keychain are the last, since they may take as long as they like.
 pub(super) async fn last(shared: &Arc<Shared>) {
     let unsaved: Vec<Arc<Arrived>> = shared.unsaved().drain().map(|(_, arrived)| arrived).collect();
     for arrived in unsaved {
@@ -40,7 +40,7 @@ pub(super) async fn last(shared: &Arc<Shared>) {
     let (draft, settings) = (shared.draft.borrow().clone(), shared.settings.borrow().clone());
     save_draft(shared, draft).await;
     save_settings(shared, settings).await;
-    shared.deletions.finish().await;
+    tokio::join!(shared.deletions.finish(), shared.keys.finish());
 }
 
 async fn save_draft(shared: &Shared, draft: Option<Draft>) {

@@ -3,12 +3,34 @@
 
 use std::{path::Path, sync::Arc, task::Waker};
 
+use contract::Key;
 use home::{BuiltIn, OwnerThread};
 use library::{Bin, Library, Places};
-use remote::Https;
+use remote::{Address, Https};
 
 use super::{Parts, Revealer};
-use crate::journal::Journal;
+use crate::{
+    connection::ConnectionId,
+    journal::Journal,
+    keychain::{Keychain, KeychainError, KeychainFault, KeychainPatience},
+};
+
+/// A computer without a keychain.
+struct NoKeychain;
+
+impl Keychain for NoKeychain {
+    fn read(&mut self, _: ConnectionId) -> Result<Option<Key>, KeychainError> {
+        Err(KeychainError::new(KeychainFault::Absent))
+    }
+
+    fn write(&mut self, _: ConnectionId, _: &Key) -> Result<(), KeychainError> {
+        Err(KeychainError::new(KeychainFault::Absent))
+    }
+
+    fn remove(&mut self, _: ConnectionId) -> Result<(), KeychainError> {
+        Err(KeychainError::new(KeychainFault::Absent))
+    }
+}
 
 pub(super) fn places(folder: &Path) -> Places {
     Places { root: folder.join("library"), index: folder.join("index.db"), thumbnails: folder.join("thumbnails") }
@@ -24,6 +46,9 @@ pub(super) fn parts(folder: &Path) -> Parts {
         exporter: OwnerThread::start("export", places.clone()).unwrap(),
         revealer: Revealer::new(|_| Ok(())),
         root: places.root,
+        keychain: OwnerThread::start("keychain", Box::new(NoKeychain) as Box<dyn Keychain>).unwrap(),
+        patience: KeychainPatience::default(),
+        cloudflare: Address::cloudflare(),
         https: Arc::new(Https::new().unwrap()),
         settings_file: folder.join("settings.toml"),
         waker: Waker::noop().clone(),

@@ -22,7 +22,7 @@ pub enum Saved {
 }
 
 /// A connection, without its key.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SavedConnection {
     /// Its name for good, by which the keychain has its key.
     pub id: ConnectionId,
@@ -40,11 +40,14 @@ pub struct SavedConnection {
     /// Whether it stands in for others.
     #[serde(default)]
     pub stands_in: bool,
+    /// What a newer version wrote and this one does not know; kept for it.
+    #[serde(flatten)]
+    pub others: toml::Table,
 }
 
 impl Saved {
-    /// `None` for the painter, which is always there.
-    pub(crate) fn of(connection: &Connection) -> Option<Self> {
+    /// `None` for the painter, which is always there. `before`: the list so far, for what only a newer version knows.
+    pub(crate) fn of(connection: &Connection, before: &[Self]) -> Option<Self> {
         let (service, account) = match &connection.kind {
             ConnectionKind::BuiltIn => return None,
             ConnectionKind::Service(address) => (Some(address.to_string()), None),
@@ -58,7 +61,15 @@ impl Saved {
             service,
             account,
             stands_in: connection.stands_in,
+            others: before.iter().find_map(|saved| saved.others(connection.id)).cloned().unwrap_or_default(),
         }))
+    }
+
+    fn others(&self, id: ConnectionId) -> Option<&toml::Table> {
+        match self {
+            Self::Connection(saved) if saved.id == id => Some(&saved.others),
+            Self::Connection(_) | Self::Other(_) => None,
+        }
     }
 
     /// The connection, if it is one that could have been saved: a file says what it likes.

@@ -19,23 +19,23 @@ fn a_job_that_was_cut_off_is_told_and_asked_for_again_only_by_the_user_and_under
     desk.prompt("slow");
     desk.generate();
     let key = service.asked();
-    let dir = desk.close();
 
-    let mut desk = Desk::open(&dir);
+    // The connection is there again, and its key is asked of the keychain when it is needed.
+    let mut desk = desk.reopen();
     let (job, failure) = desk.until_failed();
     assert_eq!((failure.billed, failure.again), (Billed::Maybe, Again::SameKey));
+    assert_eq!(job.connection, Some(desk.state().current));
     assert_eq!(desk.state().notice, Some(Notice::Unknown { jobs: 1 }));
     assert!(!service.was_asked_again());
 
     service.reply_with(Reply::Picture(jpeg()));
-    desk.connect(&service.address, "k");
     desk.send(Command::Retry(job.id));
     assert_eq!(service.asked(), key);
     desk.until_pictures(1);
     assert_eq!(desk.files().len(), 1);
 
     // The journal is closed: nothing is told at the next start.
-    let desk = Desk::open(&desk.close());
+    let desk = desk.reopen();
     assert_eq!((desk.state().gallery.jobs().len(), desk.state().gallery.len()), (0, 1));
 }
 
@@ -50,7 +50,7 @@ fn jobs_whose_turn_had_not_come_were_surely_not_billed() {
     desk.generate();
     service.asked();
     service.asked();
-    let mut desk = Desk::open(&desk.close());
+    let mut desk = desk.reopen();
     desk.until("five told", |state| state.gallery.jobs().len() == 5);
     let words = format!("{:?}", desk.state().gallery.jobs());
     assert_eq!(words.matches("billed: Maybe").count(), 2, "{words}");
@@ -59,7 +59,7 @@ fn jobs_whose_turn_had_not_come_were_surely_not_billed() {
     for id in ids {
         desk.send(Command::Forget(id));
     }
-    assert!(Desk::open(&desk.close()).state().gallery.is_empty());
+    assert!(desk.reopen().state().gallery.is_empty());
 }
 
 #[test]

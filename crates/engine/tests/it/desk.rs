@@ -10,9 +10,12 @@ use std::{
 
 use contract::Key;
 use engine::{
-    Command, ConnectionId, DataFolder, DraftEdit, Failure, Job, JobState, OpenError, Session, Settings, State,
+    Address, Command, Connection, ConnectionEdit, ConnectionId, ConnectionKind, DataFolder, DraftEdit, Failure, Job,
+    JobState, Keep, Link, OpenError, Outside, Session, Settings, State,
 };
-use library::{Found, read_meta};
+use library::{Found, Meta, read_meta};
+
+use crate::keychain::TestKeychain;
 
 /// How long any of this may take on a machine that is busy with other tests.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -20,6 +23,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub(crate) struct Desk {
     pub(crate) session: Session,
     pub(crate) dir: PathBuf,
+    pub(crate) keychain: TestKeychain,
+    cloudflare: Address,
 }
 
 struct Unpark(Thread);
@@ -31,11 +36,24 @@ impl Wake for Unpark {
 }
 
 impl Desk {
-    /// Opens the session in `dir` and waits until it has looked through the folder.
+    /// Opens the session in `dir` and waits until it has looked through the folder. Its keychain is a new one, and there is no way
+    /// to Cloudflare.
     pub(crate) fn open(dir: &Path) -> Self {
-        let mut desk = Self { session: try_open(dir).unwrap(), dir: dir.to_owned() };
+        Self::open_with(dir, TestKeychain::default(), nowhere())
+    }
+
+    pub(crate) fn open_with(dir: &Path, keychain: TestKeychain, cloudflare: Address) -> Self {
+        let session = open_session(dir, &keychain, cloudflare.clone()).unwrap();
+        let mut desk = Self { session, dir: dir.to_owned(), keychain, cloudflare };
         desk.until("recovered", |state| state.indexing.is_none());
         desk
+    }
+
+    /// Ends the session, and begins the next one in the same world.
+    pub(crate) fn reopen(self) -> Self {
+        let Self { session, dir, keychain, cloudflare } = self;
+        drop(session);
+        Self::open_with(&dir, keychain, cloudflare)
     }
 
     pub(crate) fn state(&self) -> &State {
@@ -88,10 +106,47 @@ impl Desk {
         failed(self.state()).unwrap()
     }
 
-    /// Adds a service and waits until it is used.
-    pub(crate) fn connect(&mut self, address: &str, key: &str) {
-        self.send(Command::AddService { address: address.to_owned(), key: Key::parse(key).unwrap() });
-        self.until("connected", |state| state.current != ConnectionId::BUILT_IN);
+    /// Adds a service that is called by its address, and waits until it is used.
+    pub(crate) fn connect(&mut self, address: &str, key: &str) -> ConnectionId {
+        let id = self.add(address, key, Keep::Keychain);
+        self.until("connected", |state| state.current == id);
+        id
+    }
+
+    /// Adds a service that is called by its address.
+    pub(crate) fn add(&mut self, address: &str, key: &str, keep: Keep) -> ConnectionId {
+        self.save(None, address, key, keep)
+    }
+
+    /// Saves a service that is called by its address, in place of `id` if there is one.
+    pub(crate) fn save(&mut self, id: Option<ConnectionId>, address: &str, key: &str, keep: Keep) -> ConnectionId {
+        let kind = ConnectionKind::Service(Address::parse(address).unwrap());
+        let key = Some(Key::parse(key).unwrap());
+        self.send(Command::SaveConnection(ConnectionEdit { id, name: address.to_owned(), kind, key, keep }));
+        id.filter(|id| self.state().find_connection(*id).is_some()).or(self.state().shown).unwrap()
+    }
+
+    pub(crate) fn connection(&self, id: ConnectionId) -> &Connection {
+        self.state().find_connection(id).unwrap()
+    }
+
+    /// Waits until a connection's test is done, and says what is wrong.
+    pub(crate) fn until_not_connected(&mut self, id: ConnectionId) -> Failure {
+        let fault = |state: &State| match &state.find_connection(id)?.link {
+            Link::Failed(failure) => Some(failure.clone()),
+            Link::Untested | Link::Checking | Link::Ready { .. } => None,
+        };
+        self.until("told what is wrong", |state| fault(state).is_some());
+        fault(self.state()).unwrap()
+    }
+
+    /// What the pictures' files say of themselves, in the order of their names.
+    pub(crate) fn metas(&self) -> Vec<Meta> {
+        let metas = files(&self.dir.join("library")).into_iter().map(|file| match read_meta(&file).unwrap().unwrap() {
+            Found::Easel(meta) => meta,
+            Found::Other(record) => panic!("{record:?} is not ours"),
+        });
+        metas.collect()
     }
 
     /// The pictures' files, and the prompts inside them.
@@ -112,11 +167,21 @@ impl Desk {
 }
 
 pub(crate) fn try_open(dir: &Path) -> Result<Session, OpenError> {
+    open_session(dir, &TestKeychain::default(), nowhere())
+}
+
+/// Where nobody listens: no test may ask the real Cloudflare.
+fn nowhere() -> Address {
+    Address::parse("http://127.0.0.1:9").unwrap()
+}
+
+fn open_session(dir: &Path, keychain: &TestKeychain, cloudflare: Address) -> Result<Session, OpenError> {
     // In place of the system's file manager, which no test may start: says what it was asked for, as a fault.
     let show = |path: &Path| Err(std::io::Error::other(format!("asked to show {}", path.display())));
+    let outside = Outside { show: Box::new(show), keychain: keychain.boxed(), cloudflare };
     let folder = DataFolder::open(Some(dir)).unwrap();
     let settings = Settings::load(folder.settings());
-    Session::open(folder, settings, show, &Waker::from(Arc::new(Unpark(thread::current()))))
+    Session::open(folder, settings, outside, &Waker::from(Arc::new(Unpark(thread::current()))))
 }
 
 fn failed(state: &State) -> Option<(Job, Failure)> {

@@ -3,7 +3,7 @@
 use std::fs;
 
 use contract::Billed;
-use engine::{Again, Command};
+use engine::{Again, Cause, Command, ConnectionId, Keep, Kind};
 
 use crate::{
     crash::jpeg,
@@ -61,11 +61,10 @@ fn every_fault_of_a_service_is_told_in_its_tile() {
 fn a_service_that_is_down_costs_nothing_and_a_retry_works_when_it_is_back() {
     let folder = tempfile::tempdir().unwrap();
     let mut desk = Desk::open(folder.path());
-    desk.send(Command::AddService {
-        address: "http://127.0.0.1:9".to_owned(),
-        key: contract::Key::parse("k").unwrap(),
-    });
-    desk.until("told", |state| state.notice.is_some() && state.connections.len() == 1);
+    let down = desk.add("http://127.0.0.1:9", "k", Keep::Keychain);
+    let failure = desk.until_not_connected(down);
+    assert!(matches!(failure.cause, Cause::Service { kind: Kind::Connect, .. }), "{failure:?}");
+    assert_eq!((failure.billed, desk.state().current), (Billed::No, ConnectionId::BUILT_IN));
 
     let service = Scripted::start(Reply::Raw(Vec::new()));
     desk.connect(&service.address, "k");

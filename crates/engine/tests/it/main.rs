@@ -2,12 +2,15 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may panic")]
 
+mod connecting;
+mod connections;
 mod crash;
 mod deletion;
 mod desk;
 mod drafting;
 mod faults;
 mod folder;
+mod keychain;
 mod main_job;
 mod patience;
 mod pure;

@@ -2,8 +2,8 @@
 
 use std::sync::mpsc::sync_channel;
 
-use contract::{Format, Key};
-use engine::{Command, DraftEdit, FolderError, Notice, Seed};
+use contract::{Code, Format, Key};
+use engine::{Cause, Command, ConnectionId, DraftEdit, FolderError, Keep, Kind, Notice, Seed};
 use home::{BuiltIn, Settings, Socket};
 use library::{Found, read_meta};
 
@@ -64,11 +64,12 @@ fn a_wrong_key_is_told_and_the_painter_stays() {
     let folder = tempfile::tempdir().unwrap();
     let address = serve("sesame");
     let mut desk = Desk::open(folder.path());
-    desk.send(Command::AddService { address, key: Key::parse("guess").unwrap() });
-    desk.until("refused", |state| matches!(state.notice, Some(Notice::Trouble(_))));
-    assert_eq!(desk.state().connections.len(), 1);
+    let id = desk.add(&address, "guess", Keep::Keychain);
+    let failure = desk.until_not_connected(id);
+    let cause = Cause::Service { service: address, kind: Kind::Refused(Code::Unauthorized) };
+    assert_eq!((failure.cause, desk.state().current), (cause, ConnectionId::BUILT_IN));
     let words = format!("{:?}", desk.state());
-    assert!(words.contains("key") && !words.contains("guess"), "{words}");
+    assert!(!words.contains("guess"), "{words}");
 }
 
 #[test]

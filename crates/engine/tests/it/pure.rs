@@ -4,11 +4,12 @@ use std::path::Path;
 
 use contract::{Billed, Key, Model, Size, model::PAINTER};
 use engine::{
-    Again, Cause, Command, ConnectionId, DraftEdit, Effect, Engine, Event, Failure, Gallery, Job, JobState, Notice,
-    Now, Settings,
+    Address, Again, Cause, Command, ConnectionEdit, ConnectionId, ConnectionKind, DraftEdit, Effect, Engine, Event,
+    Failure, Gallery, Job, JobState, Keep, KeyState, Notice, Now, Settings,
 };
 use jiff::{SignedDuration, Timestamp};
 use library::{Entry, PictureId};
+use remote::Checked;
 
 pub(crate) const NOW: Now = Now { at: Timestamp::UNIX_EPOCH, random: 7 };
 
@@ -20,11 +21,19 @@ pub(crate) fn engine() -> Engine {
 
 /// Connected to a service at this address, and using it.
 pub(crate) fn connect(engine: &mut Engine, address: &str) -> ConnectionId {
-    let add = Command::AddService { address: address.to_owned(), key: Key::parse("k").unwrap() };
-    let effects = engine.command(add, NOW);
-    let [Effect::Connect { id, .. }] = effects[..] else { panic!("{effects:?}") };
-    engine.event(Event::Connected(id, vec![Model::find("flux-2-klein-4b").unwrap()]), NOW);
+    let (key, keep) = (Some(Key::parse("k").unwrap()), Keep::Keychain);
+    let kind = ConnectionKind::Service(Address::parse(address).unwrap());
+    let edit = ConnectionEdit { id: None, name: address.to_owned(), kind, key, keep };
+    let now = Now { random: 1000 + engine.state().connections.len() as u64, ..NOW };
+    engine.command(Command::SaveConnection(edit), now);
+    let id = engine.state().shown.unwrap();
+    engine.event(Event::Key(id, KeyState::Known { tail: String::new(), keep }), NOW);
+    engine.event(Event::Connected(id, checked(Model::find("flux-2-klein-4b").unwrap())), NOW);
     id
+}
+
+fn checked(model: &'static Model) -> Checked {
+    Checked { models: vec![model], used_up: false }
 }
 
 pub(crate) fn generate(engine: &mut Engine) -> PictureId {
@@ -150,7 +159,7 @@ fn what_comes_too_late_changes_nothing_but_a_picture_is_kept() {
     assert!(engine.state().gallery.is_empty());
     fail(&mut engine, id, Billed::No, Again::SameKey);
     assert!(engine.state().gallery.is_empty());
-    engine.event(Event::Connected(ConnectionId(99), vec![&PAINTER]), NOW);
+    engine.event(Event::Connected(ConnectionId(99), checked(&PAINTER)), NOW);
     assert_eq!(engine.state().current, ConnectionId::BUILT_IN);
 
     engine.event(Event::Arrived(Box::new(entry(id))), NOW);

@@ -1,6 +1,7 @@
 //! A service that answers as it is told, for what a service of ours never does. It remembers what it was asked.
 
 use std::{
+    collections::BTreeSet,
     io::{BufRead as _, BufReader, Read as _, Write as _},
     net::{Ipv4Addr, TcpListener, TcpStream},
     sync::{
@@ -11,6 +12,13 @@ use std::{
 };
 
 use contract::{AccountHash, Health, Record, model::CATALOGUE, usage::Usage};
+
+/// A refusal in the words of our service; it cost nothing.
+pub(crate) fn refusal(status: &str, code: &str) -> Reply {
+    let body = format!(r#"{{"error":{{"code":"{code}","message":"in its words","billed":"no"}}}}"#);
+    let head = format!("HTTP/1.1 {status}\r\ncontent-type: application/json\r\nconnection: close\r\n");
+    Reply::Raw(format!("{head}content-length: {}\r\n\r\n{body}", body.len()).into_bytes())
+}
 
 /// How `POST /generate` is answered.
 #[derive(Clone)]
@@ -28,6 +36,7 @@ pub(crate) struct Scripted {
     /// The job keys of `POST /generate`, in order.
     asked: Mutex<Receiver<String>>,
     reply: Arc<Mutex<Reply>>,
+    keys: Arc<Mutex<BTreeSet<String>>>,
 }
 
 impl Scripted {
@@ -37,14 +46,21 @@ impl Scripted {
         let (sender, asked) = sync_channel(64);
         let reply = Arc::new(Mutex::new(reply));
         let shared = Arc::clone(&reply);
+        let keys = Arc::<Mutex<BTreeSet<String>>>::default();
+        let seen = Arc::clone(&keys);
         let listening = thread::Builder::new().spawn(move || {
             for stream in listener.incoming().flatten() {
-                let (sender, reply) = (sender.clone(), Arc::clone(&shared));
-                thread::Builder::new().spawn(move || answer(stream, &sender, &reply)).unwrap();
+                let (sender, reply, seen) = (sender.clone(), Arc::clone(&shared), Arc::clone(&seen));
+                thread::Builder::new().spawn(move || answer(stream, &sender, &reply, &seen)).unwrap();
             }
         });
         listening.unwrap();
-        Self { address, asked: Mutex::new(asked), reply }
+        Self { address, asked: Mutex::new(asked), reply, keys }
+    }
+
+    /// The keys that it was shown.
+    pub(crate) fn keys(&self) -> Vec<String> {
+        self.keys.lock().unwrap().iter().cloned().collect()
     }
 
     pub(crate) fn reply_with(&self, reply: Reply) {
@@ -61,7 +77,12 @@ impl Scripted {
     }
 }
 
-fn answer(stream: TcpStream, asked: &SyncSender<String>, reply: &Mutex<Reply>) -> Option<()> {
+fn answer(
+    stream: TcpStream,
+    asked: &SyncSender<String>,
+    reply: &Mutex<Reply>,
+    keys: &Mutex<BTreeSet<String>>,
+) -> Option<()> {
     let mut reader = BufReader::new(stream.try_clone().ok()?);
     let mut head = String::new();
     while !head.ends_with("\r\n\r\n") {
@@ -69,6 +90,8 @@ fn answer(stream: TcpStream, asked: &SyncSender<String>, reply: &Mutex<Reply>) -
     }
     let header =
         |name: &str| head.lines().find_map(|line| line.strip_prefix(name).map(|value| value.trim().to_owned()));
+    let key = header("authorization:").and_then(|value| value.strip_prefix("Bearer ").map(str::to_owned));
+    keys.lock().unwrap().extend(key);
     let length = header("content-length:").map_or(0, |length| length.parse().unwrap());
     reader.take(length).read_to_end(&mut Vec::new()).ok()?;
     let reply = match head.split(' ').nth(1)? {

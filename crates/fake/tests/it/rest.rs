@@ -1,6 +1,6 @@
 //! The rest of REST: routes, tokens and the list of models. facts, Cloudflare §1.4, §2.1, §2.3 and §5.2.
 
-use fake::{FIRST, Fake, SECOND};
+use fake::{FIRST, Fake, Fault, SECOND, refusal, token};
 use serde_json::json;
 
 use crate::exchange::{self, KLEIN_4B, SCHNELL, SDXL, bearer, begin, call, end, form};
@@ -52,6 +52,55 @@ fn a_token_that_is_verified_is_active() {
     assert_eq!(json["result"]["status"], "active");
     assert_eq!(json["messages"][0], json!({"code": 10000, "message": "This API Token is valid and active"}));
     assert_eq!(call(&fake, "GET", "/accounts", FIRST.token, "").json()["result"], json!([]));
+}
+
+/// What each further token gets at the list of models, the two addresses that verify, and the list of accounts.
+#[test]
+fn every_other_token_lacks_something_else() {
+    let fake = Fake::start().unwrap();
+    let (first, second) = (format!("/accounts/{}", FIRST.id), format!("/accounts/{}", SECOND.id));
+    let table = [
+        (&first, token::WITHOUT_AI, 403, "active", "1000", 0),
+        (&first, token::LISTING, 200, "active", "1000", 1),
+        (&second, token::LISTING, 403, "active", "10000", 1),
+        (&first, token::LISTING_ONLY, 403, "active", "1000", 1),
+        (&first, token::DISABLED, 401, "disabled", "10000", 0),
+        (&first, token::EXPIRED, 401, "expired", "10000", 0),
+        (&first, token::NOT_YET, 401, "active", "10000", 0),
+        (&second, token::OWNED_WITHOUT_AI, 403, "1000", "active", 0),
+        (&second, token::OLD_OWNED_WITHOUT_AI, 403, "1000", "active", 0),
+        (&first, token::OLD_OWNED_WITHOUT_AI, 403, "1000", "10000", 0),
+    ];
+    for (account, token, models, as_user, as_account, listed) in table {
+        let verify = |path: &str| {
+            let reply = call(&fake, "GET", path, token, "");
+            let json = reply.json();
+            if reply.status == 200 { json["result"]["status"].clone() } else { json!(reply.error().1.to_string()) }
+        };
+        let reply = call(&fake, "GET", &format!("{account}/ai/models/search"), token, "");
+        assert_eq!(reply.status, models, "{account} {token}");
+        assert_eq!(verify("/user/tokens/verify"), as_user, "{account} {token}");
+        assert_eq!(verify(&format!("{account}/tokens/verify")), as_account, "{account} {token}");
+        let accounts = call(&fake, "GET", "/accounts", token, "").json();
+        assert_eq!(accounts["result"].as_array().map_or(0, Vec::len), listed, "{account} {token}");
+    }
+}
+
+#[test]
+fn questions_go_wrong_as_told_and_inferences_do_not() {
+    let fake = Fake::start().unwrap();
+    let of_first = |path: &str| format!("/accounts/{}{path}", FIRST.id);
+    let paths = ["/user/tokens/verify".to_owned(), "/accounts".to_owned(), of_first("/ai/models/search")];
+    for path in paths.iter().chain([&of_first("/tokens/verify")]) {
+        fake.answer_questions(Some(Fault::Refuse(refusal::RATE_WITH_WAIT)));
+        let reply = call(&fake, "GET", path, FIRST.token, "");
+        assert_eq!((reply.error().1, reply.header("retry-after")), (3021, Some("7")), "{path}");
+        fake.answer_questions(Some(Fault::NotJson));
+        assert_eq!(call(&fake, "GET", path, FIRST.token, "").status, 502, "{path}");
+    }
+    assert_eq!(exchange::rest(&fake, KLEIN_4B, &form(&[("prompt", "x")], &[])).status, 200);
+    fake.forget();
+    assert_eq!(call(&fake, "GET", "/accounts", FIRST.token, "").status, 200);
 }
 
 #[test]

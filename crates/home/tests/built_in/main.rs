@@ -2,6 +2,7 @@
 //! `state.db` that is closed, opened again, expired and broken.
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may panic")]
 
+mod accounts;
 mod client;
 mod conformance;
 mod exchange;

@@ -33,7 +33,7 @@ pub(crate) struct Desk {
     _folder: TempDir,
 }
 
-fn account(fake: fake::Account) -> Account {
+pub(crate) fn account(fake: fake::Account) -> Account {
     Account { id: AccountId::parse(fake.id).unwrap(), token: Key::parse(fake.token).unwrap() }
 }
 
@@ -104,7 +104,7 @@ fn reference(width: u32, height: u32) -> String {
 }
 
 /// Everything that `model` takes.
-fn everything(model: &Model) -> Value {
+pub(crate) fn everything(model: &Model) -> Value {
     let settings = [
         ("prompt", Some(json!("雪中的红狐狸 🦊"))),
         ("model", Some(json!(model.id))),
@@ -127,7 +127,7 @@ fn everything(model: &Model) -> Value {
 }
 
 /// What must reach Cloudflare of it, by the facts (Cloudflare §1.2, §1.3): fields, and the names of files.
-fn expected(model: &str) -> (Value, Vec<&'static str>) {
+pub(crate) fn expected(model: &str) -> (Value, Vec<&'static str>) {
     const PROMPT: &str = "雪中的红狐狸 🦊";
     let image = reference(64, 48);
     let mask = STANDARD.decode(reference(65, 48)).unwrap();

@@ -1,6 +1,7 @@
 //! A server that answers every connection with one script, byte for byte, and remembers what it was sent.
 
 use std::{
+    collections::VecDeque,
     net::SocketAddr,
     sync::{Arc, Mutex},
 };
@@ -21,7 +22,12 @@ pub(crate) enum Step {
     Forever(Vec<u8>),
     /// Says nothing until the client hangs up.
     Hang,
+    /// Goes on with the steps of the first route that fits the request; with none, it closes.
+    ByPath(Vec<Route>),
 }
+
+/// What a request's first line holds, and what follows it then.
+pub(crate) type Route = (&'static str, Vec<Step>);
 
 /// The server; it stops with the test's runtime.
 pub(crate) struct Broken {
@@ -43,6 +49,11 @@ impl Broken {
         Self { address, seen }
     }
 
+    /// A connection for each request, which is answered by the first path that it has.
+    pub(crate) async fn by_path(routes: Vec<Route>) -> Self {
+        Self::start(vec![Step::Read, Step::ByPath(routes)]).await
+    }
+
     /// Reads a request and sends `reply`.
     pub(crate) async fn answering(reply: impl Into<Vec<u8>>) -> Self {
         Self::start(vec![Step::Read, Step::Send(reply.into())]).await
@@ -59,11 +70,19 @@ impl Broken {
 }
 
 async fn play(mut stream: TcpStream, script: Vec<Step>, log: Arc<Mutex<Vec<String>>>) {
-    for step in script {
+    let mut script = VecDeque::from(script);
+    let mut request = String::new();
+    while let Some(step) = script.pop_front() {
         match step {
             Step::Read => {
-                let request = read_request(&mut stream).await;
-                log.lock().unwrap().push(request);
+                request = read_request(&mut stream).await;
+                log.lock().unwrap().push(request.clone());
+            }
+            Step::ByPath(routes) => {
+                let line = request.lines().next().unwrap_or_default();
+                let taken = routes.into_iter().find(|(path, _)| line.contains(path));
+                script =
+                    taken.map(|(_, steps)| steps.into_iter().chain(script.drain(..)).collect()).unwrap_or_default();
             }
             Step::Send(bytes) => {
                 // The client may have had enough; that is its right.

@@ -1,8 +1,10 @@
 //! The client as its user sees it, against a server on this machine that does everything wrong. No network but loopback.
 
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test may panic")]
 
+mod account_diagnoses;
 mod broken;
+mod diagnoses;
 mod generate;
 mod network;
 mod reads;

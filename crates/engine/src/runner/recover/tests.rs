@@ -21,7 +21,9 @@ const MANY: usize = 250;
 fn shared(dir: &Path) -> (Arc<Shared>, mpsc::Receiver<Event>) {
     let (events, outlet) = mpsc::channel(runner::EVENTS);
     let (deletions, _) = runner::bin::Queue::new();
-    (Arc::new(Shared::new(parts(dir), deletions, events)), outlet)
+    let parts = parts(dir);
+    let (keys, _) = runner::keys::Keys::new(&parts);
+    (Arc::new(Shared::new(parts, deletions, keys, events)), outlet)
 }
 
 /// Sent at `asked`, and then the program ended.
@@ -29,7 +31,8 @@ fn sent(asked: Timestamp, random: u64) -> Left {
     let fields = Fields { prompt: Some("a".to_owned()), ..Fields::default() };
     let request = GenerateRequest::parse(fields, &PAINTER).unwrap();
     let over = "https://one.example".to_owned();
-    Left { id: PictureId::new(asked, random), request, asked, over, billed: Billed::Maybe, end: LeftEnd::Sent }
+    let id = PictureId::new(asked, random);
+    Left { id, request, asked, connection: None, over, billed: Billed::Maybe, end: LeftEnd::Sent }
 }
 
 /// The picture of this job, in its folder and not in the index, as a crash right after the rename leaves it.

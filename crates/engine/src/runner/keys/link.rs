@@ -1,0 +1,59 @@
+//! What a connection's requests go over, once its key is known: a client of a service, or of the built-in service on an account.
+//! The key goes into it and nowhere else.
+
+use std::sync::Arc;
+
+use contract::{Account, Key};
+use home::BuiltIn;
+use remote::{Address, Checked, Client, Error, Https, WorkersAi};
+
+use crate::connection::ConnectionKind;
+
+/// Makes links.
+pub(super) struct Linker {
+    built_in: BuiltIn,
+    cloudflare: Address,
+    /// One for the program.
+    https: Arc<Https>,
+}
+
+/// What requests go over. Cheap to clone; one that is at work goes on when its key is taken away.
+#[derive(Clone)]
+pub(super) struct Link {
+    /// Of no other link.
+    pub(super) number: u64,
+    pub(super) client: Client,
+    /// The account that the built-in service draws on, if it is one.
+    account: Option<WorkersAi>,
+}
+
+impl Linker {
+    pub(super) fn new(built_in: BuiltIn, cloudflare: Address, https: Arc<Https>) -> Self {
+        Self { built_in, cloudflare, https }
+    }
+
+    pub(super) fn link(&self, number: u64, place: &ConnectionKind, key: Key) -> Link {
+        let https = Arc::<Https>::clone(&self.https);
+        match place {
+            ConnectionKind::BuiltIn => Link { number, client: self.built_in.client(), account: None },
+            ConnectionKind::Service(address) => {
+                Link { number, client: Client::to(address.clone(), key, https), account: None }
+            }
+            ConnectionKind::Account(id) => {
+                let account = Account { id: id.clone(), token: key };
+                let account = WorkersAi::at(self.cloudflare.clone(), account, https);
+                Link { number, client: self.built_in.on_account(account.clone()).client(), account: Some(account) }
+            }
+        }
+    }
+}
+
+impl Link {
+    /// Whether all is right, at no cost.
+    pub(super) async fn check(&self) -> Result<Checked, Error> {
+        if let Some(account) = &self.account {
+            account.check().await?;
+        }
+        self.client.check().await
+    }
+}

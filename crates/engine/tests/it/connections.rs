@@ -1,0 +1,397 @@
+//! Connections with their keys: where a key is kept, where it is sent, and what happens when the keychain does not do what it is
+//! asked. Told by what the keychain has, what services were shown, and what the window is told.
+
+use std::{fs, path::Path};
+
+use contract::{Account, AccountId, Billed, Code, Key};
+use engine::{Address, Again, Cause, Command, ConnectionId, Keep, KeyState, KeychainFault, Kind, Link, Notice, State};
+use fake::{Fake, Fault, Way, refusal};
+
+use crate::{
+    crash::jpeg,
+    desk::Desk,
+    keychain::{Mood, TestKeychain},
+    scripted::{self, Reply, Scripted},
+};
+
+const KEY: &str = "sesame-sesame-0001";
+const OTHER: &str = "barley-barley-0002";
+
+fn known(tail: &str, keep: Keep) -> KeyState {
+    KeyState::Known { tail: tail.to_owned(), keep }
+}
+
+fn key(state: &State, id: ConnectionId) -> &KeyState {
+    &state.find_connection(id).unwrap().key
+}
+
+impl Desk {
+    fn until_key(&mut self, id: ConnectionId, wanted: &KeyState) {
+        self.until(&format!("{wanted:?}"), |state| key(state, id) == wanted);
+    }
+
+    /// Waits until the keychain has failed this connection, and says how.
+    fn until_refused(&mut self, id: ConnectionId) -> Cause {
+        self.until("refused", |state| matches!(key(state, id), KeyState::Failed(_)));
+        let KeyState::Failed(failure) = key(self.state(), id).clone() else { panic!("it was refused") };
+        assert_eq!(failure.billed, Billed::No);
+        failure.cause
+    }
+
+    fn until_ready(&mut self, id: ConnectionId) {
+        self.until("ready", |state| matches!(state.find_connection(id).unwrap().link, Link::Ready { .. }));
+    }
+
+    /// Makes a picture, whatever else has failed.
+    fn picture(&mut self) {
+        let there = self.state().gallery.pictures().len();
+        self.prompt("a boat");
+        self.generate();
+        self.until("a picture", |state| state.gallery.pictures().len() == there + 1);
+    }
+}
+
+/// Whether any file in `folder` has the text inside.
+fn holds(folder: &Path, text: &str) -> bool {
+    fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).any(|path| {
+        let has = |bytes: Vec<u8>| bytes.windows(text.len()).any(|window| window == text.as_bytes());
+        if path.is_dir() { holds(&path, text) } else { fs::read(path).is_ok_and(has) }
+    })
+}
+
+#[test]
+fn a_key_is_kept_read_again_by_the_next_session_and_in_no_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let service = Scripted::start(Reply::Picture(jpeg()));
+    let mut desk = Desk::open(folder.path());
+    let id = desk.connect(&service.address, KEY);
+    assert_eq!(desk.connection(id).key, known("0001", Keep::Keychain));
+    assert_eq!(desk.keychain.key(id).as_deref(), Some(KEY));
+
+    let mut desk = desk.reopen();
+    assert_eq!(desk.state().current, id);
+    desk.until_key(id, &known("0001", Keep::Keychain));
+    desk.picture();
+    // Another key for the same place takes its place at once.
+    desk.save(Some(id), &service.address, OTHER, Keep::Keychain);
+    desk.until_key(id, &known("0002", Keep::Keychain));
+    desk.picture();
+    assert_eq!(
+        (desk.keychain.keys(), service.keys()),
+        (vec![OTHER.to_owned()], vec![OTHER.to_owned(), KEY.to_owned()])
+    );
+    let words = format!("{:?}", desk.state());
+    desk.close();
+    for secret in [KEY, OTHER] {
+        assert!(!words.contains(secret) && !holds(folder.path(), secret), "{words}");
+    }
+}
+
+#[test]
+fn a_key_that_the_keychain_refuses_goes_nowhere_until_the_user_says_so() {
+    let refusals = [KeychainFault::Absent, KeychainFault::Locked, KeychainFault::Failed];
+    let moods = refusals.map(|fault| (Mood::Refusing(fault), fault)).into_iter();
+    for (mood, fault) in moods.chain([Mood::Forgetful, Mood::Mistaken].map(|mood| (mood, KeychainFault::NotKept))) {
+        let folder = tempfile::tempdir().unwrap();
+        let service = Scripted::start(Reply::Picture(jpeg()));
+        let mut desk = Desk::open(folder.path());
+        desk.keychain.be(mood);
+        let id = desk.add(&service.address, KEY, Keep::Keychain);
+        assert_eq!(desk.until_refused(id), Cause::Keychain(fault), "{mood:?}");
+        desk.send(Command::TestConnection(id));
+        assert_eq!(desk.until_not_connected(id).cause, Cause::Keychain(fault), "{mood:?}");
+        assert!(service.keys().is_empty(), "{mood:?}");
+
+        desk.send(Command::KeepForSession(id));
+        desk.until_key(id, &known("0001", Keep::Session));
+        desk.until("used", |state| state.current == id);
+        desk.picture();
+        desk.keychain.be(Mood::Willing);
+        let mut desk = desk.reopen();
+        let missing = if mood == Mood::Mistaken { None } else { Some(KeyState::Missing) };
+        desk.until("looked for", |state| missing.as_ref().is_none_or(|missing| key(state, id) == missing));
+    }
+}
+
+#[test]
+fn a_keychain_that_is_unlocked_takes_the_key_when_it_is_asked_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let service = Scripted::start(Reply::Picture(jpeg()));
+    let mut desk = Desk::open(folder.path());
+    desk.keychain.be(Mood::Refusing(KeychainFault::Locked));
+    let id = desk.add(&service.address, KEY, Keep::Keychain);
+    desk.until_refused(id);
+    desk.keychain.be(Mood::Willing);
+    desk.send(Command::AskKeychain(id));
+    desk.until("used", |state| state.current == id);
+    assert_eq!((desk.connection(id).key.clone(), desk.keychain.keys().len()), (known("0001", Keep::Keychain), 1));
+
+    // Locked again at the next start: a picture says so, costs nothing, and Retry makes it once it is open.
+    desk.keychain.be(Mood::Refusing(KeychainFault::Locked));
+    let mut desk = desk.reopen();
+    assert_eq!(desk.until_refused(id), Cause::Keychain(KeychainFault::Locked));
+    desk.prompt("a boat");
+    desk.generate();
+    let (job, failure) = desk.until_failed();
+    let wanted = (Cause::Keychain(KeychainFault::Locked), Billed::No, Again::SameKey);
+    assert_eq!((failure.cause, failure.billed, failure.again), wanted);
+    desk.keychain.be(Mood::Willing);
+    desk.send(Command::Retry(job.id));
+    desk.until_pictures(1);
+}
+
+#[test]
+fn a_keychain_that_answers_late_is_waited_for_in_words_and_counts_all_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let service = Scripted::start(Reply::Picture(jpeg()));
+    let keychain = TestKeychain::default();
+    keychain.make_impatient();
+    keychain.be(Mood::Silent);
+    let mut desk = Desk::open_with(folder.path(), keychain, Address::parse("http://127.0.0.1:9").unwrap());
+    let id = desk.add(&service.address, KEY, Keep::Keychain);
+    desk.until("waiting", |state| state.keychain_waits);
+    assert_eq!(desk.until_refused(id), Cause::Keychain(KeychainFault::Silent));
+    desk.until("waiting no more", |state| !state.keychain_waits);
+    assert!(service.keys().is_empty() && desk.keychain.keys().is_empty());
+    desk.keychain.be(Mood::Willing);
+    desk.until("used", |state| state.current == id);
+    assert_eq!((desk.connection(id).key.clone(), desk.keychain.keys().len()), (known("0001", Keep::Keychain), 1));
+
+    // A late key of an earlier wish does not take the place of a later one, nor stay in the keychain.
+    desk.keychain.be(Mood::Silent);
+    desk.save(Some(id), &service.address, "a-key-of-another-day", Keep::Keychain);
+    desk.until_refused(id);
+    desk.save(Some(id), &service.address, OTHER, Keep::Session);
+    desk.until_key(id, &known("0002", Keep::Session));
+    desk.picture();
+    desk.keychain.be(Mood::Willing);
+    let last = desk.add(&service.address, "the-last-key-0003", Keep::Keychain);
+    desk.until_key(last, &known("0003", Keep::Keychain));
+    assert_eq!((desk.keychain.keys().len(), key(desk.state(), id)), (1, &known("0002", Keep::Session)));
+    assert!(!service.keys().contains(&"a-key-of-another-day".to_owned()));
+}
+
+#[test]
+fn a_picture_waits_for_a_key_that_is_still_being_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let service = Scripted::start(Reply::Picture(jpeg()));
+    let mut desk = Desk::open(folder.path());
+    let id = desk.connect(&service.address, KEY);
+    desk.keychain.be(Mood::Silent);
+    let mut desk = desk.reopen();
+    desk.prompt("a boat");
+    desk.generate();
+    desk.until("waiting", |state| state.keychain_waits);
+    assert_eq!((key(desk.state(), id), desk.state().gallery.jobs().len()), (&KeyState::Asked, 1));
+    desk.keychain.be(Mood::Willing);
+    desk.until_pictures(1);
+    assert!(!desk.state().keychain_waits);
+}
+
+#[test]
+fn a_removed_connection_leaves_no_key_and_undo_brings_it_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let service = Scripted::start(Reply::Picture(jpeg()));
+    let mut desk = Desk::open(folder.path());
+    let id = desk.connect(&service.address, KEY);
+    let other = desk.connect(&service.address, OTHER);
+    // One whose key was never read in this run, then one whose key is at work.
+    let mut desk = desk.reopen();
+    desk.until_key(other, &known("0002", Keep::Keychain));
+    for (id, secret, tail) in [(id, KEY, "0001"), (other, OTHER, "0002")] {
+        desk.send(Command::RemoveConnection(id));
+        desk.send(Command::Undo);
+        desk.until_key(id, &known(tail, Keep::Keychain));
+        assert_eq!(desk.keychain.key(id).as_deref(), Some(secret));
+    }
+    // Whatever the keychain does meanwhile, the order holds, and closing waits for it.
+    desk.send(Command::RemoveConnection(id));
+    desk.keychain.be(Mood::Silent);
+    desk.send(Command::RemoveConnection(other));
+    desk.send(Command::Undo);
+    desk.keychain.be(Mood::Willing);
+    let mut desk = desk.reopen();
+    assert_eq!((desk.keychain.key(id), desk.keychain.key(other).as_deref()), (None, Some(OTHER)));
+    desk.send(Command::Use(other));
+    desk.until_key(other, &known("0002", Keep::Keychain));
+
+    desk.keychain.be(Mood::Refusing(KeychainFault::Locked));
+    desk.send(Command::RemoveConnection(other));
+    let left = |state: &State| matches!(&state.notice, Some(Notice::Trouble(left)) if left.cause == Cause::Keychain(KeychainFault::Locked));
+    desk.until("told that it is still there", left);
+}
+
+#[test]
+fn a_key_that_is_nowhere_is_told_and_a_picture_for_it_costs_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let service = Scripted::start(Reply::Picture(jpeg()));
+    let mut desk = Desk::open(folder.path());
+    let id = desk.add(&service.address, KEY, Keep::Session);
+    desk.until("used", |state| state.current == id);
+    assert!(desk.keychain.keys().is_empty());
+    let mut desk = desk.reopen();
+    desk.until_key(id, &KeyState::Missing);
+    desk.prompt("a boat");
+    desk.generate();
+    let (job, failure) = desk.until_failed();
+    let no_key = Cause::NoKey { service: service.address.clone() };
+    assert_eq!((failure.cause, failure.billed), (no_key.clone(), Billed::No));
+    desk.send(Command::TestConnection(id));
+    assert_eq!(desk.until_not_connected(id).cause, no_key);
+    // Typed again, Retry asks.
+    desk.save(Some(id), &service.address, OTHER, Keep::Session);
+    desk.until_ready(id);
+    desk.send(Command::Retry(job.id));
+    desk.until_pictures(1);
+}
+
+#[test]
+fn a_copy_has_a_key_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let service = Scripted::start(Reply::Picture(jpeg()));
+    let mut desk = Desk::open(folder.path());
+    let kept = desk.connect(&service.address, KEY);
+    let passing = desk.add(&service.address, OTHER, Keep::Session);
+    desk.until("used", |state| state.current == passing);
+    let copy = |desk: &mut Desk, id| {
+        desk.send(Command::DuplicateConnection(id));
+        desk.state().shown.unwrap()
+    };
+    let of_passing = copy(&mut desk, passing);
+    desk.until_key(of_passing, &known("0002", Keep::Session));
+    // In the next run nobody has read it yet.
+    let mut desk = desk.reopen();
+    let of_kept = copy(&mut desk, kept);
+    desk.until_key(of_kept, &known("0001", Keep::Keychain));
+    desk.send(Command::RemoveConnection(kept));
+    desk.until("removed", |state| state.connections.len() == 4);
+    let mut desk = desk.reopen();
+    assert_eq!((desk.keychain.key(kept), desk.keychain.key(of_kept).as_deref()), (None, Some(KEY)));
+    desk.send(Command::Use(of_kept));
+    desk.picture();
+}
+
+#[test]
+fn a_key_is_shown_to_its_own_service_and_to_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let services = [1, 2, 3].map(|_| Scripted::start(Reply::Picture(jpeg())));
+    let [one, two, three] = &services;
+    let mut desk = Desk::open(folder.path());
+    let first = desk.connect(&one.address, KEY);
+    let second = desk.connect(&two.address, OTHER);
+    desk.picture();
+    desk.send(Command::Use(first));
+    desk.picture();
+    // Moved to another place: the old key leaves the keychain, and the new place is not shown it.
+    let moved = desk.save(Some(second), &three.address, "the-third-key-0003", Keep::Keychain);
+    desk.until_key(moved, &known("0003", Keep::Keychain));
+    desk.until_ready(moved);
+    desk.picture();
+    let shown = services.each_ref().map(Scripted::keys);
+    assert_eq!(shown, [vec![KEY.to_owned()], vec![OTHER.to_owned()], vec!["the-third-key-0003".to_owned()]]);
+    assert_eq!((desk.keychain.key(second), desk.keychain.keys().len()), (None, 2));
+}
+
+/// Two accounts of the stand-in for Cloudflare that stand in for each other; the first is used.
+fn two_accounts(desk: &mut Desk) -> [ConnectionId; 2] {
+    let account =
+        |of: fake::Account| Account { id: AccountId::parse(of.id).unwrap(), token: Key::parse(of.token).unwrap() };
+    desk.send(Command::AddAccounts([fake::FIRST, fake::SECOND].map(account).to_vec(), Keep::Keychain));
+    let ids = [1, 2].map(|place: usize| desk.state().connections[place].id);
+    for id in ids {
+        desk.until_ready(id);
+        desk.send(Command::StandIn(id, true));
+    }
+    desk.until("used", |state| state.current == ids[0]);
+    desk.small();
+    ids
+}
+
+#[test]
+fn an_account_that_has_used_its_allowance_rests_and_the_next_makes_the_picture() {
+    let folder = tempfile::tempdir().unwrap();
+    let cloudflare = Fake::start().unwrap();
+    let api = Address::parse(&cloudflare.rest()).unwrap();
+    let mut desk = Desk::open_with(folder.path(), TestKeychain::default(), api);
+    let [first, second] = two_accounts(&mut desk);
+    cloudflare.answer_next(Fault::Refuse(refusal::QUOTA));
+    desk.picture();
+    let names = [first, second].map(|id| desk.connection(id).name.clone());
+    let stood_in = Notice::StoodIn { rests: names[0].clone(), over: names[1].clone() };
+    assert_eq!(desk.state().notice, Some(stood_in));
+    // The next one does not even ask the first.
+    desk.picture();
+    let ways: Vec<Way> = cloudflare.asked().into_iter().map(|asked| asked.way).collect();
+    let by = |account: fake::Account| Way::Rest { account: account.id.to_owned() };
+    assert_eq!(ways, [by(fake::FIRST), by(fake::SECOND), by(fake::SECOND)]);
+    assert!(desk.connection(first).rests.is_some() && desk.connection(second).rests.is_none());
+    assert!(desk.metas().iter().all(|meta| meta.by == names[1]), "{:?}", desk.metas());
+    assert_eq!((desk.metas().len(), cloudflare.spent(fake::FIRST)), (2, 0.0));
+}
+
+#[test]
+fn accounts_that_all_have_used_their_allowance_are_asked_once_each() {
+    let folder = tempfile::tempdir().unwrap();
+    let cloudflare = Fake::start().unwrap();
+    let api = Address::parse(&cloudflare.rest()).unwrap();
+    let mut desk = Desk::open_with(folder.path(), TestKeychain::default(), api);
+    two_accounts(&mut desk);
+    cloudflare.answer_always(Some(Fault::Refuse(refusal::QUOTA)));
+    desk.prompt("a boat");
+    desk.generate();
+    let (_, failure) = desk.until_failed();
+    assert!(matches!(failure.cause, Cause::Service { kind: Kind::Refused(Code::AllowanceUsed), .. }), "{failure:?}");
+    assert_eq!((failure.billed, cloudflare.asked().len()), (Billed::No, 2));
+}
+
+#[test]
+fn a_job_that_may_have_been_billed_is_never_handed_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let [spent, other] = [Reply::Raw(Vec::new()), Reply::Picture(jpeg())].map(Scripted::start);
+    let mut desk = Desk::open(folder.path());
+    let ids = [&spent, &other].map(|service| desk.connect(&service.address, KEY));
+    for id in ids {
+        desk.send(Command::StandIn(id, true));
+    }
+    desk.send(Command::Use(ids[0]));
+    desk.prompt("a boat");
+    desk.generate();
+    // No answer at all: it may have been made.
+    let (job, failure) = desk.until_failed();
+    assert_eq!((failure.billed, failure.again), (Billed::Maybe, Again::SameKey));
+    let asked = spent.asked();
+    spent.reply_with(scripted::refusal("429 Too Many Requests", "allowance_used"));
+    desk.send(Command::Retry(job.id));
+    assert_eq!(spent.asked(), asked);
+    desk.until("refused", |state| state.find_connection(ids[0]).unwrap().rests.is_some());
+    let (_, failure) = desk.until_failed();
+    assert!(matches!(failure.cause, Cause::Service { kind: Kind::Refused(Code::AllowanceUsed), .. }), "{failure:?}");
+    assert_eq!(failure.billed, Billed::Maybe);
+    // Another picture goes to the other one, and that one shows that it could have been asked.
+    desk.picture();
+    assert!(!spent.was_asked_again());
+    other.asked();
+    assert!(!other.was_asked_again());
+}
+
+/// A refusal that asks to be asked again at once is no reason to ask for ever.
+#[test]
+fn services_that_say_that_they_rest_no_time_are_asked_once_each() {
+    let folder = tempfile::tempdir().unwrap();
+    let refusal = r#"{"error":{"code":"allowance_used","message":"used","billed":"no"}}"#;
+    let head =
+        "HTTP/1.1 429 Too Many Requests\r\ncontent-type: application/json\r\nretry-after: 0\r\nconnection: close\r\n";
+    let reply = Reply::Raw(format!("{head}content-length: {}\r\n\r\n{refusal}", refusal.len()).into_bytes());
+    let services = [reply.clone(), reply].map(Scripted::start);
+    let mut desk = Desk::open(folder.path());
+    for service in &services {
+        let id = desk.connect(&service.address, KEY);
+        desk.send(Command::StandIn(id, true));
+    }
+    desk.prompt("a boat");
+    desk.generate();
+    desk.until_failed();
+    let [one, two] = services.each_ref().map(Scripted::asked);
+    assert_eq!(one, two, "under the same key");
+    assert!(services.iter().all(|service| !service.was_asked_again()));
+}
