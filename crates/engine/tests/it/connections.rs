@@ -141,7 +141,7 @@ fn a_keychain_that_is_unlocked_takes_the_key_when_it_is_asked_again() {
 }
 
 #[test]
-fn a_keychain_that_answers_late_is_waited_for_in_words_and_counts_all_the_same() {
+fn an_answer_of_the_keychain_that_comes_late_counts_all_the_same() {
     let folder = tempfile::tempdir().unwrap();
     let service = Scripted::start(Reply::Picture(jpeg()));
     let keychain = TestKeychain::default();
@@ -149,7 +149,6 @@ fn a_keychain_that_answers_late_is_waited_for_in_words_and_counts_all_the_same()
     keychain.be(Mood::Silent);
     let mut desk = Desk::open_with(folder.path(), keychain, Address::parse("http://127.0.0.1:9").unwrap());
     let id = desk.add(&service.address, KEY, Keep::Keychain);
-    desk.until("waiting", |state| state.keychain_waits);
     assert_eq!(desk.until_refused(id), Cause::Keychain(KeychainFault::Silent));
     desk.until("waiting no more", |state| !state.keychain_waits);
     assert!(service.keys().is_empty() && desk.keychain.keys().is_empty());
@@ -204,7 +203,7 @@ fn a_removed_connection_leaves_no_key_and_undo_brings_it_back() {
         desk.until_key(id, &known(tail, Keep::Keychain));
         assert_eq!(desk.keychain.key(id).as_deref(), Some(secret));
     }
-    // Whatever the keychain does meanwhile, the order holds, and closing waits for it.
+    // Whatever the keychain does meanwhile, the order holds.
     desk.send(Command::RemoveConnection(id));
     desk.keychain.be(Mood::Silent);
     desk.send(Command::RemoveConnection(other));
@@ -219,6 +218,19 @@ fn a_removed_connection_leaves_no_key_and_undo_brings_it_back() {
     desk.send(Command::RemoveConnection(other));
     let left = |state: &State| matches!(&state.notice, Some(Notice::Trouble(left)) if left.cause == Cause::Keychain(KeychainFault::Locked));
     desk.until("told that it is still there", left);
+}
+
+#[test]
+fn closing_waits_for_a_key_that_is_to_be_forgotten() {
+    let folder = tempfile::tempdir().unwrap();
+    let service = Scripted::start(Reply::Picture(jpeg()));
+    let mut desk = Desk::open(folder.path());
+    let id = desk.connect(&service.address, KEY);
+    let keychain = desk.keychain.clone();
+    keychain.be(Mood::Slow);
+    desk.send(Command::RemoveConnection(id));
+    desk.close();
+    assert!(keychain.keys().is_empty());
 }
 
 #[test]
