@@ -9,6 +9,7 @@ use crate::look::icon::Icon;
 
 mod available;
 mod menu;
+mod of_connections;
 mod on;
 mod search;
 
@@ -22,7 +23,11 @@ pub(crate) enum Action {
     FocusPrompt,
     Swap,
     LockShape,
-    AddService,
+    Connections,
+    AddConnection,
+    NextConnection,
+    PreviousConnection,
+    TestConnection,
     ShowLibrary,
     Refresh,
     StopIndexing,
@@ -71,8 +76,18 @@ pub(crate) enum Action {
     Shortcuts,
     Welcome,
 
+    BackToPictures,
+    SaveConnection,
+    UseConnection,
+    MoveConnectionUp,
+    MoveConnectionDown,
+    DuplicateConnection,
+    RemoveConnection,
+    AskKeychain,
+    KeepForSession,
+    AddAccounts,
+
     Start,
-    Connect,
     Save,
     Close,
     Dismiss,
@@ -92,6 +107,10 @@ impl Action {
             Self::FocusPrompt => command(Key::L),
             Self::Swap => command(Key::R),
             Self::LockShape => shifted(Key::R),
+            Self::Connections => command(Key::Comma),
+            // As from tab to tab. A full stop and a comma with Shift are other keys on other keyboards.
+            Self::NextConnection => command(Key::PageDown),
+            Self::PreviousConnection => command(Key::PageUp),
             Self::Refresh => plain(Key::F5),
             Self::Quit => command(Key::Q),
             Self::Undo => command(Key::Z),
@@ -104,9 +123,9 @@ impl Action {
             Self::UseSettings => command(Key::U),
             Self::ShowInFolder => shifted(Key::F),
             // Whichever the selection is about: pictures, or what failed.
-            Self::Delete | Self::PutAway => plain(Key::Delete),
+            Self::Delete | Self::PutAway | Self::RemoveConnection => plain(Key::Delete),
             Self::Retry => shifted(Key::Enter),
-            Self::Back => plain(Key::Escape),
+            Self::Back | Self::BackToPictures => plain(Key::Escape),
             Self::Older => plain(Key::ArrowRight),
             Self::Newer => plain(Key::ArrowLeft),
             Self::Fit => command(Key::Num0),
@@ -123,7 +142,8 @@ impl Action {
             Self::SmallerWindow => Some(KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::ALT, Key::Minus)),
             Self::Palette => command(Key::K),
             Self::Shortcuts => plain(Key::F1),
-            Self::AddService
+            Self::AddConnection
+            | Self::TestConnection
             | Self::ShowLibrary
             | Self::StopIndexing
             | Self::Cancel
@@ -135,8 +155,15 @@ impl Action {
             | Self::English
             | Self::Chinese
             | Self::Welcome
+            | Self::SaveConnection
+            | Self::UseConnection
+            | Self::MoveConnectionUp
+            | Self::MoveConnectionDown
+            | Self::DuplicateConnection
+            | Self::AskKeychain
+            | Self::KeepForSession
+            | Self::AddAccounts
             | Self::Start
-            | Self::Connect
             | Self::Save
             | Self::Close
             | Self::Dismiss => None,
@@ -151,6 +178,9 @@ impl Action {
         let cap = match shortcut.logical_key {
             Key::Equals => "=",
             Key::Minus => "−",
+            Key::Comma => ",",
+            Key::PageUp => "PgUp",
+            Key::PageDown => "PgDn",
             Key::ArrowLeft => "←",
             Key::ArrowRight => "→",
             Key::ArrowUp => "↑",
@@ -167,21 +197,29 @@ impl Action {
             Self::Generate => Icon::Generate,
             Self::Swap => Icon::Swap,
             Self::LockShape => Icon::Lock,
-            Self::AddService => Icon::Plus,
+            Self::Connections => Icon::Connection,
+            Self::AddConnection | Self::AddAccounts => Icon::Plus,
+            Self::NextConnection => Icon::Older,
+            Self::PreviousConnection => Icon::Newer,
+            Self::TestConnection => Icon::Refresh,
+            Self::UseConnection => Icon::Check,
+            Self::MoveConnectionUp => Icon::Up,
+            Self::MoveConnectionDown => Icon::Down,
+            Self::DuplicateConnection => Icon::Copy,
             Self::ShowLibrary | Self::ShowInFolder => Icon::Folder,
             Self::Refresh => Icon::Refresh,
             Self::StopIndexing => Icon::Stop,
             Self::Undo => Icon::Undo,
             Self::SelectAll => Icon::Select,
-            Self::SaveAs | Self::Save => Icon::Save,
+            Self::SaveAs | Self::Save | Self::SaveConnection => Icon::Save,
             Self::CopyPicture => Icon::CopyPicture,
             Self::CopyPrompt => Icon::Copy,
             Self::UseSettings => Icon::Settings,
-            Self::Delete => Icon::Delete,
+            Self::Delete | Self::RemoveConnection => Icon::Delete,
             Self::Cancel => Icon::Cancel,
-            Self::Retry => Icon::Retry,
+            Self::Retry | Self::AskKeychain => Icon::Retry,
             Self::PutAway | Self::Close | Self::Dismiss => Icon::Close,
-            Self::Back => Icon::Back,
+            Self::Back | Self::BackToPictures => Icon::Back,
             Self::Older => Icon::Older,
             Self::Newer => Icon::Newer,
             Self::Fit => Icon::Fit,
@@ -199,8 +237,8 @@ impl Action {
             Self::SystemLanguage => Icon::Language,
             Self::Palette => Icon::Palette,
             Self::Shortcuts => Icon::Help,
-            Self::Connect => Icon::Connection,
             Self::FocusPrompt
+            | Self::KeepForSession
             | Self::Quit
             | Self::SelectNone
             | Self::Open
@@ -218,7 +256,13 @@ impl Action {
     pub(crate) fn yields_to_text(self) -> bool {
         matches!(
             self,
-            Self::Undo | Self::SelectAll | Self::SelectNone | Self::CopyPicture | Self::Delete | Self::PutAway
+            Self::Undo
+                | Self::SelectAll
+                | Self::SelectNone
+                | Self::CopyPicture
+                | Self::Delete
+                | Self::PutAway
+                | Self::RemoveConnection
         )
     }
 
@@ -237,9 +281,24 @@ impl Action {
         )
     }
 
-    /// Whether it ends a form or a screen, which has its own buttons and takes Enter and Escape.
+    /// Whether it is of a form, a screen or a page, which has its own buttons for it.
     #[cfg(test)]
     pub(crate) fn is_of_a_form(self) -> bool {
-        matches!(self, Self::Start | Self::Connect | Self::Save | Self::Close)
+        matches!(
+            self,
+            Self::BackToPictures
+                | Self::SaveConnection
+                | Self::UseConnection
+                | Self::MoveConnectionUp
+                | Self::MoveConnectionDown
+                | Self::DuplicateConnection
+                | Self::RemoveConnection
+                | Self::AskKeychain
+                | Self::KeepForSession
+                | Self::AddAccounts
+                | Self::Start
+                | Self::Save
+                | Self::Close
+        )
     }
 }

@@ -11,10 +11,11 @@ use engine::{Command, JobState, Session, Setting};
 use jiff::Timestamp;
 
 use crate::{
-    edits::Edits,
+    edits::{Edits, Page},
     light_box::LightBox,
     look::{self, colour::Palette, space},
     panels::{
+        connections,
         gallery::{self, Scene},
         palette, prompt, save_field, shortcut_list, status, top_bar, viewer,
         welcome::welcome_ui,
@@ -28,6 +29,7 @@ use crate::{
 
 mod act;
 mod language;
+mod on_connections;
 mod shortcuts;
 mod welcome;
 
@@ -89,7 +91,8 @@ impl App {
         let state = self.session.state();
         let now = Timestamp::now();
         let mut status = None;
-        if !viewer::is_alone(ui.ctx(), state) {
+        let page = self.edits.page();
+        if page == Page::Connections || !viewer::is_alone(ui.ctx(), state) {
             let bar = Panel::top("menus").exact_size(space::BAR);
             let frame = Frame::side_top_panel(ui.style()).inner_margin(space::BAR_MARGIN);
             bar.frame(frame)
@@ -98,7 +101,9 @@ impl App {
             let bar = Panel::bottom("status").exact_size(space::BAR);
             status = Some(bar.show(ui, |ui| ui.max_rect()).inner);
         }
-        if let Some((opened, entry)) = state.opened() {
+        if let Some(page) = &mut self.edits.connections {
+            connections::connections_ui(ui, &mut connections::Scene { state, page, now, wishes });
+        } else if let Some((opened, entry)) = state.opened() {
             viewer::viewer_ui(ui, state, opened, entry, &mut self.edits, &mut self.textures, wishes);
         } else {
             self.edits.light_box = LightBox::FIT;

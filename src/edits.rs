@@ -2,13 +2,17 @@
 //! known to the engine until it is sent as a command.
 
 use eframe::egui::{Context, Event, Id, ImeEvent, Key, Memory, Modifiers};
-use engine::{Draft, State};
+use engine::{Connection, Draft, State};
 
 use crate::{
     action::Action,
     light_box::LightBox,
     look::motion::Arrival,
-    panels::{gallery::GalleryView, viewer::Fact},
+    panels::{
+        connections::{self, ConnectionsPage},
+        gallery::GalleryView,
+        viewer::Fact,
+    },
     save_dialog::SaveDialog,
 };
 
@@ -40,8 +44,28 @@ pub(crate) struct Edits {
     pub(crate) alt_alone: bool,
     /// What had the keyboard before a menu or an overlay took it.
     pub(crate) back_to: Option<Id>,
+    /// The page of connections, while it is open.
+    pub(crate) connections: Option<ConnectionsPage>,
     /// Set once, so that the window opens with the caret in the prompt.
     pub(crate) focus_prompt: bool,
+}
+
+/// What the window is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Page {
+    /// The prompt panel and the gallery, or an open picture.
+    Pictures,
+    Connections,
+}
+
+impl Page {
+    /// The connection that actions are about: the one that is shown, or the one in use.
+    pub(crate) fn connection(self, state: &State) -> Option<&Connection> {
+        match self {
+            Self::Pictures => state.connection(),
+            Self::Connections => connections::shown(state),
+        }
+    }
 }
 
 /// What lies over the window until it is put away.
@@ -106,8 +130,13 @@ impl Edits {
             select_prompt: false,
             alt_alone: false,
             back_to: None,
+            connections: None,
             focus_prompt: true,
         }
+    }
+
+    pub(crate) fn page(&self) -> Page {
+        if self.connections.is_some() { Page::Connections } else { Page::Pictures }
     }
 
     /// Takes over a draft that was changed other than by typing; nothing that the fields held is sent.

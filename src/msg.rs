@@ -19,10 +19,12 @@ use crate::{
 
 mod alike;
 mod chinese;
+mod connections;
 mod english;
 mod gesture;
 mod tongue;
 
+pub(crate) use connections::ConnectionMsg;
 pub(crate) use gesture::Gesture;
 pub use tongue::Tongue;
 
@@ -100,8 +102,8 @@ pub(crate) enum Msg<'a> {
     PainterNote,
     ServiceAddress,
     ServiceKey,
-    KeyInMemory,
-    Connecting,
+    /// Of the page of connections.
+    Connections(ConnectionMsg<'a>),
 
     EmptyTitle,
     EmptyHint,

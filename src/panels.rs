@@ -4,10 +4,12 @@
 pub(crate) mod action_button;
 pub(crate) mod action_menu;
 pub(crate) mod bounded;
+pub(crate) mod connections;
 pub(crate) mod gallery;
 pub(crate) mod palette;
 pub(crate) mod prompt;
 pub(crate) mod save_field;
+pub(crate) mod secret_field;
 pub(crate) mod shortcut_list;
 pub(crate) mod sides;
 pub(crate) mod status;

@@ -4,11 +4,15 @@ use contract::{GenerateRequest, model::Sizes};
 use engine::{JobState, State};
 use library::Entry;
 
-use super::Action;
+use super::{Action, of_connections};
+use crate::edits::Page;
 
 impl Action {
     /// Whether it means something now. Cheap enough for every frame, however many pictures are selected.
-    pub(crate) fn is_available(self, state: &State) -> bool {
+    pub(crate) fn is_available(self, state: &State, page: Page) -> bool {
+        if page == Page::Connections {
+            return self.is_available_on_the_page(state);
+        }
         let open = state.open.is_some();
         match self {
             Self::Generate => !open && GenerateRequest::try_from(&state.draft).is_ok(),
@@ -37,7 +41,10 @@ impl Action {
             Self::Refresh => state.indexing.is_none(),
             Self::StopIndexing => state.indexing.is_some(),
             Self::Dismiss => state.notice.is_some(),
-            Self::AddService
+            Self::NextConnection | Self::PreviousConnection => of_connections::has_others(state),
+            Self::TestConnection => page.connection(state).is_some_and(of_connections::can_be_tested),
+            Self::Connections
+            | Self::AddConnection
             | Self::ShowLibrary
             | Self::Quit
             | Self::FullScreen
@@ -52,8 +59,20 @@ impl Action {
             | Self::Chinese
             | Self::Palette
             | Self::Shortcuts => true,
-            // Their form offers them itself.
-            Self::Start | Self::Connect | Self::Save | Self::Close => false,
+            // Their form or page offers them itself.
+            Self::BackToPictures
+            | Self::SaveConnection
+            | Self::UseConnection
+            | Self::MoveConnectionUp
+            | Self::MoveConnectionDown
+            | Self::DuplicateConnection
+            | Self::RemoveConnection
+            | Self::AskKeychain
+            | Self::KeepForSession
+            | Self::AddAccounts
+            | Self::Start
+            | Self::Save
+            | Self::Close => false,
         }
     }
 }
@@ -113,13 +132,15 @@ mod tests {
     #[test]
     fn no_two_actions_that_mean_something_at_once_share_a_key() {
         let mut pairs = 0;
-        for state in states() {
+        let [selected, open] = states();
+        let pages = [(selected.clone(), Page::Pictures), (open, Page::Pictures), (selected, Page::Connections)];
+        for (state, page) in pages {
             for (place, action) in Action::ALL.iter().copied().enumerate() {
                 for other in Action::ALL.iter().copied().skip(place + 1) {
                     let shared = action.shortcut().is_some() && action.shortcut() == other.shortcut();
                     pairs += usize::from(shared);
                     assert!(
-                        !(shared && action.is_available(&state) && other.is_available(&state)),
+                        !(shared && action.is_available(&state, page) && other.is_available(&state, page)),
                         "{action:?} and {other:?}"
                     );
                 }
@@ -132,17 +153,27 @@ mod tests {
     fn a_size_that_is_fixed_is_neither_swapped_nor_locked() {
         let [mut state, _] = states();
         let shape = [Action::Swap, Action::LockShape];
-        assert!(shape.iter().all(|action| action.is_available(&state)));
+        assert!(shape.iter().all(|action| action.is_available(&state, Page::Pictures)));
         state.draft.model = CATALOGUE.iter().find(|model| matches!(model.sizes, Sizes::Fixed(_))).unwrap();
-        assert!(!shape.iter().any(|action| action.is_available(&state)));
+        assert!(!shape.iter().any(|action| action.is_available(&state, Page::Pictures)));
     }
 
     #[test]
     fn every_action_means_something_somewhere() {
-        let never =
-            Action::ALL.iter().copied().filter(|action| !states().iter().any(|state| action.is_available(state)));
-        // Those of jobs, of the index and of messages, and those that a form offers itself.
-        let other = [Action::StopIndexing, Action::Cancel, Action::Retry, Action::PutAway, Action::Dismiss];
+        let means = |action: Action| states().iter().any(|state| action.is_available(state, Page::Pictures));
+        let never = Action::ALL.iter().copied().filter(|action| !means(*action));
+        // Those of jobs, of the index and of messages, those that need more than the painter, and those that a form offers
+        // itself.
+        let other = [
+            Action::StopIndexing,
+            Action::Cancel,
+            Action::Retry,
+            Action::PutAway,
+            Action::Dismiss,
+            Action::NextConnection,
+            Action::PreviousConnection,
+            Action::TestConnection,
+        ];
         let stray: Vec<Action> = never.filter(|action| !other.contains(action) && !action.is_of_a_form()).collect();
         assert!(stray.is_empty(), "{stray:?}");
     }

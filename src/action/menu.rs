@@ -43,7 +43,8 @@ impl Menu {
                 &[A::Generate, A::FocusPrompt],
                 &[A::SaveAs],
                 &[A::ShowLibrary, A::Refresh, A::StopIndexing],
-                &[A::AddService],
+                &[A::Connections, A::AddConnection, A::TestConnection],
+                &[A::NextConnection, A::PreviousConnection],
                 &[A::Quit],
             ],
             Self::Edit => &[

@@ -6,6 +6,7 @@ use engine::State;
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
 use super::{Action, Menu};
+use crate::edits::Page;
 use crate::msg::{Msg, Tongue};
 
 /// How well a name fits; the first is the best.
@@ -23,10 +24,10 @@ enum Fit {
 
 /// What is available and fits `query`, the best first. An empty one fits everything: then what was done lately, `recent`,
 /// comes first.
-pub(crate) fn found(query: &str, state: &State, recent: &[Action]) -> Vec<Action> {
+pub(crate) fn found(query: &str, state: &State, page: Page, recent: &[Action]) -> Vec<Action> {
     let query = folded(query);
     let available =
-        Action::ALL.iter().copied().filter(|action| action.is_available(state) && *action != Action::Palette);
+        Action::ALL.iter().copied().filter(|action| action.is_available(state, page) && *action != Action::Palette);
     let fitting = available.filter_map(|action| Some((fit(&query, action)?, action)));
     let mut found: Vec<(Fit, Action)> = fitting.collect();
     let age = |action: Action| recent.iter().rev().position(|other| *other == action);

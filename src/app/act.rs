@@ -31,7 +31,7 @@ impl App {
             self.session.send(Command::Set(setting));
         } else if let Some(command) = self.command(action) {
             self.session.send(command);
-        } else {
+        } else if !self.act_on_connections(action, context) {
             self.act_here(action, context);
         }
     }
@@ -88,7 +88,10 @@ impl App {
 
     fn act_here(&mut self, action: Action, context: &Context) {
         match action {
-            Action::FocusPrompt => self.focus_prompt(),
+            Action::FocusPrompt => {
+                self.close_connections();
+                self.focus_prompt();
+            }
             Action::Quit => context.send_viewport_cmd(ViewportCommand::Close),
             Action::SaveAs => self.save_as(context),
             Action::CopyPrompt => self.copy_prompts(context),

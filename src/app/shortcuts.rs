@@ -6,7 +6,13 @@ use eframe::egui::{
 };
 
 use super::App;
-use crate::{action::Action, edits::Overlay, panels::viewer, place, wishes::Wishes};
+use crate::{
+    action::Action,
+    edits::{Overlay, Page},
+    panels::viewer,
+    place,
+    wishes::Wishes,
+};
 
 impl App {
     pub(super) fn shortcuts(&mut self, context: &Context, wishes: &mut Wishes) {
@@ -37,11 +43,13 @@ impl App {
             // The next one leaves the picture.
             context.send_viewport_cmd(ViewportCommand::Fullscreen(false));
         }
-        let welcomes = self.edits.welcome.is_some() && self.session.state().open.is_none();
+        let page = self.edits.page();
+        let on_pictures = page == Page::Pictures;
+        let welcomes = on_pictures && self.edits.welcome.is_some() && self.session.state().open.is_none();
         if welcomes && took(ESCAPE, Held::Once, context) {
             wishes.act(Action::Start);
         }
-        if self.session.state().open.is_some() && self.edits.light_box.overflows() {
+        if on_pictures && self.session.state().open.is_some() && self.edits.light_box.overflows() {
             self.edits.light_box.pan(context.input_mut(viewer::pan));
         }
         if !context.input(|input| input.events.iter().any(is_key)) {
@@ -55,7 +63,7 @@ impl App {
         let (more, fewer): (Vec<Action>, Vec<Action>) =
             Action::ALL.iter().copied().partition(|action| of_more_keys(*action));
         for action in more.into_iter().chain(fewer) {
-            let is_available = action.is_available(self.session.state());
+            let is_available = action.is_available(self.session.state(), page);
             if !(is_available || of_more_keys(action)) || (writes && action.yields_to_text()) {
                 continue;
             }

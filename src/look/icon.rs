@@ -51,6 +51,9 @@ pub(crate) enum Icon {
     Refresh,
     Select,
     Painter,
+    Service,
+    Up,
+    Down,
 }
 
 impl Icon {
@@ -98,6 +101,9 @@ impl Icon {
             Self::Refresh => Glyph::RefreshCw,
             Self::Select => Glyph::CircleCheck,
             Self::Painter => Glyph::Brush,
+            Self::Service => Glyph::Server,
+            Self::Up => Glyph::ArrowUp,
+            Self::Down => Glyph::ArrowDown,
         };
         glyph.unicode()
     }

@@ -122,6 +122,14 @@ pub(crate) const WELCOME: f32 = 560.0;
 pub(crate) const WELCOME_PICTURE: Rangef = Rangef { min: 120.0, max: 440.0 };
 /// How high the welcome's words are, above and below its picture.
 pub(crate) const WELCOME_WORDS: f32 = 330.0;
+/// The list of connections, a row of it, and what is between rows.
+pub(crate) const CONNECTIONS: f32 = 280.0;
+pub(crate) const CONNECTION_ROW: f32 = 46.0;
+pub(crate) const ROW_GAP: f32 = 2.0;
+/// The widest that the form of a connection becomes.
+pub(crate) const CONNECTION_FORM: f32 = 520.0;
+/// Around what scrolls, so that the focus ring is not cut off.
+pub(crate) const RING_ROOM: Margin = Margin { left: 4, right: 14, top: 4, bottom: 4 };
 /// A window that is narrower has no room for the connection's name in the status bar.
 pub(crate) const ROOM_FOR_CONNECTION: f32 = 760.0;
 /// The smallest window that everything is right in.

@@ -1,7 +1,7 @@
 //! What both languages write alike: large numbers, and what stands below an open picture. No words of either stand in here.
 
 use contract::Model;
-use jiff::tz::TimeZone;
+use jiff::{Timestamp, tz::TimeZone};
 use library::Entry;
 
 use super::Msg;
@@ -26,6 +26,11 @@ pub(super) fn facts(entry: &Entry) -> String {
     let made = entry.made.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string();
     let known = [&*size, &*crate::panels::bounded::plain(&model), &*made].map(str::to_owned);
     known.into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// A time of day here: `01:00`.
+pub(super) fn clock(at: Timestamp) -> String {
+    at.to_zoned(TimeZone::system()).strftime("%H:%M").to_string()
 }
 
 #[cfg(test)]

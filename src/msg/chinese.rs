@@ -18,6 +18,7 @@ use super::{
 use crate::panels::viewer::Fact;
 
 mod actions;
+mod connections;
 mod failure;
 mod gesture;
 mod models;
@@ -80,8 +81,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::PainterNote => "在本机绘制，并非 FLUX。请连接 Cloudflare。",
         Msg::ServiceAddress => "地址",
         Msg::ServiceKey => "密钥",
-        Msg::KeyInMemory => "密钥只保存在内存中，关闭 Easel 后即清除。",
-        Msg::Connecting => "正在连接…",
+        Msg::Connections(msg) => return connections::text(msg),
         Msg::EmptyTitle => "还没有图片",
         Msg::EmptyHint => "描述一幅画面，然后点击“生成”。",
         Msg::Sentences(first, second) => return format!("{first}{second}"),

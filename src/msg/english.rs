@@ -22,6 +22,7 @@ pub(super) const NO_CHINESE_FONT: &str = "This computer has no font for Chinese.
     (Fedora: google-noto-sans-cjk-fonts, Arch: noto-fonts-cjk) and start Easel again.";
 
 mod actions;
+mod connections;
 mod failure;
 mod gesture;
 mod models;
@@ -86,8 +87,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::PainterNote => "Drawn here, not by FLUX. For FLUX, connect Cloudflare.",
         Msg::ServiceAddress => "Address",
         Msg::ServiceKey => "Key",
-        Msg::KeyInMemory => "The key is kept in memory until you close Easel.",
-        Msg::Connecting => "Connecting…",
+        Msg::Connections(msg) => return connections::text(msg),
         Msg::EmptyTitle => "No pictures yet",
         Msg::EmptyHint => "Describe a picture, then press Generate.",
         Msg::Sentences(first, second) => return format!("{first} {second}"),

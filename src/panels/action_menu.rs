@@ -6,6 +6,7 @@ use engine::State;
 use super::in_view;
 use crate::{
     action::Action,
+    edits::Page,
     light_box::Zoom,
     look::{icon::Icon, space, type_scale},
     msg::Msg,
@@ -13,7 +14,14 @@ use crate::{
 };
 
 /// The actions that can be invoked now, and the others greyed, with a line between groups. A press closes the menu.
-pub(crate) fn action_menu_ui(ui: &mut Ui, groups: &[&[Action]], state: &State, zoom: Zoom, wishes: &mut Wishes) {
+pub(crate) fn action_menu_ui(
+    ui: &mut Ui,
+    groups: &[&[Action]],
+    state: &State,
+    page: Page,
+    zoom: Zoom,
+    wishes: &mut Wishes,
+) {
     ui.set_min_width(space::MENU_ROW.x);
     ui.spacing_mut().button_padding = Vec2::new(space::S, 0.0);
     ui.spacing_mut().interact_size.y = space::MENU_ROW.y;
@@ -29,13 +37,13 @@ pub(crate) fn action_menu_ui(ui: &mut Ui, groups: &[&[Action]], state: &State, z
                 ui.add_space(space::XS);
             }
             for action in *group {
-                row_ui(ui, *action, state, zoom, wishes);
+                row_ui(ui, *action, state, page, zoom, wishes);
             }
         }
     });
 }
 
-fn row_ui(ui: &mut Ui, action: Action, state: &State, zoom: Zoom, wishes: &mut Wishes) {
+fn row_ui(ui: &mut Ui, action: Action, state: &State, page: Page, zoom: Zoom, wishes: &mut Wishes) {
     let (label, keys) = (Msg::Label(action).text(), action.keys(ui.ctx()));
     let on = action.is_on(state, zoom);
     // A switch has its check mark where others have their icon.
@@ -46,7 +54,7 @@ fn row_ui(ui: &mut Ui, action: Action, state: &State, zoom: Zoom, wishes: &mut W
     };
     let mark = mark.map_or_else(|| Atom::default().atom_size(Vec2::splat(type_scale::ICON)), Icon::atom);
     let row = Button::new((mark, &label)).gap(space::S).shortcut_text(keys.clone().unwrap_or_default());
-    let response = ui.add_enabled(action.is_available(state), row.min_size(space::MENU_ROW));
+    let response = ui.add_enabled(action.is_available(state, page), row.min_size(space::MENU_ROW));
     let enabled = response.enabled();
     response.widget_info(|| match on {
         Some(on) => WidgetInfo::selected(Role::Button, enabled, on, &label),

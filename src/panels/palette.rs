@@ -26,8 +26,9 @@ pub(crate) fn field() -> Id {
 
 /// Nothing, unless the palette is what lies over the window.
 pub(crate) fn palette_ui(context: &Context, state: &State, edits: &mut Edits, wishes: &mut Wishes) {
+    let page = edits.page();
     let Some(Overlay::Palette(field)) = &mut edits.overlay else { return };
-    let found = action::found(&field.text, state, &edits.recent);
+    let found = action::found(&field.text, state, page, &edits.recent);
     let composing = edits.composed_in.is_some();
     let keyed = if composing { None } else { keys(context, field, found.len()) };
     let window = context.content_rect();

@@ -15,7 +15,7 @@ use super::{action_button, connection_name, icon_button};
 use crate::{
     action::Action,
     look::{colour::Palette, icon::Icon, space, type_scale},
-    msg::Msg,
+    msg::{ConnectionMsg, Msg},
     save_dialog::SaveDialog,
     wishes::Wishes,
 };
@@ -33,6 +33,10 @@ pub(crate) fn status_ui(
     let ui = &mut ui.new_child(child);
     under_way_ui(ui, state, now);
     indexing_ui(ui, state, wishes);
+    if state.keychain_waits {
+        let waits = small(ui, Msg::Connections(ConnectionMsg::KeychainWaits));
+        waits.on_hover_text(ConnectionMsg::KeychainAsks.text());
+    }
     let connection = state.connection().filter(|_| bar.width() > space::ROOM_FOR_CONNECTION).map(connection_name);
     let place = connection.as_deref().map_or(bar.with_min_x(bar.right()), |words| {
         bar.with_min_x(bar.right() - space::S - width(ui, words, &TextStyle::Small))

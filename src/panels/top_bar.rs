@@ -9,7 +9,7 @@ use engine::State;
 use super::{action_menu::action_menu_ui, icon_button, toggle_button};
 use crate::{
     action::{Action, Menu},
-    edits::Edits,
+    edits::{Edits, Page},
     light_box::Zoom,
     look::{icon::Icon, space, type_scale},
     msg::Msg,
@@ -26,15 +26,15 @@ pub(crate) fn top_bar_ui(
 ) {
     let key = menu_key(ui.ctx(), saving, edits);
     let step = arrow(ui.ctx());
-    let zoom = edits.light_box.zoom();
+    let (zoom, page) = (edits.light_box.zoom(), edits.page());
     let bar = MenuBar::new().ui(ui, |ui| {
         ui.spacing_mut().button_padding.x = space::S;
         let menus = Menu::ALL.map(|menu| {
-            let shown =
-                ui.menu_button(Msg::Menu(menu).text(), |ui| action_menu_ui(ui, menu.groups(), state, zoom, wishes));
+            let shown = ui
+                .menu_button(Msg::Menu(menu).text(), |ui| action_menu_ui(ui, menu.groups(), state, page, zoom, wishes));
             shown.response
         });
-        switches_ui(ui, state, zoom, wishes);
+        switches_ui(ui, state, page, zoom, wishes);
         menus
     });
     let menus = bar.inner;
@@ -51,9 +51,9 @@ pub(crate) fn top_bar_ui(
 }
 
 /// At the right edge, laid out from the left all the same: Tab goes the way that the eye goes.
-fn switches_ui(ui: &mut Ui, state: &State, zoom: Zoom, wishes: &mut Wishes) {
+fn switches_ui(ui: &mut Ui, state: &State, page: Page, zoom: Zoom, wishes: &mut Wishes) {
     // An open picture's own bar has the switch of its panel.
-    let panel = state.open.is_none().then_some(Action::PromptPanel);
+    let panel = Some(Action::PromptPanel).filter(|panel| panel.is_available(state, page));
     let count = if panel.is_some() { 3.0 } else { 2.0 };
     let button = type_scale::ICON + 2.0 * ui.spacing().button_padding.x;
     let before = ui.available_width() - count * button - (count - 1.0) * ui.spacing().item_spacing.x;

@@ -110,8 +110,8 @@ fn connect_ui(ui: &mut Ui, wishes: &mut Wishes) {
             ui.label(RichText::new(Msg::WelcomeConnect.text()).text_style(type_scale::strong()));
             note(ui, Msg::WelcomeNeurons);
             ui.add_space(space::XS);
-            if main_button(ui, Action::AddService, 0.0).clicked() {
-                wishes.act(Action::AddService);
+            if main_button(ui, Action::AddConnection, 0.0).clicked() {
+                wishes.act(Action::AddConnection);
             }
         });
     });

@@ -20,14 +20,14 @@ const HOUSE: [(&str, &[&str]); 12] = [
     ("home", &["contract", "service", "remote"]),
     ("engine", &["contract", "remote", "library", "home"]),
     ("easel", &["contract", "remote", "library", "home", "engine"]),
-    ("xtask", &["contract", "remote", "library", "home", "engine", "fake", "conformance", "packer"]),
+    ("xtask", &["contract", "remote", "library", "home", "engine", "easel", "fake", "conformance", "packer"]),
 ];
 
 /// What tests may use beside what is below them.
 const FOR_TESTS: [&str; 2] = ["fake", "conformance"];
 
 /// Crates that have one place: which, who may name them, and why. Tests may name what they like.
-const KEPT: [(&[&str], &[&str], &str); 9] = [
+const KEPT: [(&[&str], &[&str], &str); 10] = [
     (
         &["eframe", "egui", "egui_extras", "egui_plot", "rfd", "zbus"],
         &["easel", "xtask"],
@@ -46,6 +46,18 @@ const KEPT: [(&[&str], &[&str], &str); 9] = [
     // `trash` brings it, to write the day of a deletion as the system's bin wants it.
     (&["chrono"], &[], "there is one clock: jiff"),
     (&["trash"], &["library"], "only the library moves pictures"),
+    (
+        &[
+            "apple-native-keyring-store",
+            "keyring-core",
+            "secret-service",
+            "security-framework",
+            "windows-native-keyring-store",
+            "zbus-secret-service-keyring-store",
+        ],
+        &["easel"],
+        "src/keychain.rs is the one that knows the system's keychain",
+    ),
 ];
 
 /// The crates of the workspace, as their manifests declare them.

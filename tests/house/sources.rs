@@ -20,6 +20,7 @@ const NO_TINT: &str = "WHITE";
 fn faults(path: &Path, text: &str) -> Vec<String> {
     let is_test = path.ends_with("tests.rs") || path.iter().any(|part| part == "tests");
     let is_window = path.starts_with("src") && !path.starts_with("src/look") && path != Path::new("src/look.rs");
+    let is_keychain = path.starts_with("src/keychain") || path == Path::new("src/keychain.rs");
     let lines = text.lines().count();
     let rules = [
         (
@@ -41,6 +42,10 @@ fn faults(path: &Path, text: &str) -> Vec<String> {
             !is_window || !names_a_colour(text),
             "colours stand in src/look: take one from `Palette`, or add one there".to_owned(),
         ),
+        (
+            !path.starts_with("src") || is_keychain || !names_a_keychain(text),
+            "the system's keychain stands in src/keychain.rs: speak to `engine::Keychain`".to_owned(),
+        ),
     ];
     let broken = rules.into_iter().filter(|(holds, _)| !holds);
     broken.map(|(_, todo)| format!("{}: {todo}", path.display())).collect()
@@ -52,6 +57,12 @@ fn names_a_colour(text: &str) -> bool {
         let name: String = after.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
         name.starts_with("from_") || (name != NO_TINT && !name.is_empty() && !name.contains(char::is_lowercase))
     }) || text.contains("hex_color!(")
+}
+
+/// Whether one of the crates is used that `arrows.rs` leaves to the window.
+fn names_a_keychain(text: &str) -> bool {
+    let crates = ["keyring_core::", "keyring_store::", "secret_service::", "security_framework::"];
+    crates.iter().any(|named| text.contains(named))
 }
 
 #[test]
@@ -86,6 +97,8 @@ fn a_file_that_breaks_the_rules_is_noticed() {
         let text = format!("//! Draws.\n{colour}");
         assert!(fails("src/panels/tile.rs", &text) && !fails("src/look/colour.rs", &text), "{colour}");
     }
+    let text = "//! Keeps.\nuse keyring_core::Entry;";
+    assert!(fails("src/app.rs", text) && !fails("src/keychain.rs", text) && !fails("src/keychain/macos.rs", text));
     assert!(!fails(
         "src/panels/tile.rs",
         "//! Draws.\nfn tint(colour: Color32) { image(at, Color32::WHITE, Color32::default()) }"

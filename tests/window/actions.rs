@@ -11,15 +11,17 @@ use std::{
 };
 
 use cases::{
-    BEFORE, Case, FAILED, FAILED_TOO, INDEXING, KEYS, OPEN, OTHERWISE, SELECTED, UNDER_WAY, file, has, has_failed,
-    state,
+    BEFORE, CONNECTED, Case, FAILED, FAILED_TOO, INDEXING, KEYS, OPEN, OTHERWISE, SELECTED, UNDER_WAY, file, has,
+    has_failed, state,
 };
 use eframe::egui::{self, Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use engine::{Cause, Failure, Notice};
 
 use crate::{
-    desk::{Window, open, pictures, small, type_prompt, until, until_pictures},
+    connections::connect_all_models,
+    desk::{Window, open, open_in, pictures, reopen_in, settings, small, type_prompt, until, until_pictures},
+    keychain::InMemory,
     palette::{chosen, open_palette, rows, type_text},
 };
 
@@ -108,7 +110,11 @@ fn prepare(window: &mut Window, name: &str) -> Option<PathBuf> {
 /// What it opened is closed again, and the prompt is there to be typed into.
 fn tidy(window: &mut Window, name: &str) {
     let asks = window.query_all_by_role(Role::PasswordInput).count() + window.query_all_by_label("Save to").count();
-    if asks > 0 || has(window, "Shift+arrow keys") || has(window, "Welcome to Easel") {
+    if asks > 0
+        || has(window, "Back to the pictures")
+        || has(window, "Shift+arrow keys")
+        || has(window, "Welcome to Easel")
+    {
         window.key_press(Key::Escape);
         window.run_steps(4);
     }
@@ -120,17 +126,11 @@ fn tidy(window: &mut Window, name: &str) {
 
 /// Something goes wrong, and is said in the status bar.
 fn trouble(window: &mut Window) {
-    invoke(window, "Add a connection…");
-    type_text(window, "127.0.0.1:9");
-    window.get_by_role_and_label(Role::PasswordInput, "Key").focus();
-    window.run_steps(2);
-    type_text(window, "k");
-    window.key_press(Key::Enter);
+    // There is no file manager here.
+    invoke(window, "Show the folder of pictures");
     // Another notice may stand there already, and this one would come after it was dismissed.
-    let refused = |notice: &Notice| matches!(notice, Notice::Trouble(Failure { cause: Cause::Service { .. }, .. }));
-    until(window, "refused", |app| app.session().state().notice.as_ref().is_some_and(refused));
-    window.key_press(Key::Escape);
-    window.run_steps(4);
+    let failed = |notice: &Notice| matches!(notice, Notice::Trouble(Failure { cause: Cause::NotRevealed { .. }, .. }));
+    until(window, "failed", |app| app.session().state().notice.as_ref().is_some_and(failed));
 }
 
 fn make(window: &mut Window, prompt: &str, count: usize) {
@@ -160,6 +160,25 @@ fn before_there_are_pictures(way: Way) {
     window.get_by_role_and_label(Role::Slider, "Height").set_value_accesskit(512.0);
     window.run_steps(3);
     each(&mut window, BEFORE, way);
+}
+
+#[test]
+fn on_a_connection_by_name() {
+    on_a_connection(BY_NAME);
+}
+
+#[test]
+fn on_a_connection_by_key() {
+    on_a_connection(press);
+}
+
+fn on_a_connection(way: Way) {
+    let (folder, keychain) = (tempfile::tempdir().unwrap(), InMemory::default());
+    let mut window = open_in(folder.path(), settings(), keychain.clone(), "127.0.0.1:9");
+    connect_all_models(&mut window);
+    drop(window);
+    let mut window = reopen_in(folder.path(), keychain);
+    each(&mut window, CONNECTED, way);
 }
 
 #[test]
@@ -308,7 +327,7 @@ fn every_action_of_the_menus_is_reached_above() {
         window.run_steps(4);
         offered.extend(buttons(&window).difference(&always).map(|(name, _)| name.clone()));
     }
-    let groups = [BEFORE, SELECTED, OPEN, UNDER_WAY, FAILED, FAILED_TOO, INDEXING];
+    let groups = [BEFORE, CONNECTED, SELECTED, OPEN, UNDER_WAY, FAILED, FAILED_TOO, INDEXING];
     let cases = groups.into_iter().flatten().map(|(name, _)| *name);
     let reached: BTreeSet<String> = cases.chain(OTHERWISE).map(str::to_owned).collect();
     assert_eq!(offered, reached);

@@ -8,7 +8,9 @@ use std::{
 use easel::{App, Dialogs};
 use eframe::egui::{Event, Key, Modifiers, PointerButton, accesskit::Role, vec2};
 use egui_kittest::{Harness, kittest::Queryable as _};
-use engine::{DataFolder, Language, Session, Settings};
+use engine::{Address, DataFolder, Language, Outside, Session, Settings};
+
+use crate::keychain::InMemory;
 
 pub(crate) type Window = Harness<'static, App>;
 
@@ -25,22 +27,38 @@ pub(crate) fn open(dir: &Path) -> Window {
 
 /// With the settings that the last window left.
 pub(crate) fn reopen(dir: &Path) -> Window {
+    reopen_in(dir, InMemory::default())
+}
+
+/// The same, with this keychain.
+pub(crate) fn reopen_in(dir: &Path, keychain: InMemory) -> Window {
     let settings = Settings::load(DataFolder::open(Some(dir)).unwrap().settings());
-    let mut window = open_with(dir, settings);
+    let mut window = open_in(dir, settings, keychain, "127.0.0.1:9");
     until(&mut window, "recovered", |app| app.session().state().indexing.is_none());
     window
 }
 
 /// At its very first frames.
 pub(crate) fn open_with(dir: &Path, settings: Settings) -> Window {
+    open_in(dir, settings, InMemory::default(), "127.0.0.1:9")
+}
+
+/// With this keychain, and Cloudflare at this address.
+pub(crate) fn open_in(dir: &Path, settings: Settings, keychain: InMemory, cloudflare: &str) -> Window {
     let folder = DataFolder::open(Some(dir)).unwrap();
+    let outside = outside(keychain, cloudflare);
     Harness::builder().with_size(vec2(1200.0, 800.0)).with_max_steps(30).allow_missing_glyphs().build_eframe(
         |creation| {
             let context = &creation.egui_ctx;
-            let session = Session::open(folder, settings, nothing_shown, &App::waker(context)).unwrap();
+            let session = Session::open(folder, settings, outside, &App::waker(context)).unwrap();
             App::new(session, context, Dialogs::OwnField)
         },
     )
+}
+
+pub(crate) fn outside(keychain: InMemory, cloudflare: &str) -> Outside {
+    let cloudflare = Address::parse(cloudflare).unwrap();
+    Outside { show: Box::new(nothing_shown), keychain: Box::new(keychain), cloudflare }
 }
 
 /// In place of the system's file manager, which no test may start: says what it was asked for, as a fault.

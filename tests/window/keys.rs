@@ -6,9 +6,9 @@ use eframe::egui::{self, Event, Key, Modifiers, ViewportCommand, ViewportId, acc
 use egui_kittest::kittest::Queryable as _;
 
 use crate::{
+    connections::{begin, type_into},
     desk::{Window, open, pictures, small, type_prompt, until_pictures},
     palette::{open_palette, type_text},
-    service::{add_a_service, type_service},
     viewer::together,
 };
 
@@ -43,7 +43,7 @@ fn make(window: &mut Window, prompts: &[&str]) {
     small(window);
     for prompt in prompts {
         let count = pictures(window);
-        type_service(window, Role::MultilineTextInput, "Prompt", prompt);
+        type_into(window, Role::MultilineTextInput, "Prompt", prompt);
         press(window, Modifiers::COMMAND, Key::Enter);
         until_pictures(window, count + 1);
     }
@@ -239,9 +239,9 @@ fn a_candidate_that_is_dropped_or_taken_leaves_the_form() {
             window.run_steps(2);
         }
     };
-    add_a_service(&mut window);
-    type_service(&mut window, Role::PasswordInput, "Key", "k");
-    type_service(&mut window, Role::TextInput, "Address", "nowhere");
+    begin(&mut window, "Worker: ");
+    type_into(&mut window, Role::PasswordInput, "Key", "k");
+    type_into(&mut window, Role::TextInput, "Address", "nowhere");
     drop_it(&mut window);
     assert!(window.get_by_role_and_label(Role::TextInput, "Address").is_focused());
     assert!(window.state().session().state().notice.is_none(), "nothing was asked");
@@ -260,7 +260,7 @@ fn a_huge_paste_is_cut_in_every_form() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = open(folder.path());
     let huge = "a".repeat(200_000);
-    add_a_service(&mut window);
+    begin(&mut window, "Worker: ");
     let held = |window: &mut Window, role, name: &str| {
         focus(window, role, name);
         window.event(Event::Paste(huge.clone()));

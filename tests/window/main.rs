@@ -3,17 +3,18 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod actions;
+mod connections;
 mod desk;
 mod gallery;
 mod gallery_place;
 mod gallery_select;
+mod keychain;
 mod keys;
 mod language;
 mod menus;
 mod palette;
 mod prompt;
 mod screens;
-mod service;
 mod snapshots;
 mod status;
 mod told;

@@ -152,9 +152,9 @@ fn what_tab_reaches_is_scrolled_into_view() {
     let mut window = open(folder.path());
     window.set_size(vec2(900.0, 400.0));
     window.run_steps(3);
-    let bottom = |window: &Window| window.get_by_label("Add a connection…").rect().bottom();
+    let bottom = |window: &Window| window.get_by_label("Connections…").rect().bottom();
     assert!(bottom(&window) > 400.0, "{}", bottom(&window));
-    window.get_by_label("Add a connection…").focus();
+    window.get_by_label("Connections…").focus();
     window.run_steps(20);
     assert!(bottom(&window) < 400.0, "{}", bottom(&window));
 }

@@ -8,10 +8,14 @@ use std::path::Path;
 use contract::Record;
 use easel::Tongue;
 use eframe::egui::{Key, Modifiers, vec2};
-use engine::Settings;
+use engine::{KeychainFault, Settings};
 use library::{Library, Meta, PictureId, Places};
 
-use crate::desk::{self, Window, until_pictures};
+use crate::{
+    connections::begin,
+    desk::{self, Window, until_pictures},
+    keychain::{InMemory, Mood},
+};
 pub(crate) use set_up::press;
 
 /// A prompt in another language, so that no screen is tried with one alone.
@@ -19,11 +23,13 @@ pub(crate) const PROMPTS: [&str; 3] = ["a red fox in the snow", "月光下的湖
 
 /// What else is the user's own, or a name, on these screens. The example of the first run is typed for the user, in the
 /// language of the window then.
-pub(crate) const DATA: [&str; 8] = [
+pub(crate) const DATA: [&str; 10] = [
+    "my account",
     "A lighthouse above a calm sea at sunset",
     "long ",
     "blurred hands",
     "https://easel.example",
+    "easel.example",
     ".png",
     "https://",
     "http://",
@@ -37,6 +43,8 @@ pub(crate) enum Before {
     Pictures,
     /// Nor has anybody opened the window yet.
     FirstRun,
+    /// Nor is there a keychain that does more than this.
+    Keychain(Mood),
 }
 
 /// One screen. `set_up`: from the window as it opens.
@@ -66,8 +74,28 @@ pub(crate) const PROMPT: &[Screen] = &[
     empty("model_dev", |window| set_up::model(window, "FLUX.2 dev")),
     empty("model_schnell", |window| set_up::model(window, "FLUX.1 schnell")),
     empty("model_phoenix", set_up::phoenix),
-    empty("service", set_up::service),
-    empty("service_refused", set_up::service_refused),
+];
+
+/// The page of connections.
+pub(crate) const CONNECTIONS: &[Screen] = &[
+    empty("connections", |window| press(window, Modifiers::COMMAND, Key::Comma)),
+    empty("connection_new", |window| begin(window, "Workers AI: ")),
+    empty("connection_new_worker", |window| begin(window, "Worker: ")),
+    empty("connection_problems", set_up::connection_problems),
+    empty("connection_ready", set_up::connection_ready),
+    empty("connection_wrong_key", set_up::connection_wrong_key),
+    empty("connection_moved", set_up::connection_moved),
+    empty("connection_resting", set_up::connection_resting),
+    empty("connection_resting_used", set_up::connection_resting_used),
+    empty("connection_narrow", set_up::connection_narrow),
+    Screen {
+        name: "keychain_absent",
+        before: Before::Keychain(Mood::Refuses(KeychainFault::Absent)),
+        set_up: set_up::keychain_refuses,
+    },
+    Screen { name: "keychain_waits", before: Before::Keychain(Mood::Waits), set_up: set_up::keychain_waits },
+    empty("accounts", set_up::accounts),
+    empty("accounts_wrong", set_up::accounts_wrong),
 ];
 
 /// The gallery, and what happens in it.
@@ -113,6 +141,13 @@ pub(crate) fn open(screen: &Screen, dir: &Path) -> Window {
         Before::Pictures => {
             shelve(dir);
             desk::open(dir)
+        }
+        Before::Keychain(mood) => {
+            let keychain = InMemory::default();
+            keychain.set(mood);
+            let mut window = desk::open_in(dir, desk::settings(), keychain, "127.0.0.1:9");
+            desk::until(&mut window, "recovered", |app| app.session().state().indexing.is_none());
+            window
         }
         Before::FirstRun => desk::open_with(dir, Settings { welcomed: false, ..desk::settings() }),
     };

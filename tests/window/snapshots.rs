@@ -10,12 +10,14 @@ use crate::{
 };
 
 /// What is another on every computer and at every hour.
-const VARIES: [(&str, &str); 5] = [
+const VARIES: [(&str, &str); 7] = [
     (r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?", "[time]"),
     (r"\d{4}-\d\d-\d\d/\d{6}", "[time]"),
     (r#"[^" ]*/\.tmp[^"/]*"#, "[folder]"),
     (r"\b\d+ (s|秒)\b", "[seconds] $1"),
     (r"127\.0\.0\.1:\d\d+", "[service]"),
+    (r"until \d\d:\d\d", "until [hour]"),
+    (r"\d\d:\d\d 之前", "[hour] 之前"),
 ];
 
 /// Each is set up once, in English.
@@ -52,6 +54,11 @@ fn tell_what_they_told(screens: &[Screen]) {
 #[test]
 fn the_prompt_panel_tells_what_it_told() {
     tell_what_they_told(screens::PROMPT);
+}
+
+#[test]
+fn the_page_of_connections_tells_what_it_told() {
+    tell_what_they_told(screens::CONNECTIONS);
 }
 
 #[test]

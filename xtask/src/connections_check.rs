@@ -2,9 +2,9 @@
 //! desktop and the Worker on the real workerd; refused, corrected, used, and there after a crash. At last everything that was
 //! written anywhere is searched for the keys that were typed.
 
-use std::{thread, time::Instant};
+use std::time::Instant;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Result, ensure};
 use atspi::Role;
 use engine::{Language, Settings};
 use fake::{FIRST, Fake, SECOND};
@@ -23,6 +23,7 @@ mod misleading;
 
 use keychain_daemon::KeychainDaemon;
 use leaks::Leaks;
+use misleading::Misleading;
 
 /// Opens the Worker.
 const KEY: &str = "right-key-0123456789abcdef";
@@ -47,7 +48,7 @@ pub(crate) fn run() -> Result<()> {
     easel.set(&Settings { welcomed: true, told_of_fonts: true, language: Language::English, ..Settings::default() })?;
     let leaks = Leaks::of(&desktop, &[KEY, WRONG_KEY, ASTRAY, FIRST.token, SECOND.token]);
     let mut running = easel.start(&desktop)?;
-    let check = Check { desktop: &desktop, easel: &easel, daemon: &daemon, leaks: &leaks, begun };
+    let check = Check { desktop: &desktop, easel: &easel, daemon: &daemon, fake: &fake, leaks: &leaks, begun };
     easel.explained(&desktop, check.run(&mut running, workerd.url()))
 }
 
@@ -55,6 +56,204 @@ struct Check<'a> {
     desktop: &'a Desktop,
     easel: &'a Easel,
     daemon: &'a KeychainDaemon,
+    fake: &'a Fake,
     leaks: &'a Leaks<'a>,
     begun: Instant,
+}
+
+impl Check<'_> {
+    fn run(&self, running: &mut Running, worker: &str) -> Result<()> {
+        let access = running.access(self.desktop)?;
+        running.window(self.desktop)?;
+        self.is_refused_and_corrected(&access, worker)?;
+        self.goes_astray(&access)?;
+        self.has_accounts(&access)?;
+        self.comes_back(&access)?;
+        self.keeps_its_keys_to_itself(running)?;
+        self.survives_a_crash(running)
+    }
+
+    /// A connection is added, seen refused and why, corrected, and makes a picture.
+    fn is_refused_and_corrected(&self, access: &Access, worker: &str) -> Result<()> {
+        self.opens_form(access, "Worker. ")?;
+        self.fills(access, "Address", worker)?;
+        self.fills(access, "Key", WRONG_KEY)?;
+        self.desktop.press("Return")?;
+        self.says(access, "does not accept the key")?;
+        self.leaks.unspoken(access)?;
+        self.done("a wrong key is refused, and the window says why");
+
+        self.fills(access, "Key", KEY)?;
+        self.desktop.press("Return")?;
+        self.says(access, "All is right")?;
+        self.leaks.unspoken(access)?;
+        self.desktop.press("Escape")?;
+        self.makes(access, "a red fox in the snow", 1)?;
+        self.done("corrected, it is used at once, and a picture comes from the Worker");
+        Ok(())
+    }
+
+    /// To services that a key must not be told from.
+    fn goes_astray(&self, access: &Access) -> Result<()> {
+        let elsewhere = Misleading::start("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi".to_owned())?;
+        let pointing = Misleading::pointing_to(&elsewhere)?;
+        for (address, says) in [
+            (format!("http://{}", pointing.address), "which is not followed"),
+            (format!("https://{}", elsewhere.address), "No secure connection"),
+            (format!("http://{}", elsewhere.address), "does not answer as Easel's service does"),
+            ("http://127.0.0.1:9".to_owned(), "could not be reached"),
+        ] {
+            self.opens_form(access, "Worker. ")?;
+            self.fills(access, "Address", &address)?;
+            self.fills(access, "Key", ASTRAY)?;
+            self.desktop.press("Return")?;
+            self.says(access, says)?;
+            self.leaks.unspoken(access)?;
+            self.presses_button(access, "Remove")?;
+            self.desktop.press("Escape")?;
+        }
+        // `/health` is asked first, and without the key.
+        self.leaks
+            .refuse("what a service was sent that is not ours", &[pointing.heard(), elsewhere.heard()].concat())?;
+        self.done(
+            "a redirect, no encryption, another service, nobody there: each is told, and none of them hears the key",
+        );
+        Ok(())
+    }
+
+    /// A list of accounts, of which the second stands in for the first.
+    fn has_accounts(&self, access: &Access) -> Result<()> {
+        self.opens_form(access, "Workers AI. ")?;
+        let list =
+            [FIRST, SECOND].map(|account| format!(r#"{{"account_id":"{}","token":"{}"}}"#, account.id, account.token));
+        self.desktop.paste(&format!("[{}]", list.join(",")))?;
+        self.says(access, "This is a list of 2 accounts")?;
+        self.leaks.unspoken(access)?;
+        // What is on the clipboard is the user's own doing, until the next copy.
+        self.desktop.copy("nothing")?;
+        self.desktop.press("Return")?;
+        self.says(access, "All is right")?;
+        for account in [FIRST, SECOND] {
+            let name = format!("Workers AI {}", &account.id[..6]);
+            self.chooses(access, &name)?;
+            self.says(access, "All is right")?;
+            self.presses_button(access, "Stand in for others")?;
+        }
+        self.fake.set_allowance(FIRST, 0.0);
+        self.desktop.press("Escape")?;
+        self.makes(access, "a lighthouse in a storm", 2)?;
+        ensure!(self.fake.spent(FIRST) == 0.0 && self.fake.spent(SECOND) > 0.0, "the second account did not stand in");
+        self.done("a pasted list adds its accounts, and one stands in for the other");
+        Ok(())
+    }
+}
+
+impl Check<'_> {
+    /// Removed, a connection comes back with its key, which was out of the keychain meanwhile.
+    fn comes_back(&self, access: &Access) -> Result<()> {
+        let name = format!("Workers AI {}", &SECOND.id[..6]);
+        self.desktop.press("ctrl+comma")?;
+        self.chooses(access, &name)?;
+        self.presses_button(access, "Duplicate")?;
+        self.says(access, &format!("{name} 2"))?;
+        self.presses_button(access, "Remove")?;
+        self.says_no_longer(access, &format!("{name} 2"))?;
+        self.chooses(access, &name)?;
+        self.presses_button(access, "Remove")?;
+        self.says_no_longer(access, &name)?;
+        self.desktop.press("ctrl+z")?;
+        self.chooses(access, &name)?;
+        self.says(access, "Kept in this computer's keychain")?;
+        self.presses_button(access, "Test connection")?;
+        self.says(access, "All is right")?;
+        self.desktop.press("Escape")?;
+        self.done("a removed account comes back with its token");
+        Ok(())
+    }
+
+    fn keeps_its_keys_to_itself(&self, running: &Running) -> Result<()> {
+        let (files, bytes) = self.leaks.search(running.id())?;
+        self.done(&format!("{files} files with {} KB, environment and clipboard hold none of the keys", bytes >> 10));
+        Ok(())
+    }
+
+    /// The keys are asked of the keychain again, and waited for while that does not answer.
+    fn survives_a_crash(&self, running: &mut Running) -> Result<()> {
+        running.kill()?;
+        self.daemon.hold(self.desktop)?;
+        *running = self.easel.start(self.desktop)?;
+        let access = running.access(self.desktop)?;
+        running.window(self.desktop)?;
+        self.says(&access, "Waiting for the system's keychain")?;
+        self.daemon.let_go(self.desktop)?;
+        self.says_no_longer(&access, "Waiting for the system's keychain")?;
+        self.makes(&access, "the same fox at dawn", 3)?;
+        self.done("after a crash, a keychain that lets it wait is waited for, and the next picture needs no typing");
+        self.keeps_its_keys_to_itself(running)?;
+
+        // The display goes: the program ends as it may, and whatever it says of that is no key.
+        self.desktop.take_display()?;
+        wait_for("end of the program", || Ok(running.has_ended()?.then_some(())))?;
+        self.leaks.search_files()?;
+        self.done("its display is taken from it, and its last words hold none of the keys");
+        Ok(())
+    }
+
+    fn done(&self, what: &str) {
+        println!("{:5.1} s  {what}", self.begun.elapsed().as_secs_f32());
+    }
+
+    /// The form for a new connection of this kind, its first field with the keys.
+    fn opens_form(&self, access: &Access, kind: &str) -> Result<()> {
+        self.desktop.press("ctrl+comma")?;
+        self.presses_button(access, "Add a connection…")?;
+        let way = |widget: &Widget| widget.role() == Role::RadioButton && widget.name().starts_with(kind);
+        access.focus(&access.find(kind, way)?)?;
+        self.desktop.press("space")
+    }
+
+    /// Types over what stands in a field.
+    fn fills(&self, access: &Access, name: &str, text: &str) -> Result<()> {
+        let is_field =
+            |widget: &Widget| matches!(widget.role(), Role::Entry | Role::PasswordText) && widget.name() == name;
+        access.focus(&access.find(name, is_field)?)?;
+        access.find_focused(name, is_field)?;
+        self.desktop.press("ctrl+a")?;
+        self.desktop.type_keys(text)
+    }
+
+    fn presses_button(&self, access: &Access, name: &str) -> Result<()> {
+        let is_button = |widget: &Widget| {
+            matches!(widget.role(), Role::Button | Role::CheckBox | Role::ToggleButton) && widget.name() == name
+        };
+        access.focus(&access.find(name, is_button)?)?;
+        access.find_focused(name, is_button)?;
+        self.desktop.press("space")
+    }
+
+    /// Shows a connection of the list.
+    fn chooses(&self, access: &Access, name: &str) -> Result<()> {
+        let is_row = |widget: &Widget| widget.role() == Role::ListItem && widget.name() == name;
+        access.focus(&access.find(name, is_row)?)?;
+        access.find_focused(name, is_row)?;
+        // What it shows is drawn in the frame after.
+        let is_shown = |widget: &Widget| widget.role() == Role::Heading && widget.name() == name;
+        access.find(&format!("{name}, shown"), is_shown).map(drop)
+    }
+
+    fn says(&self, access: &Access, words: &str) -> Result<()> {
+        access.find(words, |widget| widget.name().contains(words)).map(drop)
+    }
+
+    fn says_no_longer(&self, access: &Access, words: &str) -> Result<()> {
+        wait_for(&format!("end of “{words}”"), || {
+            Ok((!access.widgets()?.iter().any(|widget| widget.name() == words)).then_some(()))
+        })
+    }
+
+    fn makes(&self, access: &Access, prompt: &str, count: usize) -> Result<()> {
+        self.fills(access, "Prompt", prompt)?;
+        self.desktop.press("ctrl+Return")?;
+        self.easel.wait_for_pictures(count).map(drop)
+    }
 }

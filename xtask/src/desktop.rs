@@ -96,6 +96,12 @@ impl Desktop {
         &self.session_bus
     }
 
+    /// Takes the display away, as when its computer is switched off.
+    pub(crate) fn take_display(&self) -> Result<()> {
+        let display = self.servers.first().context("there is no display")?;
+        self.run("kill", [display.id().to_string()]).map(drop)
+    }
+
     /// For the files of what runs here; goes with the desktop.
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()

@@ -24,14 +24,20 @@ impl Desktop {
         self.run("xdotool", ["key", key]).map(drop)
     }
 
-    /// Puts text on the clipboard, and pastes it.
-    pub(crate) fn paste(&self, text: &str) -> Result<()> {
+    /// Puts text on the clipboard.
+    pub(crate) fn copy(&self, text: &str) -> Result<()> {
         let mut command = self.command("xclip");
         command.args(["-selection", "clipboard"]).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
         let mut clipboard = command.spawn()?;
         clipboard.stdin.take().context("xclip takes no text")?.write_all(text.as_bytes())?;
         // It leaves a process behind that answers for the clipboard until the display goes.
         ensure!(clipboard.wait()?.success(), "xclip failed");
+        Ok(())
+    }
+
+    /// Puts text on the clipboard, and pastes it.
+    pub(crate) fn paste(&self, text: &str) -> Result<()> {
+        self.copy(text)?;
         self.press("ctrl+v")
     }
 

@@ -5,6 +5,7 @@
 
 mod access;
 mod cargo;
+mod connections_check;
 mod desktop;
 mod fuzz;
 mod hands;
@@ -28,6 +29,9 @@ use lexopt::{Parser, ValueExt as _};
 const HELP: &str = "\
 cargo xtask check window  the main job in the real window, by keys only, as a screen reader has it: typed, drawn, seen, opened,
                           saved, and there after a crash
+cargo xtask check connections
+                          connections in the real window, with the real keychain and the Worker on the real workerd; and a search
+                          for the keys in all that was written
 cargo xtask check wasm    what runs at Cloudflare builds for wasm32-unknown-unknown
 cargo xtask fuzz TARGET [SECONDS]
                           any request (`router`), or any reply of Cloudflare (`cloudflare`), for a minute or so; nightly only
@@ -68,6 +72,7 @@ fn run() -> Result<()> {
     }
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["check", "window"] => window_check::run(),
+        ["check", "connections"] => connections_check::run(),
         ["check", "wasm"] => wasm_check::run(),
         ["fuzz", target] => fuzz::run(target, 60),
         ["fuzz", target, seconds] => fuzz::run(target, seconds.parse()?),

@@ -70,7 +70,7 @@ fn meta(prompt: &str, seed: u32, size: Size, made: Timestamp) -> Meta {
             prompt_failure: None,
             cached: false,
         },
-        by: Connection::built_in(Vec::new()).label(),
+        by: Connection::PAINTER.to_owned(),
         job: id.to_string(),
         estimate: None,
     }

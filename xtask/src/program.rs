@@ -25,6 +25,7 @@ pub(crate) struct Easel {
     binary: PathBuf,
     data: PathBuf,
     log: PathBuf,
+    environment: Vec<(&'static str, String)>,
 }
 
 /// A start of it; killed when dropped.
@@ -42,7 +43,12 @@ impl Easel {
             cargo::run(&["build", "--package", "easel"])?;
             env::current_exe()?.with_file_name("easel")
         };
-        Ok(Self { binary, data: data.to_owned(), log: data.with_extension("log") })
+        Ok(Self { binary, data: data.to_owned(), log: data.with_extension("log"), environment: Vec::new() })
+    }
+
+    /// Sets a variable for each start from now on.
+    pub(crate) fn environment(&mut self, name: &'static str, value: String) {
+        self.environment.push((name, value));
     }
 
     /// Starts it. Its window comes a moment later: [`Running::window`].
@@ -62,6 +68,7 @@ impl Easel {
     fn command(&self, desktop: &Desktop) -> Result<Command> {
         let log = File::options().create(true).append(true).open(&self.log)?;
         let mut command = desktop.command(&self.binary);
+        command.envs(self.environment.iter().map(|(name, value)| (name, value)));
         command.arg("--data-dir").arg(&self.data).stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
         Ok(command)
     }
@@ -144,6 +151,11 @@ impl Running {
     /// What a screen reader is told of it.
     pub(crate) fn access(&self, desktop: &Desktop) -> Result<Access> {
         Access::of(desktop, self.process.id())
+    }
+
+    /// Of its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.process.id()
     }
 
     /// As a crash would end it: no destructor runs.

@@ -5,6 +5,9 @@ use std::{error::Error as StdError, io, iter};
 
 use crate::{Error, Kind};
 
+/// Characters; the names in a wrong certificate are whoever's who sends it, and as many as they like.
+const MAX_SAID_CHARS: usize = 300;
+
 /// What `error`, on the way to `host`, means, and whether the request had left by then. `is_offline`: asked only about what
 /// never left.
 pub(crate) fn meaning(error: &reqwest::Error, host: &str, is_offline: fn() -> bool) -> Error {
@@ -46,7 +49,8 @@ fn insecure(tls: &rustls::Error, host: &str) -> Error {
         }
         _ => "check the address: what answers there may not speak HTTPS",
     };
-    Error::unsent(Kind::Tls, format!("no secure connection to {host}: {tls}")).hint(hint).detail(tls.to_string())
+    let said: String = tls.to_string().chars().take(MAX_SAID_CHARS).collect();
+    Error::unsent(Kind::Tls, format!("no secure connection to {host}: {said}")).hint(hint).detail(said)
 }
 
 fn after_it_left(error: &reqwest::Error, host: &str) -> Error {
@@ -68,4 +72,16 @@ fn find<'a, E: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Optio
 fn cause<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError + 'static)> {
     let wrapped = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
     wrapped.map(|wrapped| wrapped as _).or_else(|| error.source())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_certificate_says_is_not_repeated_without_end() {
+        let error = insecure(&rustls::Error::General("名".repeat(5000)), "easel.example");
+        assert!(error.message.chars().count() < 400 && error.message.contains("名"), "{error}");
+        assert!(error.detail.is_some_and(|detail| detail.chars().count() == 300));
+    }
 }

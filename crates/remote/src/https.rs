@@ -107,8 +107,9 @@ mod tests {
 
     fn nowhere(is_offline: fn() -> bool) -> Arc<Https> {
         let wire = Https::with(Timeouts::default()).unwrap();
-        let secure = builder(wire.timeouts).no_proxy().tls_certs_only([]).dns_resolver(Arc::new(Nowhere));
-        Arc::new(Https { secure: OnceLock::from(secure.build().unwrap()), is_offline, ..wire })
+        let client = builder(wire.timeouts).no_proxy().tls_certs_only([]).dns_resolver(Arc::new(Nowhere));
+        let client = client.build().unwrap();
+        Arc::new(Https { plain: client.clone(), secure: OnceLock::from(client), is_offline, ..wire })
     }
 
     #[tokio::test]
@@ -131,10 +132,13 @@ mod tests {
         let gone = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let host = gone.local_addr().unwrap();
         drop(gone);
-        for scheme in ["http", "https"] {
-            let address = Address::parse(&format!("{scheme}://{host}")).unwrap();
-            let client = Client::to(address, Key::parse("sesame").unwrap(), nowhere(|| true));
-            assert_eq!(client.check().await.unwrap_err().kind, Kind::Connect, "{scheme}");
+        for (url, kind) in [
+            (format!("http://{host}"), Kind::Connect),
+            (format!("https://{host}"), Kind::Connect),
+            ("http://localhost".to_owned(), Kind::NameNotFound),
+        ] {
+            let client = Client::to(Address::parse(&url).unwrap(), Key::parse("sesame").unwrap(), nowhere(|| true));
+            assert_eq!(client.check().await.unwrap_err().kind, kind, "{url}");
         }
     }
 }

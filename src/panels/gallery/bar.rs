@@ -7,6 +7,7 @@ use engine::{Command, Setting, State, TILE_SIDES};
 use super::super::{icon_button, in_view};
 use crate::{
     action::Action,
+    edits::Page,
     look::{colour::Palette, space},
     msg::Msg,
     wishes::Wishes,
@@ -49,7 +50,7 @@ fn count_ui(ui: &mut Ui, state: &State) {
 }
 
 fn act_ui(ui: &mut Ui, action: Action, state: &State, wishes: &mut Wishes) {
-    let is_available = action.is_available(state);
+    let is_available = action.is_available(state, Page::Pictures);
     if ui.add_enabled_ui(is_available, |ui| icon_button(ui, action)).inner.clicked() {
         wishes.act(action);
     }

@@ -1,18 +1,22 @@
-//! Who is asked: the connection that the next request takes, and the way to another one.
+//! Who is asked: the connection that the next request takes, how it stands when there is something to say of that, and the
+//! way to all of them.
 
 use eframe::egui::{ComboBox, Ui};
-use engine::{Command, ConnectionKind, Link, State};
+use engine::{Command, ConnectionKind, State};
+use jiff::Timestamp;
 
-use super::super::{connection_name, field_name_with, in_view, link_button, note};
-use crate::{action::Action, msg::Msg, wishes::Wishes};
+use super::super::{connection_name, field_name_with, in_view, link_button, note, problem};
+use crate::{
+    action::Action,
+    msg::{ConnectionMsg, Msg},
+    panels::connections::Standing,
+    wishes::Wishes,
+};
 
 pub(super) fn connection_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
-    let checking = state.connections.iter().any(|connection| connection.link == Link::Checking);
     let name = field_name_with(ui, Msg::Connection, |ui| {
-        if checking {
-            note(ui, Msg::Connecting);
-        } else if link_button(ui, Action::AddService).clicked() {
-            wishes.act(Action::AddService);
+        if link_button(ui, Action::Connections).clicked() {
+            wishes.act(Action::Connections);
         }
     });
     let mut current = state.current;
@@ -30,7 +34,15 @@ pub(super) fn connection_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
     if current != state.current {
         wishes.send(Command::Use(current));
     }
-    if state.connection().is_some_and(|connection| connection.kind == ConnectionKind::BuiltIn) {
+    let Some(connection) = state.connection() else { return };
+    if connection.kind == ConnectionKind::BuiltIn {
         note(ui, Msg::PainterNote);
+    }
+    let standing = Standing::of(connection, state, Timestamp::now());
+    let msg = Msg::Connections(ConnectionMsg::Standing(standing));
+    if standing.hinders() {
+        problem(ui, msg);
+    } else if standing.is_told() {
+        note(ui, msg);
     }
 }

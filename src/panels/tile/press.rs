@@ -6,6 +6,7 @@ use engine::{Command, Select, Tile};
 use super::Slot;
 use crate::{
     action::Menu,
+    edits::Page,
     light_box::Zoom,
     panels::{
         action_menu::action_menu_ui,
@@ -78,7 +79,7 @@ fn menu_ui(response: &Response, tile: Tile<'_>, by_key: bool, scene: &mut Scene<
         Tile::Picture(_) => Menu::OF_A_PICTURE,
         Tile::Job(_) => Menu::OF_A_JOB,
     };
-    let shown = menu.show(|ui| action_menu_ui(ui, groups, scene.state, Zoom::Fit, scene.wishes));
+    let shown = menu.show(|ui| action_menu_ui(ui, groups, scene.state, Page::Pictures, Zoom::Fit, scene.wishes));
     let left = shown.is_some_and(|shown| shown.response.should_close());
     if left || (is_open && response.ctx.input(|input| input.key_pressed(Key::Escape))) {
         response.request_focus();

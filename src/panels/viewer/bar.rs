@@ -11,6 +11,7 @@ use super::super::{
 };
 use crate::{
     action::Action,
+    edits::Page,
     light_box::{LightBox, Zoom},
     look::{icon::Icon, space},
     msg::Msg,
@@ -139,7 +140,7 @@ fn button_ui(ui: &mut Ui, action: Action, plan: &Plan, state: &State, light_box:
     let switch = action.is_on(state, light_box.zoom());
     let is_on = switch == Some(true);
     let button = button.selected(is_on).frame_when_inactive(is_on || is_worded);
-    let response = ui.add_enabled(action.is_available(state), button);
+    let response = ui.add_enabled(action.is_available(state, Page::Pictures), button);
     if !is_worded {
         name_icon(&response, action);
     }
@@ -160,7 +161,8 @@ fn more_ui(ui: &mut Ui, plan: &Plan, state: &State, zoom: Zoom, wishes: &mut Wis
     let groups: Vec<Vec<Action>> = GROUPS.iter().map(left_out).filter(|group: &Vec<_>| !group.is_empty()).collect();
     let groups: Vec<&[Action]> = groups.iter().map(Vec::as_slice).collect();
     let button = Button::new(Icon::More.atom()).frame_when_inactive(false);
-    let (response, _) = MenuButton::from_button(button).ui(ui, |ui| action_menu_ui(ui, &groups, state, zoom, wishes));
+    let (response, _) =
+        MenuButton::from_button(button).ui(ui, |ui| action_menu_ui(ui, &groups, state, Page::Pictures, zoom, wishes));
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, Msg::More.text()));
     in_view(response).on_hover_text(Msg::More.text());
 }

@@ -10,6 +10,7 @@ use library::Entry;
 use super::super::{action_button, action_menu::action_menu_ui, name_of};
 use crate::{
     action::{Action, Menu},
+    edits::Page,
     light_box::LightBox,
     look::{colour, colour::Palette, icon::Icon, space, type_scale},
     msg::Msg,
@@ -34,7 +35,9 @@ pub(super) fn picture_ui(
     // No stop for Tab: all that is done here has a key or stands in the bar.
     let response = ui.allocate_rect(view, Sense::CLICK | Sense::DRAG);
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name_of(entry)));
-    response.context_menu(|ui| action_menu_ui(ui, Menu::OF_THE_OPEN_PICTURE, state, light_box.zoom(), wishes));
+    response.context_menu(|ui| {
+        action_menu_ui(ui, Menu::OF_THE_OPEN_PICTURE, state, Page::Pictures, light_box.zoom(), wishes)
+    });
     let before = *light_box;
     light_box.show(entry.size, view, ui.pixels_per_point());
     if let Some(Shown::Broken(reason)) = &whole.picture {

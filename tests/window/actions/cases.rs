@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use eframe::egui::{self, Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::Queryable as _;
-use engine::{Cause, Failure, FileFault, JobState, Language, Notice, Settings, State, Theme};
+use engine::{Cause, ConnectionId, Failure, FileFault, JobState, Language, Link, Notice, Settings, State, Theme};
 
 use crate::desk::{Window, pictures};
 
@@ -63,6 +63,7 @@ pub(super) const BEFORE: &[Case] = &[
     ("Keyboard shortcuts", |w, _| has(w, "Shift+arrow keys")),
     ("Welcome", |w, _| has(w, "Welcome to Easel")),
     ("Add a connection…", |w, _| w.query_all_by_role(Role::PasswordInput).count() == 1),
+    ("Connections…", |w, _| has(w, "Back to the pictures")),
     ("Dismiss", |w, _| state(w).notice.is_none()),
     ("Generate", |w, _| state(w).gallery.len() == 1),
     ("Write a prompt", |w, _| w.get_by_role_and_label(Role::MultilineTextInput, "Prompt").is_focused()),
@@ -117,6 +118,13 @@ pub(super) const FAILED_TOO: &[Case] = &[("Remove", |w, _| state(w).gallery.is_e
 pub(super) const INDEXING: &[Case] =
     &[("Stop looking through the folder", |w, _| says(w, &Notice::IndexingStopped) && state(w).indexing.is_none())];
 
+/// With a connection beside the painter, which is in use and was not tested yet.
+pub(super) const CONNECTED: &[Case] = &[
+    ("Test connection", |w, _| matches!(state(w).connection().unwrap().link, Link::Ready { .. })),
+    ("Next connection", |w, _| state(w).current == ConnectionId::BUILT_IN),
+    ("Previous connection", |w, _| state(w).current != ConnectionId::BUILT_IN),
+];
+
 /// Reached by its own key from anywhere.
 pub(super) const OTHERWISE: [&str; 1] = ["Command palette…"];
 
@@ -133,6 +141,9 @@ pub(super) const KEYS: &[(&str, Modifiers, Key)] = &[
     ("Lock the shape", CTRL_SHIFT, Key::R),
     ("Larger text and buttons", CTRL_ALT, Key::Equals),
     ("Smaller text and buttons", CTRL_ALT, Key::Minus),
+    ("Connections…", Modifiers::COMMAND, Key::Comma),
+    ("Next connection", Modifiers::COMMAND, Key::PageDown),
+    ("Previous connection", Modifiers::COMMAND, Key::PageUp),
     ("Prompt panel", Modifiers::COMMAND, Key::B),
     ("Full screen", Modifiers::NONE, Key::F11),
     ("Quit", Modifiers::COMMAND, Key::Q),

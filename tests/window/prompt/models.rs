@@ -5,8 +5,8 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::type_number;
 use crate::{
+    connections::connect_all_models,
     desk::{Window, open},
-    service::connect_all_models,
 };
 
 pub(crate) fn choose(window: &mut Window, model: &str) {

@@ -84,7 +84,7 @@ fn tab_goes_the_way_of_the_eye() {
     }
     let place = |name: &str| reached.iter().position(|other| other.starts_with(name));
     let way = ["Model", "1:1", "9:21", "Swap", "Lock", "Add this size", "Width", "Height", "How many", "Random seed"];
-    let way = way.into_iter().chain(["Add a connection", "Connection", "Generate"]);
+    let way = way.into_iter().chain(["Connections…", "Connection", "Generate"]);
     let places: Vec<_> = way.map(place).collect();
     assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?} {reached:?}");
 }

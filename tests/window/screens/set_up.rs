@@ -7,18 +7,18 @@ use std::{
     time::{Duration, Instant},
 };
 
-use eframe::egui::{Key, Modifiers, Vec2, ViewportId, accesskit::Role, vec2};
+use eframe::egui::{Event, Key, Modifiers, Vec2, ViewportId, accesskit::Role, vec2};
 use egui_kittest::kittest::Queryable as _;
-use engine::JobState;
+use engine::{Connection, JobState, KeyState};
 
 use super::PROMPTS;
 use crate::{
+    connections::{self, begin, connect_all_models, type_into},
     desk::{self, Window, until, until_pictures},
     prompt::{
         models::{choose, open_list},
         type_number,
     },
-    service::{add_a_service, connect_all_models, type_service},
     told::told,
 };
 
@@ -62,16 +62,82 @@ pub(super) fn phoenix(window: &mut Window) {
     window.run_steps(3);
 }
 
-pub(super) fn service(window: &mut Window) {
-    add_a_service(window);
+pub(super) fn connection_problems(window: &mut Window) {
+    begin(window, "Workers AI: ");
+    type_into(window, Role::TextInput, "Account ID", "my account");
+    connections::click(window, "Save");
 }
 
-pub(super) fn service_refused(window: &mut Window) {
-    add_a_service(window);
-    type_service(window, Role::TextInput, "Address", "http://127.0.0.1:9");
-    type_service(window, Role::PasswordInput, "Key", "sesame");
-    window.get_by_role_and_label(Role::Button, "Connect").click();
-    until(window, "refused", |app| app.session().state().notice.is_some());
+pub(super) fn connection_ready(window: &mut Window) {
+    connections::add_worker(window, &connections::with_all_models(), "open-sesame-of-forty-thieves-7f3a");
+    connections::until_shown(window, "found right", connections::is_right);
+    type_into(window, Role::TextInput, "Name", "holiday");
+    connections::click(window, "Save");
+    connections::until_shown(window, "found right", connections::is_right);
+}
+
+pub(super) fn connection_wrong_key(window: &mut Window) {
+    let dir = window.state().session().folder().library().root.with_file_name("other.db");
+    connections::add_worker(window, &connections::serve(dir, "open"), "sesame");
+    connections::until_shown(window, "refused", connections::is_wrong);
+}
+
+pub(super) fn connection_moved(window: &mut Window) {
+    connection_ready(window);
+    type_into(window, Role::TextInput, "Address", "https://easel.example");
+}
+
+/// The one in use has no allowance left, and nobody stands in for it.
+pub(super) fn connection_resting_used(window: &mut Window) {
+    connections::add_worker(window, &connections::without_allowance(), "k");
+    connections::until_shown(window, "found right", connections::is_right);
+    type_into(window, Role::TextInput, "Name", "holiday");
+    connections::click(window, "Save");
+    connections::until_shown(window, "found right", connections::is_right);
+    press(window, Modifiers::NONE, Key::Escape);
+    desk::type_prompt(window, PROMPTS[0]);
+    press(window, Modifiers::COMMAND, Key::Enter);
+    until(window, "refused", |app| app.session().state().connections.iter().any(|known| known.rests.is_some()));
+}
+
+pub(super) fn connection_resting(window: &mut Window) {
+    connection_resting_used(window);
+    press(window, Modifiers::COMMAND, Key::Comma);
+    window.get_by_label("Stand in for others").click();
+    window.run_steps(4);
+}
+
+pub(super) fn connection_narrow(window: &mut Window) {
+    connection_ready(window);
+    size(window, vec2(500.0, 700.0));
+}
+
+pub(super) fn keychain_refuses(window: &mut Window) {
+    connections::add_worker(window, "https://easel.example", "sesame");
+    let refused = |shown: &Connection| matches!(shown.key, KeyState::Failed(_));
+    connections::until_shown(window, "refused", refused);
+}
+
+pub(super) fn keychain_waits(window: &mut Window) {
+    connections::add_worker(window, "https://easel.example", "sesame");
+    until(window, "waiting", |app| app.session().state().keychain_waits);
+}
+
+fn paste_list(window: &mut Window, list: &str) {
+    begin(window, "Workers AI: ");
+    window.get_by_role_and_label(Role::TextInput, "Account ID").focus();
+    window.run_steps(2);
+    window.event(Event::Paste(list.to_owned()));
+    window.run_steps(4);
+}
+
+pub(super) fn accounts(window: &mut Window) {
+    let row = |digit: &str| format!(r#"{{"account_id": "{}", "token": "sesame"}}"#, digit.repeat(32));
+    paste_list(window, &format!("[{}, {}, {}]", row("a"), row("b"), row("c")));
+}
+
+pub(super) fn accounts_wrong(window: &mut Window) {
+    paste_list(window, r#"[{"account_id": "0123456789abcdef0123456789abcdef"}]"#);
 }
 
 /// As a screen reader does it: the keyboard is on a picture, and it is selected.

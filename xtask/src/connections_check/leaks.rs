@@ -34,6 +34,11 @@ impl<'a> Leaks<'a> {
             let text = self.desktop.run("xclip", ["-o", "-selection", selection]).unwrap_or_default();
             self.refuse(&format!("the {selection} selection"), &text)?;
         }
+        self.search_files()
+    }
+
+    /// Nowhere in a file of the desktop. How many, and their bytes.
+    pub(super) fn search_files(&self) -> Result<(usize, u64)> {
         let (mut files, mut bytes) = (0, 0);
         let mut folders = vec![self.desktop.folder().to_owned()];
         while let Some(folder) = folders.pop() {
@@ -98,10 +103,19 @@ mod tests {
     #[test]
     fn a_key_is_found_however_it_is_written() {
         let key = "right-key-0123456789abcdef";
-        for text in [format!("a {key} b"), STANDARD_NO_PAD.encode(format!("Bearer {key}!")), STANDARD_NO_PAD.encode(format!("is {key}"))] {
-            let found = spellings(key).iter().any(|spelling| text.as_bytes().windows(spelling.len()).any(|w| w == spelling));
+        for text in [
+            format!("a {key} b"),
+            STANDARD_NO_PAD.encode(format!("Bearer {key}!")),
+            STANDARD_NO_PAD.encode(format!("is {key}")),
+        ] {
+            let found =
+                spellings(key).iter().any(|spelling| text.as_bytes().windows(spelling.len()).any(|w| w == spelling));
             assert!(found, "{text}");
         }
-        assert!(!spellings(key).iter().any(|spelling| b"wrong-key-0123456789abcdef".windows(spelling.len()).any(|w| w == spelling)));
+        assert!(
+            !spellings(key)
+                .iter()
+                .any(|spelling| b"wrong-key-0123456789abcdef".windows(spelling.len()).any(|w| w == spelling))
+        );
     }
 }

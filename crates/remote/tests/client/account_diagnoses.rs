@@ -157,6 +157,7 @@ fn faults() -> Vec<(&'static str, Vec<Route>, Kind)> {
         ("gzip", vec![(SEARCH, says(&format!("{JSON}\nContent-Encoding: gzip"), "{}"))], Kind::NotOurs),
         ("another protocol", vec![(SEARCH, vec![Send(b"SSH-2.0-OpenSSH_9.2\r\n".to_vec())])], Kind::NotOurs),
         ("HTML for too many", vec![(SEARCH, says("429 Too Many", html()))], Refused(Code::RateLimited)),
+        ("too many, in words", vec![refuses("429 Too Many", 3021)], Refused(Code::RateLimited)),
         ("too many, later", vec![no(), (BY_USER, says("429 Too Many", ""))], Refused(Code::RateLimited)),
         ("down, later", vec![no(), (BY_USER, says("503 Down", ""))], CloudflareDown),
         ("down, last", vec![no(), active(), (LIST, says("520 Odd", html()))], CloudflareDown),
@@ -219,6 +220,22 @@ async fn the_questions_are_few_and_in_order_with_the_token_in_its_header() {
     let server = Broken::by_path(vec![result(SEARCH, r#"[{"name":"@cf/black-forest-labs/flux-2-klein-4b"}]"#)]).await;
     assert_eq!(workers_ai(&server.url(), PATIENT).check().await, Ok(()));
     assert!(server.seen()[0].contains(&format!("authorization: Bearer {KEY}\r\n")), "{:?}", server.seen());
+}
+
+/// Cloudflare may say 403 to any stranger at the account's own address: what a token says of itself is surer.
+#[tokio::test]
+async fn a_token_that_says_whose_it_is_is_verified_there_alone() {
+    for (token, asked, fault) in
+        [("cfut_a", BY_USER, Unknown), ("cfat_a", BY_ACCOUNT, WrongAccount), ("a", BY_ACCOUNT, WrongAccount)]
+    {
+        let no = || refuses("403 Forbidden", 10000).1;
+        let server = Broken::by_path(vec![(SEARCH, no()), (BY_USER, no()), (BY_ACCOUNT, no())]).await;
+        let error = account(&server.url(), ID, token).check().await.unwrap_err();
+        assert_eq!(error.kind, Token(fault), "{token}");
+        let verified: Vec<_> = server.seen().into_iter().skip(1).collect();
+        assert!(verified.last().unwrap().contains(asked), "{token}: {verified:?}");
+        assert_eq!(verified.len(), if token.contains('_') { 1 } else { 2 }, "{token}: {verified:?}");
+    }
 }
 
 /// The reply's own date decides: this computer's clock may be wrong.
