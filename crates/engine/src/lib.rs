@@ -44,7 +44,7 @@ pub use loader::{Loaded, Loader, Want};
 pub use pace::Pace;
 pub use ratio::Ratio;
 pub use remote::{Address, AddressError, Kind, TokenFault};
-pub use runner::show_in_file_manager;
+pub use runner::{Show, show_in_file_manager};
 pub use selection::{Select, Selection};
 pub use session::{OpenError, Outside, Session};
 pub use settings::{
