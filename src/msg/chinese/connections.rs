@@ -36,9 +36,10 @@ pub(super) fn text(msg: ConnectionMsg<'_>) -> String {
         ConnectionMsg::KeyMissing => "这个连接没有密钥。请输入密钥，然后保存。",
         ConnectionMsg::KeychainWaits => "正在等待系统的钥匙串…",
         ConnectionMsg::KeychainAsks => "系统可能正在另一个窗口中请你解锁。",
-        ConnectionMsg::Standing(standing) => return self::standing(standing),
         ConnectionMsg::Line { standing, stands_in: true } => return format!("{} · 参与接替", self::standing(standing)),
-        ConnectionMsg::Line { standing, stands_in: false } => return self::standing(standing),
+        ConnectionMsg::Standing(standing) | ConnectionMsg::Line { standing, stands_in: false } => {
+            return self::standing(standing);
+        }
         ConnectionMsg::Untested => "打开 Easel 后尚未测试。",
         ConnectionMsg::Testing => "正在测试…",
         ConnectionMsg::AllRight { models } => return format!("一切正常：{models} 个模型。"),

@@ -39,11 +39,12 @@ pub(super) fn text(msg: ConnectionMsg<'_>) -> String {
         ConnectionMsg::KeyMissing => "There is no key for this connection. Type it in, then save.",
         ConnectionMsg::KeychainWaits => "Waiting for the system's keychain…",
         ConnectionMsg::KeychainAsks => "A window of your system may be asking you to unlock it.",
-        ConnectionMsg::Standing(standing) => return self::standing(standing),
         ConnectionMsg::Line { standing, stands_in: true } => {
             return format!("{} · Stands in", self::standing(standing));
         }
-        ConnectionMsg::Line { standing, stands_in: false } => return self::standing(standing),
+        ConnectionMsg::Standing(standing) | ConnectionMsg::Line { standing, stands_in: false } => {
+            return self::standing(standing);
+        }
         ConnectionMsg::Untested => "Not tested since Easel was opened.",
         ConnectionMsg::Testing => "Testing…",
         ConnectionMsg::AllRight { models: 1 } => "All is right: 1 model.",

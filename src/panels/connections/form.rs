@@ -21,7 +21,9 @@ pub(super) fn form_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
             ui.heading(connection_name(connection));
             ui.add_space(space::XS);
             fields::name_ui(ui, scene);
+            ui.add_space(space::XS);
             fields::place_ui(ui, scene);
+            ui.add_space(space::XS);
             key::key_ui(ui, Some(connection), scene);
             buttons_ui(ui, Some(connection), scene);
             verdict::verdict_ui(ui, connection, scene);
@@ -31,13 +33,15 @@ pub(super) fn form_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
             ui.heading(ConnectionMsg::New.text());
             ui.add_space(space::XS);
             new::ways_ui(ui, scene);
-            ui.add_space(space::XS);
+            ui.add_space(space::S);
             if scene.page.form.pasted.is_some() {
                 accounts::accounts_ui(ui, scene);
                 return;
             }
             fields::place_ui(ui, scene);
+            ui.add_space(space::XS);
             key::key_ui(ui, None, scene);
+            ui.add_space(space::XS);
             fields::name_ui(ui, scene);
             buttons_ui(ui, None, scene);
         }
