@@ -61,6 +61,9 @@ pub(super) fn text(msg: ConnectionMsg<'_>) -> String {
             "When one of those that stand in has used its allowance of today, its pictures go over the next one below \
              it. On a paid plan they may cost money."
         }
+        ConnectionMsg::Full { most } => {
+            return format!("You can keep up to {most} connections. Remove one to add another.");
+        }
         ConnectionMsg::Accounts { count: 1 } => "This is a list of 1 account.",
         ConnectionMsg::Accounts { count } => return format!("This is a list of {count} accounts."),
         ConnectionMsg::AccountsNote => {

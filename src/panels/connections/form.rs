@@ -1,9 +1,9 @@
 //! The connection that is shown: the painter, one that can be changed, or a new one.
 
 use eframe::egui::Ui;
-use engine::{Connection, ConnectionKind};
+use engine::{Connection, ConnectionKind, MAX_CONNECTIONS};
 
-use super::{Scene, accounts, fields, key, new, others, shown, verdict};
+use super::{Scene, accounts, draft::room, fields, key, new, others, shown, verdict};
 use crate::{
     action::Action,
     edits::Page,
@@ -32,6 +32,10 @@ pub(super) fn form_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         None => {
             ui.heading(ConnectionMsg::New.text());
             ui.add_space(space::XS);
+            if room(state) == 0 {
+                note(ui, Msg::Connections(ConnectionMsg::Full { most: MAX_CONNECTIONS }));
+                return;
+            }
             new::ways_ui(ui, scene);
             ui.add_space(space::S);
             if scene.page.form.pasted.is_some() {
