@@ -74,7 +74,7 @@ impl Check<'_> {
 
     /// A connection is added, seen refused and why, corrected, and makes a picture.
     fn is_refused_and_corrected(&self, access: &Access, worker: &str) -> Result<()> {
-        self.opens_form(access, "Worker. ")?;
+        self.opens_form(access, "Worker: ")?;
         self.fills(access, "Address", worker)?;
         self.fills(access, "Key", WRONG_KEY)?;
         self.desktop.press("Return")?;
@@ -102,7 +102,7 @@ impl Check<'_> {
             (format!("http://{}", elsewhere.address), "does not answer as Easel's service does"),
             ("http://127.0.0.1:9".to_owned(), "could not be reached"),
         ] {
-            self.opens_form(access, "Worker. ")?;
+            self.opens_form(access, "Worker: ")?;
             self.fills(access, "Address", &address)?;
             self.fills(access, "Key", ASTRAY)?;
             self.desktop.press("Return")?;
@@ -122,7 +122,7 @@ impl Check<'_> {
 
     /// A list of accounts, of which the second stands in for the first.
     fn has_accounts(&self, access: &Access) -> Result<()> {
-        self.opens_form(access, "Workers AI. ")?;
+        self.opens_form(access, "Workers AI: ")?;
         let list =
             [FIRST, SECOND].map(|account| format!(r#"{{"account_id":"{}","token":"{}"}}"#, account.id, account.token));
         self.desktop.paste(&format!("[{}]", list.join(",")))?;
@@ -236,7 +236,7 @@ impl Check<'_> {
         access.focus(&access.find(name, is_row)?)?;
         access.find_focused(name, is_row)?;
         // What it shows is drawn in the frame after.
-        let is_shown = |widget: &Widget| widget.role() == Role::Heading && widget.name() == name;
+        let is_shown = |widget: &Widget| widget.role() == Role::Label && widget.name() == name;
         access.find(&format!("{name}, shown"), is_shown).map(drop)
     }
 
