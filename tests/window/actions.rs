@@ -35,9 +35,13 @@ fn press(window: &mut Window, name: &str) -> Option<String> {
     window.event(egui::Event::ModifiersChanged(modifiers));
     window.run_steps(1);
     window.event(egui::Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers });
-    let asked = asked(window);
-    window.event(egui::Event::Key { key, physical_key: None, pressed: false, repeat: false, modifiers });
-    window.event(egui::Event::ModifiersChanged(Modifiers::NONE));
+    let mut asked = asked(window);
+    let release = egui::Event::Key { key, physical_key: None, pressed: false, repeat: false, modifiers };
+    // Each event has a frame of its own, in which work may come back.
+    for event in [release, egui::Event::ModifiersChanged(Modifiers::NONE)] {
+        window.event(event);
+        asked += &asked_in_a_frame(window);
+    }
     Some(asked)
 }
 
@@ -52,7 +56,7 @@ fn invoke(window: &mut Window, name: &str) -> String {
     window.event(egui::Event::Key { key: Key::Enter, physical_key: None, pressed: true, repeat: false, modifiers });
     let asked = asked(window);
     window.event(egui::Event::Key { key: Key::Enter, physical_key: None, pressed: false, repeat: false, modifiers });
-    asked
+    asked + &asked_in_a_frame(window)
 }
 
 /// Runs a few frames; what the window asks of the system meanwhile.

@@ -5,6 +5,7 @@ use egui_kittest::kittest::Queryable as _;
 use engine::{Language, Settings};
 
 use crate::{
+    connections,
     desk::{Window, open, open_with, pictures, reopen, small, type_prompt, until, until_pictures},
     palette::type_text,
 };
@@ -105,4 +106,18 @@ fn the_welcome_stands_in_any_window() {
     window.run_steps(4);
     let start = window.get_by_role_and_label(Role::Button, "Start").rect();
     assert!(start.bottom() < 600.0, "{start}");
+}
+
+#[test]
+fn a_connection_that_is_added_from_the_welcome_ends_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open_with(folder.path(), newcomer());
+    until_pictures(&mut window, 1);
+    connections::click(&mut window, "Add a connection…");
+    assert!(!is_shown(&window), "the form has the room");
+    window.key_press(Key::Escape);
+    window.run_steps(4);
+    assert!(is_shown(&window), "nothing was added");
+    connections::connect_all_models(&mut window);
+    assert!(!is_shown(&window));
 }

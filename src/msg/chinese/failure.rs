@@ -36,7 +36,7 @@ fn service(service: &str, kind: Kind, detail: Option<&str>) -> String {
     match kind {
         Kind::Offline => format!("这台电脑没有联网，无法连接 {service}。请先连接网络，然后重试。"),
         Kind::Connect => format!("无法连接 {service}。请检查地址、服务是否正在运行，以及这台电脑是否联网。"),
-        Kind::NameNotFound => format!("找不到 {service} 这个主机名。请检查地址，以及这台电脑是否联网。"),
+        Kind::NameNotFound => format!("找不到 {service} 的主机。请检查这台电脑是否联网；如果是 Worker，还请检查地址。"),
         Kind::Tls => format!(
             "{}请检查地址和这台电脑的时钟；如果所在网络会检查加密流量，需要先安装它的证书。",
             with(&format!("无法与 {service} 建立安全连接"), detail)

@@ -9,6 +9,7 @@ use crate::{
     panels::connections::{FieldProblem, Standing, Way},
 };
 
+#[expect(clippy::too_many_lines, reason = "it is one table")]
 pub(super) fn text(msg: ConnectionMsg<'_>) -> String {
     let fixed = match msg {
         ConnectionMsg::Title => "Connections",

@@ -54,7 +54,7 @@ fn service(service: &str, kind: Kind, detail: Option<&str>) -> String {
             "{service} could not be reached. Check the address, that the service is running, and that this computer is online."
         ),
         Kind::NameNotFound => format!(
-            "The name of {service} could not be looked up. Check the address, and that this computer is online."
+            "The host of {service} could not be looked up. Check that this computer is online, and, of a Worker, the address."
         ),
         Kind::Tls => format!(
             "{} Check the address and this computer's clock; if your network inspects traffic, install its certificate.",

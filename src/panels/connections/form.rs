@@ -1,6 +1,6 @@
 //! The connection that is shown: the painter, one that can be changed, or a new one.
 
-use eframe::egui::Ui;
+use eframe::egui::{Role, Ui, WidgetInfo};
 use engine::{Connection, ConnectionKind, MAX_CONNECTIONS};
 
 use super::{Scene, accounts, draft::room, fields, key, new, others, shown, verdict};
@@ -18,8 +18,7 @@ pub(super) fn form_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     match shown(state) {
         Some(painter) if painter.kind == ConnectionKind::BuiltIn => painter_ui(ui, painter, scene),
         Some(connection) => {
-            ui.heading(connection_name(connection));
-            ui.add_space(space::XS);
+            heading(ui, &connection_name(connection));
             fields::name_ui(ui, scene);
             ui.add_space(space::XS);
             fields::place_ui(ui, scene);
@@ -30,8 +29,7 @@ pub(super) fn form_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
             others::others_ui(ui, connection, scene);
         }
         None => {
-            ui.heading(ConnectionMsg::New.text());
-            ui.add_space(space::XS);
+            heading(ui, &ConnectionMsg::New.text());
             if room(state) == 0 {
                 note(ui, Msg::Connections(ConnectionMsg::Full { most: MAX_CONNECTIONS }));
                 return;
@@ -52,9 +50,14 @@ pub(super) fn form_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     }
 }
 
-fn painter_ui(ui: &mut Ui, painter: &Connection, scene: &mut Scene<'_>) {
-    ui.heading(connection_name(painter));
+/// What the form is about, as a screen reader goes from one to the next.
+fn heading(ui: &mut Ui, words: &str) {
+    ui.heading(words).widget_info(|| WidgetInfo::labeled(Role::Heading, true, words));
     ui.add_space(space::XS);
+}
+
+fn painter_ui(ui: &mut Ui, painter: &Connection, scene: &mut Scene<'_>) {
+    heading(ui, &connection_name(painter));
     ui.label(Msg::PainterNote.text());
     ui.add_space(space::S);
     use_ui(ui, painter, scene);

@@ -66,6 +66,8 @@ fn dots(key: &KeyState) -> String {
 /// Where the key is, or why it is not.
 fn kept_ui(ui: &mut Ui, connection: &Connection, scene: &mut Scene<'_>) {
     match &connection.key {
+        // Another one is being typed.
+        KeyState::Unread | KeyState::Known { .. } if !scene.page.form.key.is_empty() => {}
         KeyState::Unread => note(ui, Msg::Connections(ConnectionMsg::Kept(Keep::Keychain))),
         KeyState::Known { keep, .. } => note(ui, Msg::Connections(ConnectionMsg::Kept(*keep))),
         KeyState::Asked if scene.state.keychain_waits => {

@@ -8,7 +8,7 @@ use crate::{
     action::Action,
     look::{colour::Palette, icon::Icon, space, type_scale},
     msg::{ConnectionMsg, Msg},
-    panels::{main_button, note},
+    panels::note,
 };
 
 pub(super) fn verdict_ui(ui: &mut Ui, connection: &Connection, scene: &mut Scene<'_>) {
@@ -36,9 +36,7 @@ pub(super) fn verdict_ui(ui: &mut Ui, connection: &Connection, scene: &mut Scene
     let is_used = connection.id == scene.state.current && matches!(connection.link, Link::Ready { .. });
     if is_used {
         ui.add_space(space::XS);
-        if main_button(ui, Action::BackToPictures, 0.0).clicked() {
-            scene.wishes.act(Action::BackToPictures);
-        }
+        scene.button(ui, Action::BackToPictures);
     }
 }
 

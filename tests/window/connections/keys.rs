@@ -80,3 +80,18 @@ fn what_is_about_pictures_means_nothing_on_the_page() {
     click(&mut window, "Back to the pictures");
     assert!(window.get_by_role_and_label(Role::ListBoxOption, "boat").accesskit_node().is_selected() == Some(true));
 }
+
+#[test]
+fn the_prompt_is_reached_from_the_page_and_what_was_typed_there_is_gone() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path());
+    // Elsewhere than in the prompt.
+    window.get_by_role(Role::CheckBox).focus();
+    window.run_steps(2);
+    begin(&mut window, "Worker: ");
+    super::type_into(&mut window, Role::TextInput, "Address", "https://easel.example");
+    press(&mut window, Modifiers::COMMAND, Key::L);
+    assert!(window.get_by_role_and_label(Role::MultilineTextInput, "Prompt").is_focused());
+    begin(&mut window, "Worker: ");
+    assert_eq!(window.get_by_role_and_label(Role::TextInput, "Address").value().unwrap_or_default(), "");
+}
