@@ -98,6 +98,7 @@ impl Action {
     pub(crate) const ALL: &'static [Self] = Self::VARIANTS;
 
     /// `None` for what is in a menu and the palette only, or ends a form or message that has the keyboard.
+    #[expect(clippy::too_many_lines, reason = "it is one table")]
     pub(crate) fn shortcut(self) -> Option<KeyboardShortcut> {
         let plain = |key| Some(KeyboardShortcut::new(Modifiers::NONE, key));
         let command = |key| Some(KeyboardShortcut::new(Modifiers::COMMAND, key));
@@ -199,29 +200,25 @@ impl Action {
             Self::LockShape => Icon::Lock,
             Self::Connections => Icon::Connection,
             Self::AddConnection | Self::AddAccounts => Icon::Plus,
-            Self::NextConnection => Icon::Older,
-            Self::PreviousConnection => Icon::Newer,
-            Self::TestConnection => Icon::Refresh,
             Self::UseConnection => Icon::Check,
             Self::MoveConnectionUp => Icon::Up,
             Self::MoveConnectionDown => Icon::Down,
-            Self::DuplicateConnection => Icon::Copy,
             Self::ShowLibrary | Self::ShowInFolder => Icon::Folder,
-            Self::Refresh => Icon::Refresh,
+            Self::Refresh | Self::TestConnection => Icon::Refresh,
             Self::StopIndexing => Icon::Stop,
             Self::Undo => Icon::Undo,
             Self::SelectAll => Icon::Select,
             Self::SaveAs | Self::Save | Self::SaveConnection => Icon::Save,
             Self::CopyPicture => Icon::CopyPicture,
-            Self::CopyPrompt => Icon::Copy,
+            Self::CopyPrompt | Self::DuplicateConnection => Icon::Copy,
             Self::UseSettings => Icon::Settings,
             Self::Delete | Self::RemoveConnection => Icon::Delete,
             Self::Cancel => Icon::Cancel,
             Self::Retry | Self::AskKeychain => Icon::Retry,
             Self::PutAway | Self::Close | Self::Dismiss => Icon::Close,
             Self::Back | Self::BackToPictures => Icon::Back,
-            Self::Older => Icon::Older,
-            Self::Newer => Icon::Newer,
+            Self::Older | Self::NextConnection => Icon::Older,
+            Self::Newer | Self::PreviousConnection => Icon::Newer,
             Self::Fit => Icon::Fit,
             Self::Fill => Icon::Fill,
             Self::ActualSize => Icon::ActualSize,

@@ -123,6 +123,11 @@ impl App {
         }
         palette::palette_ui(ui.ctx(), state, &mut self.edits, wishes);
         shortcut_list::shortcut_list_ui(ui.ctx(), &mut self.edits);
+        let rests = state.connections.iter().filter_map(|connection| connection.rests).filter(|until| *until > now);
+        if let Some(left) = rests.min().and_then(|until| now.duration_until(until).try_into().ok()) {
+            // Until when is said.
+            ui.ctx().request_repaint_after(left);
+        }
         if state.gallery.jobs().iter().any(|job| matches!(job.state, JobState::Running { .. })) {
             // Its age is shown in seconds.
             ui.ctx().request_repaint_after(Duration::from_secs(1));
@@ -150,7 +155,7 @@ impl App {
 
     /// A menu, an overlay or a form leaves the keyboard where it was.
     fn give_keyboard_back(&mut self, context: &Context) {
-        let asks = self.edits.asks(self.saving.as_ref());
+        let asks = self.saving.as_ref().is_some_and(SaveDialog::asks);
         if self.edits.overlay.is_some() || asks || Popup::is_any_open(context) {
             return;
         }

@@ -13,7 +13,6 @@ use crate::{
         gallery::GalleryView,
         viewer::Fact,
     },
-    save_dialog::SaveDialog,
 };
 
 /// What is under the user's fingers.
@@ -177,11 +176,6 @@ impl Edits {
         if escaped {
             context.memory_mut(|memory| memory.request_focus(field));
         }
-    }
-
-    /// Whether a form of ours has the keyboard. The system's dialog is none: it may never answer.
-    pub(crate) fn asks(&self, saving: Option<&SaveDialog>) -> bool {
-        saving.is_some_and(|save| !save.is_with_the_system())
     }
 
     /// Leaves a number that is being typed: its field tells it only then. The prompt keeps its caret.

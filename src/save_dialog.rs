@@ -101,6 +101,11 @@ impl SaveDialog {
         !matches!(self.step, Step::Field(_))
     }
 
+    /// Whether our own field has the keyboard.
+    pub(crate) fn asks(&self) -> bool {
+        !self.is_with_the_system()
+    }
+
     /// Our own field, while it is open.
     pub(crate) fn field(&mut self) -> Option<&mut PathField> {
         match &mut self.step {

@@ -9,6 +9,7 @@ use crate::edits::Page;
 
 impl Action {
     /// Whether it means something now. Cheap enough for every frame, however many pictures are selected.
+    #[expect(clippy::too_many_lines, reason = "it is one table")]
     pub(crate) fn is_available(self, state: &State, page: Page) -> bool {
         if page == Page::Connections {
             return self.is_available_on_the_page(state);

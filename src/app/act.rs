@@ -90,6 +90,7 @@ impl App {
         match action {
             Action::FocusPrompt => {
                 self.close_connections();
+                self.edits.back_to = None;
                 self.focus_prompt();
             }
             Action::Quit => context.send_viewport_cmd(ViewportCommand::Close),

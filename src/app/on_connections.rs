@@ -49,18 +49,21 @@ impl App {
     fn open_connections(&mut self, id: Option<ConnectionId>, context: &Context) {
         self.session.send(Command::ShowConnection(id));
         let shown = shown(self.session.state());
-        match &mut self.edits.connections {
-            Some(page) => (page.form, page.focus) = (ConnectionForm::new(shown), Some(Focus::Field(Field::Place))),
-            None => {
-                let back_to = self.edits.back_to.take().or(context.memory(Memory::focused));
-                self.edits.connections = Some(ConnectionsPage::new(shown, back_to));
-            }
+        if let Some(page) = &mut self.edits.connections {
+            (page.form, page.focus) = (ConnectionForm::new(shown), Some(Focus::Field(Field::Place)));
+        } else {
+            let back_to = self.edits.back_to.take().or(context.memory(Memory::focused));
+            self.edits.connections = Some(ConnectionsPage::new(shown, back_to));
         }
     }
 
     pub(super) fn close_connections(&mut self) {
         if let Some(page) = self.edits.connections.take() {
             self.edits.back_to = page.back_to;
+            if self.session.state().current != ConnectionId::BUILT_IN {
+                // The way to FLUX, which it shows, has been found.
+                self.end_welcome();
+            }
         }
     }
 

@@ -11,13 +11,14 @@ use crate::{
     edits::{Overlay, Page},
     panels::viewer,
     place,
+    save_dialog::SaveDialog,
     wishes::Wishes,
 };
 
 impl App {
     pub(super) fn shortcuts(&mut self, context: &Context, wishes: &mut Wishes) {
         press_buttons_once(context);
-        if self.edits.composed_in.is_some() || self.edits.asks(self.saving.as_ref()) {
+        if self.edits.composed_in.is_some() || self.saving.as_ref().is_some_and(SaveDialog::asks) {
             return;
         }
         if let Some(overlay) = &self.edits.overlay {

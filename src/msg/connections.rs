@@ -49,6 +49,10 @@ pub(crate) enum ConnectionMsg<'a> {
     IsUsed,
     StandIn,
     StandInNote,
+    /// No more are taken.
+    Full {
+        most: usize,
+    },
     Accounts {
         count: usize,
     },

@@ -106,7 +106,7 @@ fn arrow(context: &Context) -> Option<usize> {
 fn menu_key(context: &Context, saving: Option<&SaveDialog>, edits: &mut Edits) -> bool {
     let alt = context.os() != os::OperatingSystem::Mac && alt_alone(context, edits);
     // Not while a dialog has the keyboard.
-    let free = edits.overlay.is_none() && !edits.asks(saving) && edits.composed_in.is_none();
+    let free = edits.overlay.is_none() && !saving.is_some_and(SaveDialog::asks) && edits.composed_in.is_none();
     // With Shift it is the context menu's.
     let f10 = |input: &mut InputState| !input.modifiers.shift && input.consume_key(Modifiers::NONE, Key::F10);
     free && (alt || context.input_mut(f10))

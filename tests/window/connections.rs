@@ -9,7 +9,7 @@ use eframe::egui::{self, Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use engine::{Connection, ConnectionId, Link, State};
 
-use crate::desk::{Window, open, until};
+use crate::desk::{Window, open, reopen, until};
 pub(crate) use services::{serve, with_all_models, without_allowance};
 
 pub(crate) fn state(window: &Window) -> &State {
@@ -232,4 +232,24 @@ fn a_model_says_what_it_costs_and_one_of_fixed_size_locks_the_sliders() {
     assert_eq!(sliders(&window), [true, true]);
     window.get_by_label("This model draws 1024×1024 only.");
     window.get_by_label("≈ 173 neurons, $0.0019");
+}
+
+#[test]
+fn where_there_is_no_room_for_another_one_it_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let saved =
+        |n: usize| format!("[[connections]]\nid = \"{n:016x}\"\nname = \"{n}\"\nservice = \"https://{n}.example\"\n");
+    let saved: String = (1..=engine::MAX_CONNECTIONS).map(saved).collect();
+    std::fs::write(folder.path().join("settings.toml"), format!("welcomed = true\nlanguage = \"english\"\n{saved}"))
+        .unwrap();
+    let mut window = reopen(folder.path());
+    open_page(&mut window);
+    window.get_by_label("Add a connection…").scroll_to_me();
+    window.run_steps(30);
+    click(&mut window, "Add a connection…");
+    assert!(says(&window, "You can keep up to 100 connections."));
+    assert_eq!(window.query_all_by_role(Role::PasswordInput).count(), 0);
+    window.event(egui::Event::Paste(format!(r#"[{{"account_id": "{}", "token": "k"}}]"#, "a".repeat(32))));
+    window.run_steps(4);
+    assert_eq!(window.query_all_by_label("Add these accounts").count(), 0);
 }

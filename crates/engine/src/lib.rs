@@ -44,10 +44,11 @@ pub use loader::{Loaded, Loader, Want};
 pub use pace::Pace;
 pub use ratio::Ratio;
 pub use remote::{Address, AddressError, Kind, TokenFault};
-pub use runner::show_in_file_manager;
+pub use runner::{Show, show_in_file_manager};
 pub use selection::{Select, Selection};
 pub use session::{OpenError, Outside, Session};
 pub use settings::{
-    Language, MAX_FAVOURITES, PanelPlace, Saved, SavedConnection, Setting, Settings, TILE_SIDES, Theme, WindowPlace,
+    Language, MAX_CONNECTIONS, MAX_FAVOURITES, PanelPlace, Saved, SavedConnection, Setting, Settings, TILE_SIDES,
+    Theme, WindowPlace,
 };
 pub use state::{Indexing, Notice, Opened, Snapped, State, Undoable};

@@ -24,17 +24,19 @@ use tokio::{
 
 use crate::{
     cause::{Cause, Kept},
+    connection::Target,
     draft::Draft,
     effect::Effect,
     event::Event,
     failure::{Again, Failure},
+    job::Job,
     journal::{Journal, Left},
     keychain::{Keychain, KeychainPatience},
     settings::Settings,
 };
 
 pub(crate) use reveal::Revealer;
-pub use reveal::show_in_file_manager;
+pub use reveal::{Show, show_in_file_manager};
 
 mod bin;
 mod describe;
@@ -195,13 +197,7 @@ async fn run(shared: &Arc<Shared>, effect: Effect) {
             let written = shared.journal.call(move |journal| journal.forget(&ids)).await;
             shared.trouble(written, Kept::Journal).await;
         }
-        Effect::Make { job, target, lost } => {
-            // Asked for here, so that it is the key of this moment, whatever is wished next.
-            let linking = shared.keys.link(target);
-            // Locked first, so that a task that ends at once is put in before it takes itself out.
-            let mut running = shared.running();
-            running.insert(job.id, tokio::spawn(make::make(Arc::clone(shared), job, linking, lost)).abort_handle());
-        }
+        Effect::Make { job, target, lost } => make(shared, job, target, lost),
         Effect::Keep(id) => {
             tokio::spawn(keep::keep_again(Arc::clone(shared), id));
         }
@@ -243,6 +239,14 @@ async fn run(shared: &Arc<Shared>, effect: Effect) {
             shared.settings.send_replace(Some(settings));
         }
     }
+}
+
+fn make(shared: &Arc<Shared>, job: Job, target: Option<Target>, lost: Billed) {
+    // Asked for here, so that it is the key of this moment, whatever is wished next.
+    let linking = shared.keys.link(target);
+    // Locked first, so that a task that ends at once is put in before it takes itself out.
+    let mut running = shared.running();
+    running.insert(job.id, tokio::spawn(make::make(Arc::clone(shared), job, linking, lost)).abort_handle());
 }
 
 impl Shared {

@@ -1,7 +1,7 @@
 //! The engine joined to its runner: what the window holds, and what the tests drive. `drain` in the frame's `logic`, `send`
 //! for each command.
 
-use std::{io, path::Path, sync::Arc, task::Waker};
+use std::{io, sync::Arc, task::Waker};
 
 use home::{BuiltIn, OwnerThread, StoreError};
 use jiff::Timestamp;
@@ -20,7 +20,7 @@ use crate::{
     journal::Journal,
     keychain::Keychain,
     loader::Loader,
-    runner::{Parts, Revealer, Runner},
+    runner::{Parts, Revealer, Runner, Show},
     settings::Settings,
     state::State,
 };
@@ -66,8 +66,8 @@ impl OpenError {
 
 /// What the engine needs of the world around it, which tests replace.
 pub struct Outside {
-    /// Shows a file or folder to the user; usually [`crate::show_in_file_manager`].
-    pub show: Box<dyn Fn(&Path) -> io::Result<()> + Send + Sync>,
+    /// Usually [`crate::show_in_file_manager`].
+    pub show: Box<Show>,
     /// Where keys are between runs.
     pub keychain: Box<dyn Keychain>,
     /// Cloudflare's API; usually [`Address::cloudflare`].

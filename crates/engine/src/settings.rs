@@ -13,8 +13,8 @@ mod file;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use connections::{MAX_CONNECTIONS, name as connection_name};
-pub use connections::{Saved, SavedConnection};
+pub(crate) use connections::name as connection_name;
+pub use connections::{MAX_CONNECTIONS, Saved, SavedConnection};
 
 /// Per cent of what the system says; how large the window's words may be.
 const SCALES: RangeInclusive<u16> = 50..=300;

@@ -2,6 +2,7 @@
 
 use crate::action::{Action, Menu};
 
+#[expect(clippy::too_many_lines, reason = "it is one table")]
 pub(super) fn label(action: Action) -> &'static str {
     match action {
         Action::Generate => "生成",
@@ -14,13 +15,10 @@ pub(super) fn label(action: Action) -> &'static str {
         Action::PreviousConnection => "上一个连接",
         Action::TestConnection => "测试连接",
         Action::BackToPictures => "返回图片",
-        Action::SaveConnection => "保存",
         Action::UseConnection => "使用",
         Action::MoveConnectionUp => "上移",
         Action::MoveConnectionDown => "下移",
         Action::DuplicateConnection => "复制一份",
-        Action::RemoveConnection => "移除",
-        Action::AskKeychain => "重试",
         Action::KeepForSession => "只在本次使用期间保留",
         Action::AddAccounts => "添加这些账户",
         Action::ShowLibrary => "打开图片文件夹",
@@ -38,8 +36,8 @@ pub(super) fn label(action: Action) -> &'static str {
         Action::ShowInFolder => "在文件夹中显示",
         Action::Delete => "删除",
         Action::Cancel | Action::Close => "取消",
-        Action::Retry => "重试",
-        Action::PutAway => "移除",
+        Action::Retry | Action::AskKeychain => "重试",
+        Action::PutAway | Action::RemoveConnection => "移除",
         Action::Back => "返回",
         Action::Older => "较早",
         Action::Newer => "较新",
@@ -67,11 +65,12 @@ pub(super) fn label(action: Action) -> &'static str {
         Action::Shortcuts => "键盘快捷键",
         Action::Welcome => "欢迎",
         Action::Start => "开始使用",
-        Action::Save => "保存",
+        Action::Save | Action::SaveConnection => "保存",
         Action::Dismiss => "知道了",
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "it is one table")]
 pub(super) fn tip(action: Action) -> &'static str {
     match action {
         Action::Generate => "开始生成图片",

@@ -36,9 +36,10 @@ pub(super) fn text(msg: ConnectionMsg<'_>) -> String {
         ConnectionMsg::KeyMissing => "这个连接没有密钥。请输入密钥，然后保存。",
         ConnectionMsg::KeychainWaits => "正在等待系统的钥匙串…",
         ConnectionMsg::KeychainAsks => "系统可能正在另一个窗口中请你解锁。",
-        ConnectionMsg::Standing(standing) => return self::standing(standing),
         ConnectionMsg::Line { standing, stands_in: true } => return format!("{} · 参与接替", self::standing(standing)),
-        ConnectionMsg::Line { standing, stands_in: false } => return self::standing(standing),
+        ConnectionMsg::Standing(standing) | ConnectionMsg::Line { standing, stands_in: false } => {
+            return self::standing(standing);
+        }
         ConnectionMsg::Untested => "打开 Easel 后尚未测试。",
         ConnectionMsg::Testing => "正在测试…",
         ConnectionMsg::AllRight { models } => return format!("一切正常：{models} 个模型。"),
@@ -49,6 +50,7 @@ pub(super) fn text(msg: ConnectionMsg<'_>) -> String {
         ConnectionMsg::StandInNote => {
             "参与接替的连接用完当天的额度后，它的图片改由列表中下一个参与接替的连接生成。付费套餐可能因此产生费用。"
         }
+        ConnectionMsg::Full { most } => return format!("最多可以保留 {most} 个连接。要添加新的，请先移除一个。"),
         ConnectionMsg::Accounts { count } => return format!("这是一个包含 {count} 个账户的列表。"),
         ConnectionMsg::AccountsNote => "每个账户会成为一个连接；已有的账户会改用列表中的令牌。",
         ConnectionMsg::AccountsProblem(error) => return accounts(error),

@@ -2,6 +2,7 @@
 
 use crate::action::{Action, Menu};
 
+#[expect(clippy::too_many_lines, reason = "it is one table")]
 pub(super) fn label(action: Action) -> &'static str {
     match action {
         Action::Generate => "Generate",
@@ -14,12 +15,10 @@ pub(super) fn label(action: Action) -> &'static str {
         Action::PreviousConnection => "Previous connection",
         Action::TestConnection => "Test connection",
         Action::BackToPictures => "Back to the pictures",
-        Action::SaveConnection => "Save",
         Action::UseConnection => "Use",
         Action::MoveConnectionUp => "Move up",
         Action::MoveConnectionDown => "Move down",
         Action::DuplicateConnection => "Duplicate",
-        Action::RemoveConnection => "Remove",
         Action::AskKeychain => "Try again",
         Action::KeepForSession => "Keep it for this session only",
         Action::AddAccounts => "Add these accounts",
@@ -39,7 +38,7 @@ pub(super) fn label(action: Action) -> &'static str {
         Action::Delete => "Delete",
         Action::Cancel | Action::Close => "Cancel",
         Action::Retry => "Retry",
-        Action::PutAway => "Remove",
+        Action::PutAway | Action::RemoveConnection => "Remove",
         Action::Back => "Back",
         Action::Older => "Older",
         Action::Newer => "Newer",
@@ -67,11 +66,12 @@ pub(super) fn label(action: Action) -> &'static str {
         Action::Shortcuts => "Keyboard shortcuts",
         Action::Welcome => "Welcome",
         Action::Start => "Start",
-        Action::Save => "Save",
+        Action::Save | Action::SaveConnection => "Save",
         Action::Dismiss => "Dismiss",
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "it is one table")]
 pub(super) fn tip(action: Action) -> &'static str {
     match action {
         Action::Generate => "Make the pictures",

@@ -39,11 +39,12 @@ pub(super) fn text(msg: ConnectionMsg<'_>) -> String {
         ConnectionMsg::KeyMissing => "There is no key for this connection. Type it in, then save.",
         ConnectionMsg::KeychainWaits => "Waiting for the system's keychain…",
         ConnectionMsg::KeychainAsks => "A window of your system may be asking you to unlock it.",
-        ConnectionMsg::Standing(standing) => return self::standing(standing),
         ConnectionMsg::Line { standing, stands_in: true } => {
             return format!("{} · Stands in", self::standing(standing));
         }
-        ConnectionMsg::Line { standing, stands_in: false } => return self::standing(standing),
+        ConnectionMsg::Standing(standing) | ConnectionMsg::Line { standing, stands_in: false } => {
+            return self::standing(standing);
+        }
         ConnectionMsg::Untested => "Not tested since Easel was opened.",
         ConnectionMsg::Testing => "Testing…",
         ConnectionMsg::AllRight { models: 1 } => "All is right: 1 model.",
@@ -59,6 +60,9 @@ pub(super) fn text(msg: ConnectionMsg<'_>) -> String {
         ConnectionMsg::StandInNote => {
             "When one of those that stand in has used its allowance of today, its pictures go over the next one below \
              it. On a paid plan they may cost money."
+        }
+        ConnectionMsg::Full { most } => {
+            return format!("You can keep up to {most} connections. Remove one to add another.");
         }
         ConnectionMsg::Accounts { count: 1 } => "This is a list of 1 account.",
         ConnectionMsg::Accounts { count } => return format!("This is a list of {count} accounts."),

@@ -3,8 +3,9 @@
 
 use contract::Account;
 use eframe::egui::{RichText, Ui};
+use engine::{ConnectionKind, MAX_CONNECTIONS};
 
-use super::{ConnectionForm, Scene, key, show, shown};
+use super::{ConnectionForm, Scene, draft::room, key, show, shown};
 use crate::{
     action::Action,
     look::{space, type_scale},
@@ -38,7 +39,16 @@ fn is_list(text: &str) -> bool {
 /// What was pasted, in place of the fields.
 pub(super) fn accounts_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     let form = &mut scene.page.form;
+    let is_new = |account: &&Account| {
+        let kind = ConnectionKind::Account(account.id.clone());
+        scene.state.connections.iter().all(|known| known.kind != kind)
+    };
+    let fits = |accounts: &[Account]| accounts.iter().filter(is_new).count() <= room(scene.state);
+    let is_right = matches!(&form.pasted, Some(Ok(accounts)) if fits(accounts));
     match &form.pasted {
+        Some(Ok(_)) if !is_right => {
+            problem(ui, Msg::Connections(ConnectionMsg::Full { most: MAX_CONNECTIONS }));
+        }
         Some(Ok(accounts)) => {
             let count = accounts.len();
             ui.label(RichText::new(ConnectionMsg::Accounts { count }.text()).text_style(type_scale::strong()));
@@ -49,7 +59,6 @@ pub(super) fn accounts_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         None => {}
     }
     ui.add_space(space::S);
-    let is_right = matches!(form.pasted, Some(Ok(_)));
     ui.horizontal_wrapped(|ui| {
         let add = is_right.then(|| main_button(ui, Action::AddAccounts, 0.0));
         let close = action_button(ui, Action::Close);

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use contract::{Account, AccountId, account::AccountError};
 use eframe::egui::Id;
 use engine::{
-    Address, AddressError, Connection, ConnectionEdit, ConnectionId, ConnectionKind, Keep, KeyState, Link, State,
+    Address, AddressError, Connection, ConnectionEdit, ConnectionId, ConnectionKind, Keep, KeyState, Link,
+    MAX_CONNECTIONS, State,
 };
 
 use crate::panels::secret_field::Secret;
@@ -196,6 +197,12 @@ impl ConnectionsPage {
     pub(super) fn takes_focus(&mut self, focus: Focus) -> bool {
         self.focus.take_if(|wanted| *wanted == focus).is_some()
     }
+}
+
+/// How many more connections there can be.
+pub(super) fn room(state: &State) -> usize {
+    // The painter is none of them.
+    (MAX_CONNECTIONS + 1).saturating_sub(state.connections.len())
 }
 
 /// The connection that the page shows; `None`: the form for a new one.

@@ -1,9 +1,9 @@
 //! The connection that is shown: the painter, one that can be changed, or a new one.
 
 use eframe::egui::Ui;
-use engine::{Connection, ConnectionKind};
+use engine::{Connection, ConnectionKind, MAX_CONNECTIONS};
 
-use super::{Scene, accounts, fields, key, new, others, shown, verdict};
+use super::{Scene, accounts, draft::room, fields, key, new, others, shown, verdict};
 use crate::{
     action::Action,
     edits::Page,
@@ -21,7 +21,9 @@ pub(super) fn form_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
             ui.heading(connection_name(connection));
             ui.add_space(space::XS);
             fields::name_ui(ui, scene);
+            ui.add_space(space::XS);
             fields::place_ui(ui, scene);
+            ui.add_space(space::XS);
             key::key_ui(ui, Some(connection), scene);
             buttons_ui(ui, Some(connection), scene);
             verdict::verdict_ui(ui, connection, scene);
@@ -30,14 +32,20 @@ pub(super) fn form_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         None => {
             ui.heading(ConnectionMsg::New.text());
             ui.add_space(space::XS);
+            if room(state) == 0 {
+                note(ui, Msg::Connections(ConnectionMsg::Full { most: MAX_CONNECTIONS }));
+                return;
+            }
             new::ways_ui(ui, scene);
-            ui.add_space(space::XS);
+            ui.add_space(space::S);
             if scene.page.form.pasted.is_some() {
                 accounts::accounts_ui(ui, scene);
                 return;
             }
             fields::place_ui(ui, scene);
+            ui.add_space(space::XS);
             key::key_ui(ui, None, scene);
+            ui.add_space(space::XS);
             fields::name_ui(ui, scene);
             buttons_ui(ui, None, scene);
         }

@@ -36,10 +36,12 @@ pub(super) fn key_ui(ui: &mut Ui, connection: Option<&Connection>, scene: &mut S
     if scene.page.form.way == Way::WorkersAi && connection.is_none() {
         note(ui, Msg::Connections(ConnectionMsg::TokenNote));
     }
-    if connection.is_none() || !scene.page.form.key.is_empty() {
+    // Where the keychain failed, a button below says the same.
+    let failed = connection.is_some_and(|connection| matches!(connection.key, KeyState::Failed(_)));
+    if connection.is_none() || !(failed || scene.page.form.key.is_empty()) {
         keep_ui(ui, &mut scene.page.form.keep);
     }
-    if let Some(connection) = connection {
+    if let Some(connection) = connection.filter(|_| !is_moved) {
         kept_ui(ui, connection, scene);
     }
 }
@@ -64,14 +66,13 @@ fn dots(key: &KeyState) -> String {
 /// Where the key is, or why it is not.
 fn kept_ui(ui: &mut Ui, connection: &Connection, scene: &mut Scene<'_>) {
     match &connection.key {
-        KeyState::Needless => {}
         KeyState::Unread => note(ui, Msg::Connections(ConnectionMsg::Kept(Keep::Keychain))),
         KeyState::Known { keep, .. } => note(ui, Msg::Connections(ConnectionMsg::Kept(*keep))),
         KeyState::Asked if scene.state.keychain_waits => {
             ui.label(RichText::new(ConnectionMsg::KeychainWaits.text()).color(Palette::shown(ui).warning));
             note(ui, Msg::Connections(ConnectionMsg::KeychainAsks));
         }
-        KeyState::Asked => {}
+        KeyState::Needless | KeyState::Asked => {}
         KeyState::Missing => problem(ui, Msg::Connections(ConnectionMsg::KeyMissing)),
         KeyState::Failed(failure) => {
             ui.add_space(space::XS);

@@ -1,7 +1,7 @@
 //! What the last test of a connection found: that all is right, or what is not and what to do.
 
 use eframe::egui::{Color32, RichText, Sense, Ui, accesskit::Live, vec2};
-use engine::{Cause, Connection, Failure, Link};
+use engine::{Cause, Connection, Failure, KeyState, Link};
 
 use super::Scene;
 use crate::{
@@ -15,7 +15,9 @@ pub(super) fn verdict_ui(ui: &mut Ui, connection: &Connection, scene: &mut Scene
     let palette = Palette::shown(ui);
     ui.add_space(space::S);
     match &connection.link {
-        Link::Untested => note(ui, Msg::Connections(ConnectionMsg::Untested)),
+        Link::Untested if matches!(connection.key, KeyState::Unread | KeyState::Known { .. }) => {
+            note(ui, Msg::Connections(ConnectionMsg::Untested));
+        }
         Link::Checking => said(ui, None, palette.weak, &ConnectionMsg::Testing.text()),
         Link::Ready { used_up } => {
             let models = connection.models.len();
@@ -24,8 +26,8 @@ pub(super) fn verdict_ui(ui: &mut Ui, connection: &Connection, scene: &mut Scene
                 said(ui, Some(Icon::Warning), palette.warning, &ConnectionMsg::UsedUp.text());
             }
         }
-        // Said beside the key already, with what can be done there.
-        Link::Failed(Failure { cause: Cause::NoKey { .. } | Cause::Keychain(_), .. }) => {}
+        // What hinders it is said beside the key, with what can be done there.
+        Link::Untested | Link::Failed(Failure { cause: Cause::NoKey { .. } | Cause::Keychain(_), .. }) => {}
         Link::Failed(failure) => said(ui, Some(Icon::Warning), palette.error, &Msg::Failure(failure).text()),
     }
     if let Some(until) = connection.rests.filter(|_| connection.rests_at(scene.now)) {

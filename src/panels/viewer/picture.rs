@@ -36,7 +36,7 @@ pub(super) fn picture_ui(
     let response = ui.allocate_rect(view, Sense::CLICK | Sense::DRAG);
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name_of(entry)));
     response.context_menu(|ui| {
-        action_menu_ui(ui, Menu::OF_THE_OPEN_PICTURE, state, Page::Pictures, light_box.zoom(), wishes)
+        action_menu_ui(ui, Menu::OF_THE_OPEN_PICTURE, state, Page::Pictures, light_box.zoom(), wishes);
     });
     let before = *light_box;
     light_box.show(entry.size, view, ui.pixels_per_point());

@@ -103,8 +103,6 @@ pub(super) fn connection_resting_used(window: &mut Window) {
 pub(super) fn connection_resting(window: &mut Window) {
     connection_resting_used(window);
     press(window, Modifiers::COMMAND, Key::Comma);
-    window.get_by_label("Stand in for others").click();
-    window.run_steps(4);
 }
 
 pub(super) fn connection_narrow(window: &mut Window) {

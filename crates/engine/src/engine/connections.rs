@@ -67,7 +67,7 @@ impl Engine {
             return Vec::new();
         }
         match edit.id.and_then(|id| self.state.find_connection(id)).cloned() {
-            Some(old) if old.kind == edit.kind => self.change(old, edit),
+            Some(old) if old.kind == edit.kind => self.change(&old, edit),
             Some(old) => self.move_to(&old, edit, now),
             None => match (edit.key, self.is_full()) {
                 (Some(key), false) => self.add(&edit.name, edit.kind, key, edit.keep, now),
@@ -77,7 +77,7 @@ impl Engine {
     }
 
     /// Another name, another key, or both.
-    fn change(&mut self, old: Connection, edit: ConnectionEdit) -> Vec<Effect> {
+    fn change(&mut self, old: &Connection, edit: ConnectionEdit) -> Vec<Effect> {
         let Some(connection) = self.state.connection_mut(old.id) else { return Vec::new() };
         connection.name = connection_name(&edit.name, &edit.kind);
         let target = connection.target();
@@ -134,7 +134,7 @@ impl Engine {
             effects.extend(match known {
                 Some(known) => {
                     let edit = ConnectionEdit { id: None, name: known.name.clone(), kind, key: Some(token), keep };
-                    self.change(known, edit)
+                    self.change(&known, edit)
                 }
                 None if self.is_full() => Vec::new(),
                 None => self.add("", kind, token, keep, now),

@@ -26,6 +26,8 @@ mod link;
 mod question;
 mod ring;
 mod slot;
+#[cfg(test)]
+mod tests;
 
 type Wish = Box<dyn FnOnce(&mut Ring) + Send>;
 

@@ -22,7 +22,7 @@ use crate::{
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Shows a file or folder to the user, given its whole path, and blocks until that is done.
-pub(crate) type Show = dyn Fn(&Path) -> io::Result<()> + Send + Sync;
+pub type Show = dyn Fn(&Path) -> io::Result<()> + Send + Sync;
 
 /// Shows a folder, or a file in its folder, in the system's file manager: what a [`crate::Session`] of a real window is
 /// opened with.

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::connection::{Connection, ConnectionId, ConnectionKind};
 
-/// Connections; more are not taken.
-pub(crate) const MAX_CONNECTIONS: usize = 100;
+/// Connections beside the painter; more are not taken.
+pub const MAX_CONNECTIONS: usize = 100;
 /// Characters; a longer name is cut.
 pub(crate) const LONGEST_NAME: usize = 80;
 

@@ -3,18 +3,17 @@
 
 use std::{fs, path::Path};
 
-use contract::{Account, AccountId, Billed, Code, Key};
-use engine::{Address, Again, Cause, Command, ConnectionId, Keep, KeyState, KeychainFault, Kind, Link, Notice, State};
-use fake::{Fake, Fault, Way, refusal};
+use contract::Billed;
+use engine::{Address, Again, Cause, Command, ConnectionId, Keep, KeyState, KeychainFault, Link, Notice, State};
 
 use crate::{
     crash::jpeg,
     desk::Desk,
     keychain::{Mood, TestKeychain},
-    scripted::{self, Reply, Scripted},
+    scripted::{Reply, Scripted},
 };
 
-const KEY: &str = "sesame-sesame-0001";
+pub(crate) const KEY: &str = "sesame-sesame-0001";
 const OTHER: &str = "barley-barley-0002";
 
 fn known(tail: &str, keep: Keep) -> KeyState {
@@ -38,12 +37,12 @@ impl Desk {
         failure.cause
     }
 
-    fn until_ready(&mut self, id: ConnectionId) {
+    pub(crate) fn until_ready(&mut self, id: ConnectionId) {
         self.until("ready", |state| matches!(state.find_connection(id).unwrap().link, Link::Ready { .. }));
     }
 
     /// Makes a picture, whatever else has failed.
-    fn picture(&mut self) {
+    pub(crate) fn picture(&mut self) {
         let there = self.state().gallery.pictures().len();
         self.prompt("a boat");
         self.generate();
@@ -141,7 +140,7 @@ fn a_keychain_that_is_unlocked_takes_the_key_when_it_is_asked_again() {
 }
 
 #[test]
-fn a_keychain_that_answers_late_is_waited_for_in_words_and_counts_all_the_same() {
+fn an_answer_of_the_keychain_that_comes_late_counts_all_the_same() {
     let folder = tempfile::tempdir().unwrap();
     let service = Scripted::start(Reply::Picture(jpeg()));
     let keychain = TestKeychain::default();
@@ -149,7 +148,6 @@ fn a_keychain_that_answers_late_is_waited_for_in_words_and_counts_all_the_same()
     keychain.be(Mood::Silent);
     let mut desk = Desk::open_with(folder.path(), keychain, Address::parse("http://127.0.0.1:9").unwrap());
     let id = desk.add(&service.address, KEY, Keep::Keychain);
-    desk.until("waiting", |state| state.keychain_waits);
     assert_eq!(desk.until_refused(id), Cause::Keychain(KeychainFault::Silent));
     desk.until("waiting no more", |state| !state.keychain_waits);
     assert!(service.keys().is_empty() && desk.keychain.keys().is_empty());
@@ -204,7 +202,7 @@ fn a_removed_connection_leaves_no_key_and_undo_brings_it_back() {
         desk.until_key(id, &known(tail, Keep::Keychain));
         assert_eq!(desk.keychain.key(id).as_deref(), Some(secret));
     }
-    // Whatever the keychain does meanwhile, the order holds, and closing waits for it.
+    // Whatever the keychain does meanwhile, the order holds.
     desk.send(Command::RemoveConnection(id));
     desk.keychain.be(Mood::Silent);
     desk.send(Command::RemoveConnection(other));
@@ -219,6 +217,19 @@ fn a_removed_connection_leaves_no_key_and_undo_brings_it_back() {
     desk.send(Command::RemoveConnection(other));
     let left = |state: &State| matches!(&state.notice, Some(Notice::Trouble(left)) if left.cause == Cause::Keychain(KeychainFault::Locked));
     desk.until("told that it is still there", left);
+}
+
+#[test]
+fn closing_waits_for_a_key_that_is_to_be_forgotten() {
+    let folder = tempfile::tempdir().unwrap();
+    let service = Scripted::start(Reply::Picture(jpeg()));
+    let mut desk = Desk::open(folder.path());
+    let id = desk.connect(&service.address, KEY);
+    let keychain = desk.keychain.clone();
+    keychain.be(Mood::Slow);
+    desk.send(Command::RemoveConnection(id));
+    desk.close();
+    assert!(keychain.keys().is_empty());
 }
 
 #[test]
@@ -290,108 +301,4 @@ fn a_key_is_shown_to_its_own_service_and_to_no_other() {
     let shown = services.each_ref().map(Scripted::keys);
     assert_eq!(shown, [vec![KEY.to_owned()], vec![OTHER.to_owned()], vec!["the-third-key-0003".to_owned()]]);
     assert_eq!((desk.keychain.key(second), desk.keychain.keys().len()), (None, 2));
-}
-
-/// Two accounts of the stand-in for Cloudflare that stand in for each other; the first is used.
-fn two_accounts(desk: &mut Desk) -> [ConnectionId; 2] {
-    let account =
-        |of: fake::Account| Account { id: AccountId::parse(of.id).unwrap(), token: Key::parse(of.token).unwrap() };
-    desk.send(Command::AddAccounts([fake::FIRST, fake::SECOND].map(account).to_vec(), Keep::Keychain));
-    let ids = [1, 2].map(|place: usize| desk.state().connections[place].id);
-    for id in ids {
-        desk.until_ready(id);
-        desk.send(Command::StandIn(id, true));
-    }
-    desk.until("used", |state| state.current == ids[0]);
-    desk.small();
-    ids
-}
-
-#[test]
-fn an_account_that_has_used_its_allowance_rests_and_the_next_makes_the_picture() {
-    let folder = tempfile::tempdir().unwrap();
-    let cloudflare = Fake::start().unwrap();
-    let api = Address::parse(&cloudflare.rest()).unwrap();
-    let mut desk = Desk::open_with(folder.path(), TestKeychain::default(), api);
-    let [first, second] = two_accounts(&mut desk);
-    cloudflare.answer_next(Fault::Refuse(refusal::QUOTA));
-    desk.picture();
-    let names = [first, second].map(|id| desk.connection(id).name.clone());
-    let stood_in = Notice::StoodIn { rests: names[0].clone(), over: names[1].clone() };
-    assert_eq!(desk.state().notice, Some(stood_in));
-    // The next one does not even ask the first.
-    desk.picture();
-    let ways: Vec<Way> = cloudflare.asked().into_iter().map(|asked| asked.way).collect();
-    let by = |account: fake::Account| Way::Rest { account: account.id.to_owned() };
-    assert_eq!(ways, [by(fake::FIRST), by(fake::SECOND), by(fake::SECOND)]);
-    assert!(desk.connection(first).rests.is_some() && desk.connection(second).rests.is_none());
-    assert!(desk.metas().iter().all(|meta| meta.by == names[1]), "{:?}", desk.metas());
-    assert_eq!((desk.metas().len(), cloudflare.spent(fake::FIRST)), (2, 0.0));
-}
-
-#[test]
-fn accounts_that_all_have_used_their_allowance_are_asked_once_each() {
-    let folder = tempfile::tempdir().unwrap();
-    let cloudflare = Fake::start().unwrap();
-    let api = Address::parse(&cloudflare.rest()).unwrap();
-    let mut desk = Desk::open_with(folder.path(), TestKeychain::default(), api);
-    two_accounts(&mut desk);
-    cloudflare.answer_always(Some(Fault::Refuse(refusal::QUOTA)));
-    desk.prompt("a boat");
-    desk.generate();
-    let (_, failure) = desk.until_failed();
-    assert!(matches!(failure.cause, Cause::Service { kind: Kind::Refused(Code::AllowanceUsed), .. }), "{failure:?}");
-    assert_eq!((failure.billed, cloudflare.asked().len()), (Billed::No, 2));
-}
-
-#[test]
-fn a_job_that_may_have_been_billed_is_never_handed_over() {
-    let folder = tempfile::tempdir().unwrap();
-    let [spent, other] = [Reply::Raw(Vec::new()), Reply::Picture(jpeg())].map(Scripted::start);
-    let mut desk = Desk::open(folder.path());
-    let ids = [&spent, &other].map(|service| desk.connect(&service.address, KEY));
-    for id in ids {
-        desk.send(Command::StandIn(id, true));
-    }
-    desk.send(Command::Use(ids[0]));
-    desk.prompt("a boat");
-    desk.generate();
-    // No answer at all: it may have been made.
-    let (job, failure) = desk.until_failed();
-    assert_eq!((failure.billed, failure.again), (Billed::Maybe, Again::SameKey));
-    let asked = spent.asked();
-    spent.reply_with(scripted::refusal("429 Too Many Requests", "allowance_used"));
-    desk.send(Command::Retry(job.id));
-    assert_eq!(spent.asked(), asked);
-    desk.until("refused", |state| state.find_connection(ids[0]).unwrap().rests.is_some());
-    let (_, failure) = desk.until_failed();
-    assert!(matches!(failure.cause, Cause::Service { kind: Kind::Refused(Code::AllowanceUsed), .. }), "{failure:?}");
-    assert_eq!(failure.billed, Billed::Maybe);
-    // Another picture goes to the other one, and that one shows that it could have been asked.
-    desk.picture();
-    assert!(!spent.was_asked_again());
-    other.asked();
-    assert!(!other.was_asked_again());
-}
-
-/// A refusal that asks to be asked again at once is no reason to ask for ever.
-#[test]
-fn services_that_say_that_they_rest_no_time_are_asked_once_each() {
-    let folder = tempfile::tempdir().unwrap();
-    let refusal = r#"{"error":{"code":"allowance_used","message":"used","billed":"no"}}"#;
-    let head =
-        "HTTP/1.1 429 Too Many Requests\r\ncontent-type: application/json\r\nretry-after: 0\r\nconnection: close\r\n";
-    let reply = Reply::Raw(format!("{head}content-length: {}\r\n\r\n{refusal}", refusal.len()).into_bytes());
-    let services = [reply.clone(), reply].map(Scripted::start);
-    let mut desk = Desk::open(folder.path());
-    for service in &services {
-        let id = desk.connect(&service.address, KEY);
-        desk.send(Command::StandIn(id, true));
-    }
-    desk.prompt("a boat");
-    desk.generate();
-    desk.until_failed();
-    let [one, two] = services.each_ref().map(Scripted::asked);
-    assert_eq!(one, two, "under the same key");
-    assert!(services.iter().all(|service| !service.was_asked_again()));
 }

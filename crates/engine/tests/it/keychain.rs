@@ -4,6 +4,7 @@
 use std::{
     collections::BTreeMap,
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    thread,
     time::Duration,
 };
 
@@ -18,6 +19,8 @@ pub(crate) enum Mood {
     Willing,
     /// It refuses so: absent, locked, or anything else.
     Refusing(KeychainFault),
+    /// It does what it is asked, and takes its time.
+    Slow,
     /// It does not answer until it has another mood.
     Silent,
     /// It takes keys, and has none of them.
@@ -79,6 +82,11 @@ impl TestKeychain {
         let inside = self.0.changed.wait_while(self.inside(), |inside| inside.mood == Mood::Silent);
         let inside = inside.unwrap_or_else(PoisonError::into_inner);
         match inside.mood {
+            Mood::Slow => {
+                drop(inside);
+                thread::sleep(Duration::from_millis(300));
+                Ok(self.inside())
+            }
             Mood::Refusing(fault) => Err(KeychainError { fault, detail: Some("in the system's words".to_owned()) }),
             _ => Ok(inside),
         }

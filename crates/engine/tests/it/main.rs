@@ -16,3 +16,4 @@ mod patience;
 mod pure;
 mod scripted;
 mod selecting;
+mod standing_in;

@@ -34,7 +34,7 @@ impl Ring {
         let number = self.next();
         let Some(slot) = self.slots.get(&id) else { return };
         let link = self.linker.link(number, &slot.target.kind, key.clone());
-        self.settle(id, Holding::Linked(key, keep, link));
+        self.settle(id, Holding::Linked(key, keep, Box::new(link)));
     }
 
     /// Tells where the key is now, to the window and to those who waited for it.
@@ -70,7 +70,7 @@ impl Ring {
 
     /// What a test found by the link of this `number`. Where that is not the one any more, it says nothing of the key that is there
     /// now, which is tried instead.
-    fn tested(&mut self, id: ConnectionId, number: u64, found: Result<Checked, Error>) {
+    pub(super) fn tested(&mut self, id: ConnectionId, number: u64, found: Result<Checked, Error>) {
         let Some(Slot { target, key, .. }) = self.slots.get(&id) else { return };
         match (key, found) {
             (Holding::Linked(_, _, link), Ok(checked)) if link.number == number => {

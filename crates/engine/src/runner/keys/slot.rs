@@ -38,7 +38,7 @@ pub(super) enum Holding {
     /// The keychain is asked: to give it, or to take this one.
     Asked(Option<Key>),
     /// Requests go out with it.
-    Linked(Key, Keep, Link),
+    Linked(Key, Keep, Box<Link>),
     /// The keychain did not take it. Nothing is sent with it.
     Held(Key, Failure),
     /// It could not be read.
