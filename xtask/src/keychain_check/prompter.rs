@@ -3,14 +3,14 @@
 
 use std::sync::{
     Mutex, PoisonError,
-    mpsc::{self, Receiver, Sender},
+    mpsc::{Receiver, SyncSender, sync_channel},
 };
 
 use anyhow::{Context as _, Result};
 use zbus::{
     blocking::{Connection, connection::Builder},
     fdo, interface,
-    zvariant::ObjectPath,
+    zvariant::OwnedObjectPath,
 };
 
 use crate::{patience::PATIENCE, session::Session};
@@ -18,14 +18,14 @@ use crate::{patience::PATIENCE, session::Session};
 /// On the bus until it is dropped.
 pub(super) struct Prompter {
     shown: Receiver<()>,
-    close: Sender<()>,
+    close: SyncSender<()>,
     _bus: Connection,
 }
 
 impl Prompter {
     pub(super) fn start(session: &Session) -> Result<Self> {
-        let (tell, shown) = mpsc::channel();
-        let (close, closed) = mpsc::channel();
+        let (tell, shown) = sync_channel(1);
+        let (close, closed) = sync_channel(1);
         let bus = Builder::address(session.bus().as_str())?
             .name("org.gnome.keyring.SystemPrompter")?
             .serve_at("/org/gnome/keyring/Prompter", Dialog { shown: tell, closed: Mutex::new(closed) })?
@@ -44,18 +44,18 @@ impl Prompter {
 }
 
 struct Dialog {
-    shown: Sender<()>,
+    shown: SyncSender<()>,
     closed: Mutex<Receiver<()>>,
 }
 
 /// What GNOME Keyring calls, as far as it comes when a dialog is closed.
 #[interface(name = "org.gnome.keyring.internal.Prompter")]
 impl Dialog {
-    fn begin_prompting(&self, _callback: ObjectPath<'_>) -> fdo::Result<()> {
+    fn begin_prompting(&self, callback: OwnedObjectPath) -> fdo::Result<()> {
         let failed = |error: &dyn std::fmt::Display| fdo::Error::Failed(error.to_string());
         self.shown.send(()).map_err(|error| failed(&error))?;
         let closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
         closed.recv().map_err(|error| failed(&error))?;
-        Err(fdo::Error::Failed("closed".to_owned()))
+        Err(failed(&callback.into_inner()))
     }
 }

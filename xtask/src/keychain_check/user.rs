@@ -5,7 +5,7 @@ use std::{
     env,
     io::{self, BufRead as _, BufReader, Write as _},
     process::{Child, ChildStdin, Stdio},
-    sync::mpsc::{self, Receiver, RecvTimeoutError},
+    sync::mpsc::{Receiver, RecvTimeoutError, sync_channel},
     thread,
     time::Duration,
 };
@@ -30,9 +30,10 @@ impl User {
         let mut process = command.arg("keychain-user").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         let questions = process.stdin.take().context("no pipe")?;
         let lines = BufReader::new(process.stdout.take().context("no pipe")?).lines();
-        let (tell, answers) = mpsc::channel();
+        let (tell, answers) = sync_channel(1);
         // Ends with the process.
-        thread::spawn(move || lines.map_while(Result::ok).try_for_each(|line| tell.send(line)));
+        let thread = thread::Builder::new().name("keychain-user".to_owned());
+        thread.spawn(move || lines.map_while(Result::ok).try_for_each(|line| tell.send(line)))?;
         Ok(Self { process, questions, answers })
     }
 
