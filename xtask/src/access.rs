@@ -98,6 +98,11 @@ impl Access {
         Ok(reply.body().deserialize::<Value<'_>>()?.downcast()?)
     }
 
+    /// What stands in a text field, as a screen reader has it.
+    pub(crate) fn text(&self, widget: &Widget) -> Result<String> {
+        Ok(self.ask(widget, "org.a11y.atspi.Text", "GetText", &(0, -1))?.body().deserialize()?)
+    }
+
     /// All widgets, a line each, for whoever has to find out what went wrong.
     pub(crate) fn list(&self) -> Result<String> {
         Ok(self.widgets()?.iter().map(Widget::to_string).collect::<Vec<_>>().join("\n"))
@@ -127,6 +132,16 @@ impl Widget {
 
     pub(crate) fn role(&self) -> Role {
         self.0.role
+    }
+
+    /// More of it than its name.
+    pub(crate) fn description(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Whether it holds text.
+    pub(crate) fn has_text(&self) -> bool {
+        self.0.ifaces.contains(Interface::Text)
     }
 
     /// Whether it takes keys or does something when pressed.

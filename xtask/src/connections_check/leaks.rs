@@ -1,5 +1,6 @@
 //! Where a key must never be found: every file that was written on the desktop, what the program says of itself, what is on the
-//! clipboard, what a screen reader is told. A key is looked for as it is, in base64, in hexadecimal, and as UTF-16.
+//! clipboard, what a screen reader is told. A key is looked for as it is, in base64, in hexadecimal and as UTF-16; its halves too,
+//! since a text may have been cut.
 
 use std::{
     fs, io,
@@ -14,13 +15,13 @@ use crate::{access::Access, desktop::Desktop};
 /// The search for some keys.
 pub(super) struct Leaks<'a> {
     desktop: &'a Desktop,
-    /// Each way to write each key.
+    /// Each way to write each key, and its halves.
     sought: Vec<Vec<u8>>,
 }
 
 impl<'a> Leaks<'a> {
     pub(super) fn of(desktop: &'a Desktop, keys: &[&str]) -> Self {
-        Self { desktop, sought: keys.iter().flat_map(|key| spellings(key)).collect() }
+        Self { desktop, sought: keys.iter().flat_map(|key| halves(key)).flat_map(spellings).collect() }
     }
 
     /// Nowhere on the desktop, nor in the process. How many files and bytes were searched.
@@ -28,11 +29,6 @@ impl<'a> Leaks<'a> {
         for of_process in ["environ", "cmdline"] {
             let file = format!("/proc/{process}/{of_process}");
             self.refuse(&file, &fs::read(&file)?)?;
-        }
-        for selection in ["primary", "clipboard"] {
-            // An empty one is a failure to it.
-            let text = self.desktop.run("xclip", ["-o", "-selection", selection]).unwrap_or_default();
-            self.refuse(&format!("the {selection} selection"), &text)?;
         }
         self.search_files()
     }
@@ -43,11 +39,13 @@ impl<'a> Leaks<'a> {
         let mut folders = vec![self.desktop.folder().to_owned()];
         while let Some(folder) = folders.pop() {
             for path in entries(&folder)? {
-                let kind = fs::symlink_metadata(&path)?.file_type();
+                let Some(kind) = there(&path, fs::symlink_metadata(&path))?.map(|metadata| metadata.file_type()) else {
+                    continue;
+                };
                 if kind.is_dir() && !is_mounted(&path) {
                     folders.push(path);
                 } else if kind.is_file() {
-                    let content = fs::read(&path).with_context(|| path.display().to_string())?;
+                    let Some(content) = there(&path, fs::read(&path))? else { continue };
                     self.refuse(&path.display().to_string(), &content)?;
                     self.refuse("the name of a file", path.as_os_str().as_encoded_bytes())?;
                     (files, bytes) = (files + 1, bytes + content.len() as u64);
@@ -57,9 +55,24 @@ impl<'a> Leaks<'a> {
         Ok((files, bytes))
     }
 
-    /// Nor is a screen reader told.
+    /// Nor is a screen reader told: names, descriptions, what stands in fields.
     pub(super) fn unspoken(&self, access: &Access) -> Result<()> {
-        self.refuse("what a screen reader is told", access.list()?.as_bytes())
+        for widget in access.widgets()? {
+            let text = if widget.has_text() { access.text(&widget).unwrap_or_default() } else { String::new() };
+            let told = format!("{widget} {} {text}", widget.description());
+            self.refuse("what a screen reader is told", told.as_bytes())?;
+        }
+        Ok(())
+    }
+
+    /// That it would find a key: one is laid where the program writes, found, and taken away.
+    pub(super) fn would_find(&self, key: &str) -> Result<()> {
+        let bait = self.desktop.folder().join("data").join("bait");
+        fs::write(&bait, format!("cut short: {}", &key[..key.len() - 1]))?;
+        let found = self.search_files();
+        fs::remove_file(&bait)?;
+        ensure!(found.is_err(), "the search does not find a key that is there");
+        Ok(())
     }
 
     /// An error where one of the keys stands in `bytes`.
@@ -81,12 +94,22 @@ fn spellings(key: &str) -> Vec<Vec<u8>> {
     [key.as_bytes().to_vec(), hexadecimal.into_bytes(), wide].into_iter().chain(phases).collect()
 }
 
+/// All of a key, and each end of it.
+fn halves(key: &str) -> [&str; 3] {
+    let (first, last) = key.split_at(key.len() / 2);
+    [key, first, last]
+}
+
 fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
-    match fs::read_dir(folder) {
-        Ok(entries) => entries.map(|entry| Ok(entry?.path())).collect(),
-        // Gone since its folder was read.
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
-        Err(error) => Err(error).with_context(|| folder.display().to_string()),
+    let entries = there(folder, fs::read_dir(folder))?;
+    entries.into_iter().flatten().map(|entry| Ok(entry?.path())).collect()
+}
+
+/// `None` for what is gone since its folder was read.
+fn there<T>(path: &Path, result: io::Result<T>) -> Result<Option<T>> {
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        result => result.map(Some).with_context(|| path.display().to_string()),
     }
 }
 
