@@ -2,12 +2,13 @@
 //! desktop and the Worker on the real workerd; refused, corrected, used, and there after a crash. At last everything that was
 //! written anywhere is searched for the keys that were typed.
 
-use std::time::Instant;
+use std::{path::PathBuf, time::Instant};
 
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use atspi::Role;
 use engine::{Language, Settings};
 use fake::{FIRST, Fake, SECOND};
+use library::Found;
 
 use crate::{
     access::{Access, Widget},
@@ -45,7 +46,7 @@ pub(crate) fn run() -> Result<()> {
     let mut easel = Easel::build(&desktop.folder().join("data"))?;
     easel.environment("CLOUDFLARE_API_BASE_URL", fake.rest());
     easel.set(&Settings { welcomed: true, told_of_fonts: true, language: Language::English, ..Settings::default() })?;
-    let leaks = Leaks::of(&desktop, &[KEY, WRONG_KEY, ASTRAY, FIRST.token, SECOND.token]);
+    let leaks = Leaks::of(&desktop, &[KEY, WRONG_KEY, ASTRAY], &[FIRST.token, SECOND.token]);
     let mut running = easel.start(&desktop)?;
     let check = Check { desktop: &desktop, easel: &easel, keyring: &keyring, fake: &fake, leaks: &leaks, begun };
     easel.explained(&desktop, check.run(&mut running, workerd.url()))
@@ -132,15 +133,18 @@ impl Check<'_> {
         self.desktop.press("Return")?;
         self.says(access, "All is right")?;
         for account in [FIRST, SECOND] {
-            let name = format!("Workers AI {}", &account.id[..6]);
-            self.chooses(access, &name)?;
+            self.chooses(access, &Self::account(account))?;
             self.says(access, "All is right")?;
             self.presses_button(access, "Stand in for others")?;
         }
-        self.fake.set_allowance(FIRST, 0.0);
+        // The Worker has used some of it.
+        let spent = self.fake.spent(FIRST);
+        self.fake.set_allowance(FIRST, spent);
         self.desktop.press("Escape")?;
-        self.makes(access, "a lighthouse in a storm", 2)?;
-        ensure!(self.fake.spent(FIRST) == 0.0 && self.fake.spent(SECOND) > 0.0, "the second account did not stand in");
+        let picture = self.makes(access, "a lighthouse in a storm", 2)?;
+        ensure!(self.fake.spent(FIRST) == spent, "the first account has made a picture more than it may");
+        let Some(Found::Easel(meta)) = library::read_meta(&picture)? else { bail!("the picture has no record") };
+        ensure!(meta.by == Self::account(SECOND), "the record says that {} made it", meta.by);
         self.done("a pasted list adds its accounts, and one stands in for the other");
         Ok(())
     }
@@ -149,7 +153,7 @@ impl Check<'_> {
 impl Check<'_> {
     /// Removed, a connection comes back with its key, which was out of the keychain meanwhile.
     fn comes_back(&self, access: &Access) -> Result<()> {
-        let name = format!("Workers AI {}", &SECOND.id[..6]);
+        let name = Self::account(SECOND);
         self.desktop.press("ctrl+comma")?;
         self.chooses(access, &name)?;
         self.presses_button(access, "Duplicate")?;
@@ -210,18 +214,19 @@ impl Check<'_> {
         self.desktop.press("ctrl+comma")?;
         self.presses_button(access, "Add a connection…")?;
         let way = |widget: &Widget| widget.role() == Role::RadioButton && widget.name().starts_with(kind);
-        access.focus(&access.find(kind, way)?)?;
+        self.goes_to(access, kind, way)?;
         self.desktop.press("space")
     }
 
-    /// Types over what stands in a field.
+    /// Types over what stands in a field, and waits until all of it is there: the next key may go elsewhere.
     fn fills(&self, access: &Access, name: &str, text: &str) -> Result<()> {
         let is_field =
             |widget: &Widget| matches!(widget.role(), Role::Entry | Role::PasswordText) && widget.name() == name;
-        access.focus(&access.find(name, is_field)?)?;
-        access.find_focused(name, is_field)?;
+        let field = self.goes_to(access, name, is_field)?;
         self.desktop.press("ctrl+a")?;
-        self.desktop.type_keys(text)
+        self.desktop.type_keys(text)?;
+        let typed = i32::try_from(text.chars().count())?;
+        wait_for(&format!("typed {name}"), || Ok((access.characters(&field)? == typed).then_some(())))
     }
 
     /// A key that was typed, to a screen reader: as many dots.
@@ -231,20 +236,30 @@ impl Check<'_> {
         self.leaks.unspoken(access)
     }
 
+    /// Gives the keys to a widget, again until it has them: a page that has just opened puts them somewhere itself, and draws
+    /// anew what was there.
+    fn goes_to(&self, access: &Access, what: &str, is_it: impl Fn(&Widget) -> bool) -> Result<Widget> {
+        let found = wait_for(&format!("focus on {what}"), || {
+            let Some(widget) = access.widgets()?.into_iter().find(&is_it) else { return Ok(None) };
+            // It may be gone by now.
+            let _asked = access.focus(&widget);
+            Ok(access.focused()?.filter(|focused| *focused == widget))
+        });
+        found.map_err(|error| anyhow!("{error}; what there is:\n{}", access.list().unwrap_or_default()))
+    }
+
     fn presses_button(&self, access: &Access, name: &str) -> Result<()> {
         let is_button = |widget: &Widget| {
             matches!(widget.role(), Role::Button | Role::CheckBox | Role::ToggleButton) && widget.name() == name
         };
-        access.focus(&access.find(name, is_button)?)?;
-        access.find_focused(name, is_button)?;
+        self.goes_to(access, name, is_button)?;
         self.desktop.press("space")
     }
 
     /// Shows a connection of the list.
     fn chooses(&self, access: &Access, name: &str) -> Result<()> {
         let is_row = |widget: &Widget| widget.role() == Role::ListItem && widget.name() == name;
-        access.focus(&access.find(name, is_row)?)?;
-        access.find_focused(name, is_row)?;
+        self.goes_to(access, name, is_row)?;
         // What it shows is drawn in the frame after.
         let is_shown = |widget: &Widget| widget.role() == Role::Heading && widget.name() == name;
         access.find(&format!("{name}, shown"), is_shown).map(drop)
@@ -260,9 +275,15 @@ impl Check<'_> {
         })
     }
 
-    fn makes(&self, access: &Access, prompt: &str, count: usize) -> Result<()> {
+    /// The name that an account's connection has by itself.
+    fn account(account: fake::Account) -> String {
+        format!("Workers AI {}", account.id.get(..6).unwrap_or_default())
+    }
+
+    /// The newest of `count` pictures.
+    fn makes(&self, access: &Access, prompt: &str, count: usize) -> Result<PathBuf> {
         self.fills(access, "Prompt", prompt)?;
         self.desktop.press("ctrl+Return")?;
-        self.easel.wait_for_pictures(count).map(drop)
+        self.easel.wait_for_pictures(count)?.pop().context("no picture")
     }
 }

@@ -20,8 +20,10 @@ pub(super) struct Leaks<'a> {
 }
 
 impl<'a> Leaks<'a> {
-    pub(super) fn of(desktop: &'a Desktop, keys: &[&str]) -> Self {
-        Self { desktop, sought: keys.iter().flat_map(|key| halves(key)).flat_map(spellings).collect() }
+    /// `tokens`: looked for as a whole, since their ends are nothing but zeros.
+    pub(super) fn of(desktop: &'a Desktop, keys: &[&str], tokens: &[&str]) -> Self {
+        let pieces = keys.iter().flat_map(|key| halves(key)).chain(tokens.iter().copied());
+        Self { desktop, sought: pieces.flat_map(spellings).collect() }
     }
 
     /// Nowhere on the desktop, nor in the process. How many files and bytes were searched.
