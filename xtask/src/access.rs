@@ -139,6 +139,11 @@ impl Widget {
         &self.0.name
     }
 
+    /// Whether a box is ticked.
+    pub(crate) fn is_ticked(&self) -> bool {
+        self.0.states.contains(State::Checked)
+    }
+
     /// Whether it holds text.
     pub(crate) fn has_text(&self) -> bool {
         self.0.ifaces.contains(Interface::Text)

@@ -29,6 +29,8 @@ use misleading::Misleading;
 const KEY: &str = "right-key-0123456789abcdef";
 /// Opens nothing.
 const WRONG_KEY: &str = "wrong-key-fedcba9876543210";
+/// What lets a connection stand in for others.
+const STAND_IN: &str = "Stand in for each other";
 /// Typed for services that only want to have it.
 const ASTRAY: &str = "astray-key-00112233445566";
 
@@ -135,7 +137,8 @@ impl Check<'_> {
         for account in [FIRST, SECOND] {
             self.chooses(access, &Self::account(account))?;
             self.says(access, "All is right")?;
-            self.presses_button(access, "Stand in for others")?;
+            self.presses_button(access, STAND_IN)?;
+            access.find("tick", |widget| widget.name() == STAND_IN && widget.is_ticked())?;
         }
         // The Worker has used some of it.
         let spent = self.fake.spent(FIRST);
