@@ -1,4 +1,4 @@
-//! A full disk, a folder without write permission, a killed program and the system's bin, for real: this program runs itself again with a limit
+//! A full disk, a folder without write permission, a killed program, one that panics with a key in hand, and the system's bin, for real: this program runs itself again with a limit
 //! on the size of files, as a user without rights (the tests may run as root, whom no permission stops), and to be killed.
 
 #![expect(
@@ -21,10 +21,12 @@ fn main() {
         #[cfg(not(target_os = "macos"))]
         Some("bin-child") => bin::child(std::path::Path::new(&std::env::args().nth(2).unwrap())),
         Some("killed-child") => killed::child(&std::env::args().nth(2).unwrap()),
+        Some("panicked-child") => panicked::child(std::path::Path::new(&std::env::args().nth(2).unwrap())),
         _ => {
             full_disk::parent();
             read_only::parent();
             killed::parent();
+            panicked::parent();
             #[cfg(not(target_os = "macos"))]
             bin::parent();
             println!("all passed, 0 failed");
@@ -232,6 +234,45 @@ mod killed {
             told = state.gallery.pictures().len();
             false
         });
+    }
+}
+
+#[cfg(unix)]
+mod panicked {
+    use std::{path::Path, process::Command as Process};
+
+    use contract::Key;
+    use engine::{Address, Command, ConnectionEdit, ConnectionKind, Keep, Link};
+
+    const SECRET: &str = "sesame-sesame-sesame";
+
+    /// The last words of a program that has just used a key, with everything that it knows: never the key.
+    pub(crate) fn parent() {
+        let folder = tempfile::tempdir().unwrap();
+        let me = std::env::current_exe().unwrap();
+        let mut process = Process::new(me);
+        process.arg("panicked-child").arg(folder.path()).env("RUST_BACKTRACE", "full").env("EASEL_LOG", "trace");
+        let run = process.output().unwrap();
+        let said = String::from_utf8_lossy(&run.stderr);
+        assert!(!run.status.success() && said.contains("the last words"), "it did not panic: {said}");
+        assert!(said.contains("Mine") && !said.contains(SECRET), "{said}");
+        for file in walkdir::WalkDir::new(folder.path()).into_iter().map(Result::unwrap) {
+            let bytes = if file.file_type().is_file() { std::fs::read(file.path()).unwrap() } else { Vec::new() };
+            let is_there = bytes.windows(SECRET.len()).any(|window| window == SECRET.as_bytes());
+            assert!(!is_there, "the key stands in {}", file.path().display());
+        }
+    }
+
+    pub(crate) fn child(dir: &Path) {
+        let mut session = super::open(dir);
+        let kind = ConnectionKind::Service(Address::parse("http://127.0.0.1:9").unwrap());
+        let key = Some(Key::parse(SECRET).unwrap());
+        let edit = ConnectionEdit { id: None, name: "Mine".to_owned(), kind, key, keep: Keep::Keychain };
+        session.send(Command::SaveConnection(edit.clone()));
+        super::until(&mut session, |state| {
+            state.connections.last().is_some_and(|connection| matches!(connection.link, Link::Failed(_)))
+        });
+        panic!("the last words: {edit:?} {:?}", session.state());
     }
 }
 
