@@ -13,11 +13,11 @@ mod system;
 use std::sync::Arc;
 
 use contract::Key;
-use engine::{ConnectionId, Keychain, KeychainError, KeychainFault};
+use engine::{Keychain, KeychainError, KeychainFault};
 use keyring_core::{CredentialStore, Entry, Error};
 use zeroize::Zeroizing;
 
-/// What all entries are filed under. They are looked for by this and by [`user`], so neither may ever change.
+/// What all entries are filed under. They are looked for by this and by [`engine::Target::key_name`], so neither may ever change.
 const SERVICE: &str = "Easel";
 /// Characters of the system's word that are passed on.
 const MOST_DETAIL: usize = 200;
@@ -34,14 +34,14 @@ impl SystemKeychain {
         Self::default()
     }
 
-    /// Asks about the entry of a connection; `None` where there is none.
+    /// Asks about the entry of this name; `None` where there is none.
     fn ask<T>(
         &mut self,
-        connection: ConnectionId,
+        name: &str,
         question: impl Fn(&Entry) -> keyring_core::Result<T>,
     ) -> Result<Option<T>, KeychainError> {
         let ask = |store: Arc<CredentialStore>| {
-            let answer = system::entry(store.as_ref(), SERVICE, &user(connection)).and_then(|entry| question(&entry));
+            let answer = system::entry(store.as_ref(), SERVICE, name).and_then(|entry| question(&entry));
             (answer.map_err(refusal), store)
         };
         let (answer, store) = match self.store.take().map(ask) {
@@ -60,25 +60,20 @@ impl SystemKeychain {
 }
 
 impl Keychain for SystemKeychain {
-    fn read(&mut self, connection: ConnectionId) -> Result<Option<Key>, KeychainError> {
-        let kept = self.ask(connection, |entry| entry.get_password().map(Zeroizing::new))?;
+    fn read(&mut self, name: &str) -> Result<Option<Key>, KeychainError> {
+        let kept = self.ask(name, |entry| entry.get_password().map(Zeroizing::new))?;
         // What is no key was put there by somebody else.
         kept.map(|text| Key::parse(&text).or(Err(KeychainError::new(KeychainFault::NotKept)))).transpose()
     }
 
-    fn write(&mut self, connection: ConnectionId, key: &Key) -> Result<(), KeychainError> {
-        let written = self.ask(connection, |entry| system::keep(entry, key.expose()))?;
+    fn write(&mut self, name: &str, key: &Key) -> Result<(), KeychainError> {
+        let written = self.ask(name, |entry| system::keep(entry, key.expose()))?;
         written.ok_or(KeychainError::new(KeychainFault::NotKept))
     }
 
-    fn remove(&mut self, connection: ConnectionId) -> Result<(), KeychainError> {
-        self.ask(connection, Entry::delete_credential).map(drop)
+    fn remove(&mut self, name: &str) -> Result<(), KeychainError> {
+        self.ask(name, Entry::delete_credential).map(drop)
     }
-}
-
-/// The entry's other name: 16 hex digits, as settings and journal have it.
-fn user(connection: ConnectionId) -> String {
-    format!("connection {connection}")
 }
 
 /// A store may call it a failure that its user said no.
@@ -115,6 +110,9 @@ fn fault(error: Error) -> KeychainError {
 
 #[cfg(test)]
 mod tests {
+    use contract::AccountId;
+    use engine::{Address, ConnectionId, ConnectionKind, Target};
+
     use super::*;
 
     const KEY: &str = "sesame-7";
@@ -125,8 +123,12 @@ mod tests {
 
     #[test]
     fn entries_are_found_under_the_names_of_earlier_versions() {
+        let account = AccountId::parse(&"a7".repeat(16)).unwrap();
+        let service = Address::parse("https://easel.example:8443/a/path").unwrap();
+        let user = |kind| Target { id: ConnectionId(0x00c0_ffee), name: "Mine".to_owned(), kind }.key_name();
         assert_eq!(SERVICE, "Easel");
-        assert_eq!(user(ConnectionId(0x00c0_ffee)), "connection 0000000000c0ffee");
+        assert_eq!(user(ConnectionKind::Service(service)), "easel.example:8443 0000000000c0ffee");
+        assert_eq!(user(ConnectionKind::Account(account)), format!("{} 0000000000c0ffee", "a7".repeat(16)));
     }
 
     #[test]

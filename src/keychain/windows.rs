@@ -1,4 +1,4 @@
-//! Windows's Credential Manager: entries are named `connection … .Easel`, open to whoever is logged in, and go along with a
+//! Windows's Credential Manager: entries are named `HOST 0123456789abcdef.Easel`, open to whoever is logged in, and go along with a
 //! roaming profile, as the settings do. It holds nothing.
 
 use std::sync::Arc;

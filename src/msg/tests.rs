@@ -1,6 +1,7 @@
 //! What a sentence is made of, in both languages.
 
-use engine::{Again, Cause, Connection, Kind, OpenError, TokenFault};
+use contract::Code;
+use engine::{Again, Cause, Connection, KeychainFault, Kind, OpenError, TokenFault};
 use home::StoreError;
 
 use super::*;
@@ -53,6 +54,7 @@ fn each_diagnosis_of_a_connection_says_what_to_do() {
         ),
         (Kind::CloudflareDown, Some("502 Bad Gateway"), "502 Bad Gateway. Wait", "（502 Bad Gateway）。请稍后"),
         (Kind::Token(TokenFault::Unknown), None, "Copy it again", "请重新复制"),
+        (Kind::Token(TokenFault::UnknownHere), None, "Check both", "请检查两者"),
         (Kind::Token(TokenFault::Disabled), None, "Enable it", "启用它"),
         (Kind::Token(TokenFault::Expired), Some("2026-01-31"), "on 2026-01-31. Make a new one", "（2026-01-31）。请"),
         (Kind::Token(TokenFault::Expired), None, "expired. Make a new one", "已过期。请"),
@@ -67,5 +69,58 @@ fn each_diagnosis_of_a_connection_says_what_to_do() {
         assert!(said.0.ends_with('.') && said.1.ends_with('。'), "{said:?}");
         assert!(!seen.contains(&said), "said twice: {said:?}");
         seen.push(said);
+    }
+}
+
+/// What a service says of Cloudflare is a whole sentence already.
+#[test]
+fn what_cloudflare_said_is_not_said_twice() {
+    for (code, detail, english, chinese) in [
+        (
+            Code::Upstream,
+            Some("Cloudflare failed (3025): Internal inference error"),
+            "Cloudflare failed (3025): Internal inference error. Wait a while, then try again.",
+            "Cloudflare 出错（3025: Internal inference error）。请稍后再试。",
+        ),
+        (
+            Code::Upstream,
+            Some("Cloudflare failed"),
+            "Cloudflare failed. Wait a while, then try again.",
+            "Cloudflare 出错。请稍后再试。",
+        ),
+        (
+            Code::Upstream,
+            Some("Cloudflare could not be reached: it is away"),
+            "Cloudflare could not be reached: it is away. Wait a while, then try again.",
+            "Cloudflare 出错（Cloudflare could not be reached: it is away）。请稍后再试。",
+        ),
+        (Code::Upstream, None, "Cloudflare failed. Wait a while, then try again.", "Cloudflare 出错。请稍后再试。"),
+        (
+            Code::InputRefused,
+            Some("Cloudflare does not take this request (5006): Bad input"),
+            "Cloudflare does not take this request (5006): Bad input. Change it, then try again.",
+            "Cloudflare 不接受这个请求（5006: Bad input）。请修改后重试。",
+        ),
+        (
+            Code::InputRefused,
+            Some("Cloudflare does not take this request: Bad input"),
+            "Cloudflare does not take this request: Bad input. Change it, then try again.",
+            "Cloudflare 不接受这个请求（Bad input）。请修改后重试。",
+        ),
+    ] {
+        let cause = Cause::Service { service: "Studio".to_owned(), kind: Kind::Refused(code) };
+        let failure = detail.into_iter().fold(Failure::new(cause, Billed::No, Again::SameKey), Failure::detail);
+        let msg = Msg::Failure(&failure);
+        assert_eq!((english::text(msg), chinese::text(msg)), (english.to_owned(), chinese.to_owned()));
+    }
+}
+
+#[test]
+fn a_key_that_was_left_is_named_as_the_keychain_names_it() {
+    let failure = Failure::new(Cause::Keychain(KeychainFault::Locked), Billed::No, Again::SameKey);
+    let left =
+        Notice::KeyLeft { name: "Studio".to_owned(), entry: "easel.example 00000000000000aa".to_owned(), failure };
+    for said in [english::text(Msg::Notice(&left)), chinese::text(Msg::Notice(&left))] {
+        assert!(said.contains("Studio") && said.contains("easel.example 00000000000000aa"), "{said}");
     }
 }

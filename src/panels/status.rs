@@ -119,7 +119,7 @@ impl Said {
     fn notice(ui: &Ui, notice: &Notice, undoable: Option<Undoable>) -> Self {
         let palette = Palette::shown(ui);
         let (icon, colour) = match notice {
-            Notice::Trouble(_) | Notice::DeletedSome { .. } => (Icon::Warning, palette.error),
+            Notice::Trouble(_) | Notice::DeletedSome { .. } | Notice::KeyLeft { .. } => (Icon::Warning, palette.error),
             Notice::Unknown { .. } | Notice::ConnectFirst(_) | Notice::StoodIn { .. } | Notice::NoChineseFont => {
                 (Icon::Warning, palette.warning)
             }

@@ -8,7 +8,7 @@ use std::{
 };
 
 use contract::Key;
-use engine::{ConnectionId, Keychain, KeychainError, KeychainFault, KeychainPatience};
+use engine::{Keychain, KeychainError, KeychainFault, KeychainPatience};
 
 /// Every clone is the same keychain.
 #[derive(Clone, Default)]
@@ -16,7 +16,7 @@ pub(crate) struct InMemory(Arc<(Mutex<Inside>, Condvar)>);
 
 #[derive(Default)]
 struct Inside {
-    keys: HashMap<ConnectionId, Key>,
+    keys: HashMap<String, Key>,
     mood: Mood,
 }
 
@@ -52,17 +52,17 @@ impl InMemory {
 }
 
 impl Keychain for InMemory {
-    fn read(&mut self, connection: ConnectionId) -> Result<Option<Key>, KeychainError> {
-        Ok(self.asked()?.keys.get(&connection).cloned())
+    fn read(&mut self, name: &str) -> Result<Option<Key>, KeychainError> {
+        Ok(self.asked()?.keys.get(name).cloned())
     }
 
-    fn write(&mut self, connection: ConnectionId, key: &Key) -> Result<(), KeychainError> {
-        self.asked()?.keys.insert(connection, key.clone());
+    fn write(&mut self, name: &str, key: &Key) -> Result<(), KeychainError> {
+        self.asked()?.keys.insert(name.to_owned(), key.clone());
         Ok(())
     }
 
-    fn remove(&mut self, connection: ConnectionId) -> Result<(), KeychainError> {
-        self.asked()?.keys.remove(&connection);
+    fn remove(&mut self, name: &str) -> Result<(), KeychainError> {
+        self.asked()?.keys.remove(name);
         Ok(())
     }
 

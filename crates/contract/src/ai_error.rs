@@ -25,7 +25,7 @@ pub struct AiError {
     pub status: Option<u16>,
     /// Cloudflare's own code; 0 where there is none.
     pub code: u32,
-    /// Cloudflare's own words, on one line; may be empty.
+    /// Cloudflare's own words, on one line, as long as they are; may be empty.
     pub message: String,
     /// Seconds, as the reply's `Retry-After` says them.
     pub retry_after: Option<u32>,
@@ -115,6 +115,12 @@ impl AiError {
         }
     }
 
+    /// Cloudflare's own words, as much of them as is passed on; may be empty. Cut only here: half a token at the end of a text
+    /// would not be found by whoever takes it out.
+    pub fn said(&self) -> String {
+        self.message.chars().take(MAX_MESSAGE_CHARS).collect()
+    }
+
     fn words(&self, code: Code) -> String {
         let what = match code {
             Code::AllowanceUsed => "the account has used its free neurons of the day",
@@ -130,8 +136,7 @@ impl AiError {
             _ => "Cloudflare failed",
         };
         let number = if self.code == 0 { String::new() } else { format!(" ({})", self.code) };
-        // Cut only here: half a token at the end of a text would not be found by whoever takes it out.
-        let said: String = self.message.chars().take(MAX_MESSAGE_CHARS).collect();
+        let said = self.said();
         if said.is_empty() { format!("{what}{number}") } else { format!("{what}{number}: {said}") }
     }
 }

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
 
-/// Names a connection for good: the settings, the journal and the keychain know it by this. It stands for one place, since a
-/// job's key and the connection's own are good there and nowhere else: a connection to another place is another connection.
+/// Names a connection for good: the settings, the journal and the keychain know it by this. It stands for one place, since the
+/// connection's key is good there and nowhere else: a connection to another place is another connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct ConnectionId(pub u64);
@@ -109,6 +109,29 @@ pub enum Keep {
     Keychain,
     /// In memory, until the program ends.
     Session,
+}
+
+impl ConnectionKind {
+    /// Where it leads, in a text that is the same for every connection to there: a service's whole address, or an account's id.
+    /// Empty for the painter.
+    pub fn place(&self) -> String {
+        match self {
+            Self::BuiltIn => String::new(),
+            Self::Account(id) => id.as_str().to_owned(),
+            Self::Service(address) => address.to_string(),
+        }
+    }
+}
+
+impl Target {
+    /// What the keychain calls its key: the host or the account, then the id. Not by the id alone: whoever writes another host
+    /// into the settings under the same id must not be shown the key of the one before.
+    pub fn key_name(&self) -> String {
+        match &self.kind {
+            ConnectionKind::Service(address) => format!("{} {}", address.host(), self.id),
+            kind @ (ConnectionKind::BuiltIn | ConnectionKind::Account(_)) => format!("{} {}", kind.place(), self.id),
+        }
+    }
 }
 
 impl ConnectionId {

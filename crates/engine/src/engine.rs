@@ -20,7 +20,7 @@ use crate::{
     gallery::{Gallery, Towards},
     pace::Pace,
     selection::{Select, Selection},
-    settings::{Setting, Settings},
+    settings::{Saved, Setting, Settings},
     state::{Indexing, Notice, Opened, State},
 };
 
@@ -29,6 +29,7 @@ mod deletion;
 mod drafting;
 mod folder;
 mod jobs;
+mod standing_in;
 mod undo;
 
 /// Requests that are under way at once.
@@ -49,6 +50,8 @@ pub struct Engine {
     state: State,
     /// Connections whose key was saved and not tried since.
     saved: BTreeSet<ConnectionId>,
+    /// What the settings' list has beside the connections, and keeps: what is none, or one too many.
+    untaken: Vec<Saved>,
     /// The connection that is used as soon as a test finds that all is right.
     awaited: Option<ConnectionId>,
     /// The picture whose settings the draft waits for.
@@ -65,13 +68,14 @@ pub struct Engine {
 impl Engine {
     /// `draft`: as it was left; `None` on a first run.
     pub fn new(settings: Settings, draft: Option<Draft>, gallery: Gallery, built_in: Vec<&'static Model>) -> Self {
-        let (connections, current) = connections::of_settings(Connection::built_in(built_in), &settings);
+        let (connections, untaken) = connections::of_settings(Connection::built_in(built_in), &settings);
+        let used = settings.connection.filter(|id| connections.iter().any(|known| known.id == *id));
         let mut state = State {
             draft: draft.unwrap_or_default().bounded(),
             draft_revision: 0,
             snapped: None,
             connections,
-            current,
+            current: used.unwrap_or(ConnectionId::BUILT_IN),
             shown: None,
             keychain_waits: false,
             gallery,
@@ -88,6 +92,7 @@ impl Engine {
         Self {
             state,
             saved: BTreeSet::new(),
+            untaken,
             awaited: None,
             settings_of: None,
             stumbled: HashSet::new(),
@@ -178,10 +183,13 @@ impl Engine {
                 Vec::new()
             }
             Event::Saved(target) => self.notice(Notice::Saved(target)),
-            Event::NotSaved(failure)
-            | Event::KeyLeft(failure)
-            | Event::Trouble(failure)
-            | Event::Decoded(_, Err(failure)) => self.notice(Notice::Trouble(failure)),
+            Event::KeyLeft(of, failure) => {
+                let entry = of.key_name();
+                self.notice(Notice::KeyLeft { name: of.name, entry, failure })
+            }
+            Event::NotSaved(failure) | Event::Trouble(failure) | Event::Decoded(_, Err(failure)) => {
+                self.notice(Notice::Trouble(failure))
+            }
             Event::Indexing { done, total } => {
                 self.state.indexing = Some(Indexing { done, total });
                 Vec::new()

@@ -6,7 +6,7 @@ use library::{Entry, Meta, PictureId, Pixels};
 use remote::Checked;
 
 use crate::{
-    connection::{ConnectionId, KeyState},
+    connection::{ConnectionId, KeyState, Target},
     effect::DeletionId,
     failure::Failure,
     job::Job,
@@ -25,8 +25,8 @@ pub enum Event {
     NotConnected(ConnectionId, Failure),
     /// Where the key of a connection is now.
     Key(ConnectionId, KeyState),
-    /// The key of a connection that was removed is still in the keychain.
-    KeyLeft(Failure),
+    /// A key that is not wanted there any more is still in the keychain: its connection was removed, or has another key.
+    KeyLeft(Target, Failure),
     /// A question to the keychain takes longer than it should, or no longer.
     KeychainWaits(bool),
     /// A copy was saved.

@@ -5,7 +5,10 @@ use contract::{Billed, GenerateRequest, JobKey};
 use jiff::Timestamp;
 use library::PictureId;
 
-use crate::{connection::ConnectionId, failure::Failure};
+use crate::{
+    connection::{Connection, ConnectionId},
+    failure::Failure,
+};
 
 /// A picture that is not there yet.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +23,9 @@ pub struct Job {
     pub connection: Option<ConnectionId>,
     /// That connection's name.
     pub over: String,
+    /// Where that leads, as [`crate::ConnectionKind::place`] has it: its key is known there, whatever connection leads there.
+    /// Empty for the painter's, and where an earlier version did not say.
+    pub place: String,
     /// What earlier attempts under this key may have cost. Never forgotten by a later attempt that cost nothing.
     pub before: Billed,
     /// How far it is.
@@ -44,6 +50,13 @@ impl Job {
     /// The key under which the service is asked.
     pub fn key(&self) -> JobKey {
         key(self.id)
+    }
+
+    /// From now on it goes over this connection.
+    pub(crate) fn go_over(&mut self, connection: &Connection) {
+        self.connection = Some(connection.id);
+        self.over.clone_from(&connection.name);
+        self.place = connection.kind.place();
     }
 }
 

@@ -33,6 +33,8 @@ const MIGRATIONS: &[&str] = &[
     ",
     // The id of the connection; empty for jobs of earlier versions, where only its name is known.
     "ALTER TABLE jobs ADD COLUMN connection TEXT NOT NULL DEFAULT ''",
+    // Where that leads: an address or the id of an account; empty for the painter, and where an earlier version did not say.
+    "ALTER TABLE jobs ADD COLUMN place TEXT NOT NULL DEFAULT ''",
 ];
 
 /// The journal of jobs, and the draft.
@@ -48,6 +50,7 @@ pub(crate) struct Left {
     pub(crate) asked: Timestamp,
     pub(crate) connection: Option<ConnectionId>,
     pub(crate) over: String,
+    pub(crate) place: String,
     /// What it may have cost so far.
     pub(crate) billed: Billed,
     pub(crate) end: LeftEnd,
@@ -73,9 +76,10 @@ impl Journal {
         let transaction = self.db.transaction()?;
         for job in jobs {
             transaction.execute(
-                "INSERT INTO jobs (id, asked, request, over, billed, connection, state)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'waiting')
-                 ON CONFLICT (id) DO UPDATE SET over = ?4, billed = ?5, connection = ?6, state = 'waiting', failure = NULL",
+                "INSERT INTO jobs (id, asked, request, over, billed, connection, place, state)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'waiting')
+                 ON CONFLICT (id) DO UPDATE
+                 SET over = ?4, billed = ?5, connection = ?6, place = ?7, state = 'waiting', failure = NULL",
                 params![
                     job.id.to_string(),
                     job.at.as_microsecond(),
@@ -83,6 +87,7 @@ impl Journal {
                     job.over,
                     name(job.before),
                     connection(job),
+                    job.place,
                 ],
             )?;
         }
@@ -92,10 +97,10 @@ impl Journal {
     /// The last thing before a request leaves, with where it goes: only there may it be asked for again. `lost`: what it may have
     /// cost when nothing more is heard. An error when the job is not in the journal: then nothing may be sent.
     pub(crate) fn sent(&mut self, job: &Job, lost: Billed) -> rusqlite::Result<()> {
-        let mut update = self
-            .db
-            .prepare_cached("UPDATE jobs SET state = 'sent', billed = ?2, connection = ?3, over = ?4 WHERE id = ?1")?;
-        match update.execute(params![job.id.to_string(), name(lost), connection(job), job.over])? {
+        let mut update = self.db.prepare_cached(
+            "UPDATE jobs SET state = 'sent', billed = ?2, connection = ?3, over = ?4, place = ?5 WHERE id = ?1",
+        )?;
+        match update.execute(params![job.id.to_string(), name(lost), connection(job), job.over, job.place])? {
             0 => Err(rusqlite::Error::QueryReturnedNoRows),
             _ => Ok(()),
         }
@@ -129,7 +134,7 @@ impl Journal {
     /// The jobs that have no ending, oldest first. A row that cannot be read is left alone and told in the log.
     pub(crate) fn left(&self) -> rusqlite::Result<Vec<Left>> {
         let mut statement = self.db.prepare(
-            "SELECT id, request, over, billed, state, failure, asked, connection FROM jobs
+            "SELECT id, request, over, billed, state, failure, asked, connection, place FROM jobs
              WHERE state IN ('waiting', 'sent', 'failed') ORDER BY asked, id",
         )?;
         let mut rows = statement.query([])?;
@@ -174,8 +179,8 @@ fn left(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<Left>> {
         (Some(id), Some(request)) => {
             let asked = Timestamp::from_microsecond(row.get(6)?).unwrap_or(Timestamp::MIN);
             let connection = row.get::<_, String>(7)?.parse().ok();
-            let (over, billed) = (row.get(2)?, billed(&row.get::<_, String>(3)?));
-            Some(Left { id, request, asked, connection, over, billed, end })
+            let (over, place, billed) = (row.get(2)?, row.get(8)?, billed(&row.get::<_, String>(3)?));
+            Some(Left { id, request, asked, connection, over, place, billed, end })
         }
         _ => None,
     })
@@ -216,7 +221,8 @@ mod tests {
             request: GenerateRequest::try_from(&draft).unwrap(),
             at,
             connection: Some(ConnectionId(connection)),
-            over: "https://easel.example".to_owned(),
+            over: "Mine".to_owned(),
+            place: "https://easel.example".to_owned(),
             before: Billed::No,
             state: JobState::Waiting,
         }
@@ -240,11 +246,15 @@ mod tests {
         let mut journal = Journal::open(&folder.path().join("state.db")).unwrap();
         let first = job(7);
         journal.queue(std::slice::from_ref(&first)).unwrap();
+        assert_eq!(journal.left().unwrap()[0].place, "https://easel.example");
         // Handed over, and the journal could not be told until now.
-        let other = Job { connection: Some(ConnectionId(8)), over: "Other".to_owned(), ..first };
+        let other = Job { connection: Some(ConnectionId(8)), over: "Other".to_owned(), place: String::new(), ..first };
         journal.sent(&other, Billed::Maybe).unwrap();
         let left = journal.left().unwrap();
-        assert_eq!((left[0].connection, left[0].over.as_str()), (Some(ConnectionId(8)), "Other"));
+        assert_eq!(
+            (left[0].connection, left[0].over.as_str(), left[0].place.as_str()),
+            (Some(ConnectionId(8)), "Other", "")
+        );
     }
 
     #[test]

@@ -6,19 +6,17 @@ use std::time::Duration;
 use contract::Key;
 use serde::{Deserialize, Serialize};
 
-use crate::connection::ConnectionId;
-
 /// A keychain. The engine calls it on a thread of its own, since each call may block for as long as the system likes: a locked
-/// keychain asks its owner first.
+/// keychain asks its owner first. Entries go by the name that [`crate::Target::key_name`] gives them.
 pub trait Keychain: Send + 'static {
-    /// The key that is kept for this connection; `None` where there is none.
-    fn read(&mut self, connection: ConnectionId) -> Result<Option<Key>, KeychainError>;
+    /// The key that is kept under this name; `None` where there is none.
+    fn read(&mut self, name: &str) -> Result<Option<Key>, KeychainError>;
 
-    /// Keeps a key for this connection, in place of the one before.
-    fn write(&mut self, connection: ConnectionId, key: &Key) -> Result<(), KeychainError>;
+    /// Keeps a key under this name, in place of the one before.
+    fn write(&mut self, name: &str, key: &Key) -> Result<(), KeychainError>;
 
-    /// Forgets the key of this connection. That there is none is no error.
-    fn remove(&mut self, connection: ConnectionId) -> Result<(), KeychainError>;
+    /// Forgets the key of this name. That there is none is no error.
+    fn remove(&mut self, name: &str) -> Result<(), KeychainError>;
 
     /// How long each of the above is waited for. Asked once, before any of them.
     fn patience(&self) -> KeychainPatience {

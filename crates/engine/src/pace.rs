@@ -90,6 +90,7 @@ mod tests {
             at: Timestamp::UNIX_EPOCH,
             connection: None,
             over: "https://one.example".to_owned(),
+            place: "https://one.example".to_owned(),
             before: Billed::No,
             state: JobState::Waiting,
         }

@@ -229,7 +229,7 @@ async fn run(shared: &Arc<Shared>, effect: Effect) {
         Effect::AskKeychain(target) => shared.keys.wish(|ring| ring.ask_keychain(target)),
         Effect::KeepKey { target, key, keep } => shared.keys.wish(move |ring| ring.keep(target, key, keep)),
         Effect::KeepForSession(target) => shared.keys.wish(|ring| ring.keep_for_session(target)),
-        Effect::CopyKey { from, to } => shared.keys.wish(move |ring| ring.copy(from.id, to)),
+        Effect::CopyKey { from, to } => shared.keys.wish(move |ring| ring.copy(&from, to)),
         Effect::DropKey(target) => shared.keys.wish(|ring| ring.take_out(target)),
         Effect::BringKey(target) => shared.keys.wish(|ring| ring.bring_back(target)),
         Effect::SaveDraft(draft) => {

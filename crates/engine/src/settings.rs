@@ -13,7 +13,7 @@ mod file;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use connections::name as connection_name;
+pub(crate) use connections::{LONGEST_NAME, name as connection_name};
 pub use connections::{MAX_CONNECTIONS, Saved, SavedConnection};
 
 /// Per cent of what the system says; how large the window's words may be.

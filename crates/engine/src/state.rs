@@ -149,6 +149,15 @@ pub enum Notice {
         /// The name of the one that stands in.
         over: String,
     },
+    /// A key that is not wanted there any more is still in the system's keychain, which its user has to take it out of.
+    KeyLeft {
+        /// The name of its connection.
+        name: String,
+        /// What the keychain calls it.
+        entry: String,
+        /// Why it is still there.
+        failure: Failure,
+    },
     /// Something failed that has no tile.
     Trouble(Failure),
 }

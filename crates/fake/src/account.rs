@@ -39,7 +39,8 @@ impl Token {
         if id.len() != 32 || !id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return Err(refusal::NO_ROUTE);
         }
-        // facts, Cloudflare §2.3: 10000 is 401 for a wrong token, 403 for one that lacks the account or the permission.
+        // facts, Cloudflare §2.3: 10000 is 401 or 403, for a token that is wrong or lacks the account or the permission. That 401 is
+        // said of the one and 403 of the other is our reading, and nothing may rest on it.
         let token = Self::usable(headers).ok_or(refusal::WRONG_TOKEN)?;
         if token.account.id == id { Ok(token) } else { Err(refusal::NOT_ALLOWED) }
     }

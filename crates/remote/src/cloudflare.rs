@@ -76,7 +76,7 @@ impl Answer {
             // facts, Cloudflare §2.2: also under 200.
             Code::Upstream | Code::UpstreamTimeout => Err(down(status)),
             code => {
-                let words = if refusal.message.is_empty() { status.to_string() } else { refusal.message };
+                let words = Some(refusal.said()).filter(|said| !said.is_empty()).unwrap_or_else(|| status.to_string());
                 let error = Error::sent(Kind::Refused(code), format!("Cloudflare refused: {words}")).detail(words);
                 let retry_after = refusal.retry_after.map(|seconds| Duration::from_secs(seconds.into()));
                 Err(Error { retry_after, status: Some(status.as_u16()), ..error.hint("wait a minute, and try again") })

@@ -134,6 +134,7 @@ mod tests {
             (Kind::NotCloudflare, r#""not_cloudflare""#),
             (Kind::CloudflareDown, r#""cloudflare_down""#),
             (Kind::Token(TokenFault::NotYetValid), r#"{"token":"not_yet_valid"}"#),
+            (Kind::Token(TokenFault::UnknownHere), r#"{"token":"unknown_here"}"#),
             (Kind::Token(TokenFault::AccountOrPermission), r#"{"token":"account_or_permission"}"#),
             (Kind::Refused(Code::NotConfigured), r#"{"refused":"not_configured"}"#),
             (Kind::Internal, r#""internal""#),

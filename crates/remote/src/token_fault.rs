@@ -13,6 +13,9 @@ pub enum TokenFault {
     /// No such token.
     #[error("Cloudflare does not know this token")]
     Unknown,
+    /// No such token of this account: one of the two is wrong, and Cloudflare does not say which.
+    #[error("Cloudflare does not know this token for this account")]
+    UnknownHere,
     /// It is turned off.
     #[error("this token is disabled at Cloudflare")]
     Disabled,
@@ -39,8 +42,9 @@ pub enum TokenFault {
 impl TokenFault {
     fn hint(self) -> &'static str {
         match self {
-            Self::Unknown => {
-                "copy the token again, or make a new one; one that an account owns opens that account only"
+            Self::Unknown => "copy the token again, or make a new one",
+            Self::UnknownHere => {
+                "check both: the account id, and the token, since one that an account owns opens that account only"
             }
             Self::Disabled => "enable it on Cloudflare's page of API tokens, or make a new one",
             Self::Expired => "make a new one on Cloudflare's page of API tokens",

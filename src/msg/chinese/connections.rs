@@ -82,7 +82,7 @@ fn standing(standing: Standing<'_>) -> String {
 }
 
 /// 只用几个字；有地方时再说怎么办。
-fn short(failure: &Failure) -> &'static str {
+pub(super) fn short(failure: &Failure) -> &'static str {
     match &failure.cause {
         Cause::Keychain(KeychainFault::Absent) => "没有钥匙串",
         Cause::Keychain(KeychainFault::Locked) => "钥匙串已锁定",
@@ -100,6 +100,7 @@ fn short(failure: &Failure) -> &'static str {
             Kind::NotCloudflare => "不是 Cloudflare",
             Kind::CloudflareDown => "Cloudflare 故障",
             Kind::Token(TokenFault::Unknown) => "令牌错误",
+            Kind::Token(TokenFault::UnknownHere) => "未知的令牌或账户",
             Kind::Token(TokenFault::Disabled) => "令牌已停用",
             Kind::Token(TokenFault::Expired) => "令牌已过期",
             Kind::Token(TokenFault::NotYetValid) => "令牌尚未生效",

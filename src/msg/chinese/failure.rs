@@ -76,8 +76,9 @@ fn service(service: &str, kind: Kind, detail: Option<&str>) -> String {
 /// `day`：令牌过期或生效的日期。
 fn token(fault: TokenFault, day: Option<&str>) -> String {
     match fault {
-        TokenFault::Unknown => {
-            "Cloudflare 不认识这个令牌。请重新复制，或新建一个。属于账户的令牌只能用于它所属的账户。".to_owned()
+        TokenFault::Unknown => "Cloudflare 不认识这个令牌。请重新复制，或新建一个。".to_owned(),
+        TokenFault::UnknownHere => {
+            "Cloudflare 不认识这个账户的这个令牌。请检查两者：属于账户的令牌只能用于它所属的账户。".to_owned()
         }
         TokenFault::Disabled => "这个令牌已被停用。请在 Cloudflare 的 API 令牌页面启用它，或新建一个。".to_owned(),
         TokenFault::Expired => {
@@ -137,17 +138,33 @@ fn refused(service: &str, code: Code, detail: Option<&str>) -> String {
         Code::PictureFlagged => {
             "图片已生成，但被 Cloudflare 的内容过滤拦下。同样的提示词换一个种子往往能通过。".to_owned()
         }
-        Code::InputRefused => format!("{}请修改后重试。", with("Cloudflare 不接受这个请求", detail)),
+        Code::InputRefused => format!(
+            "{}请修改后重试。",
+            with("Cloudflare 不接受这个请求", rest(detail, "Cloudflare does not take this request").as_deref())
+        ),
         Code::NeedsPaidPlan => "这个模型需要 Cloudflare 付费套餐，请选择其他模型。".to_owned(),
         Code::AccountRefused => {
             "Cloudflare 拒绝了账户或它的令牌。请检查两者；令牌需要 Workers AI 的读取和编辑权限。".to_owned()
         }
         Code::Unreachable => format!("{service} 无法连接 Cloudflare。请检查网络后重试。"),
         Code::UpstreamTimeout => "Cloudflare 用时过长。减少步数或缩小尺寸会更快。".to_owned(),
-        Code::Upstream => format!("{}请稍后再试。", with("Cloudflare 出错", detail)),
+        Code::Upstream => {
+            format!("{}请稍后再试。", with("Cloudflare 出错", rest(detail, "Cloudflare failed").as_deref()))
+        }
         Code::Internal => format!("{}请稍后再试。", with(&format!("{service} 出错"), detail)),
         _ => with(&format!("{service} 拒绝了请求"), detail),
     }
+}
+
+/// 服务的整句英文里，除 `said` 之外的部分：这一句已用中文说过。
+fn rest(detail: Option<&str>, said: &str) -> Option<String> {
+    let detail = detail?;
+    let rest = detail.strip_prefix(said).unwrap_or(detail);
+    let numbered = rest.strip_prefix(" (").and_then(|rest| rest.split_once(')'));
+    Some(match numbered {
+        Some((number, words)) => format!("{number}{words}"),
+        None => rest.trim_start_matches(": ").to_owned(),
+    })
 }
 
 pub(super) fn address(error: AddressError) -> &'static str {

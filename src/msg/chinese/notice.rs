@@ -23,6 +23,10 @@ pub(super) fn notice(notice: &Notice) -> String {
         Notice::BroughtBack(name) => format!("已恢复 {name}"),
         Notice::StoodIn { rests, over } => format!("{rests} 今天的免费额度已用完，改由 {over} 生成这些图片"),
         Notice::Connected(_) => "已连接".to_owned(),
+        Notice::KeyLeft { name, entry, failure } => format!(
+            "{}：无法从这台电脑的钥匙串中取出 {name} 的密钥，它可能仍在那里。请在那里删除 Easel 的条目“{entry}”。",
+            super::connections::short(failure)
+        ),
         Notice::Trouble(failure) => super::failure::failure(failure),
     }
 }

@@ -99,7 +99,7 @@ fn standing(standing: Standing<'_>) -> String {
 }
 
 /// In a few words; what to do about it stands where there is room.
-fn short(failure: &Failure) -> &'static str {
+pub(super) fn short(failure: &Failure) -> &'static str {
     match &failure.cause {
         Cause::Keychain(KeychainFault::Absent) => "No keychain",
         Cause::Keychain(KeychainFault::Locked) => "Keychain locked",
@@ -117,6 +117,7 @@ fn short(failure: &Failure) -> &'static str {
             Kind::NotCloudflare => "Not Cloudflare",
             Kind::CloudflareDown => "Cloudflare is down",
             Kind::Token(TokenFault::Unknown) => "Wrong token",
+            Kind::Token(TokenFault::UnknownHere) => "Unknown token or account",
             Kind::Token(TokenFault::Disabled) => "Token disabled",
             Kind::Token(TokenFault::Expired) => "Token expired",
             Kind::Token(TokenFault::NotYetValid) => "Token not valid yet",

@@ -100,7 +100,10 @@ fn service(service: &str, kind: Kind, detail: Option<&str>) -> String {
 fn token(fault: TokenFault, day: Option<&str>) -> String {
     match fault {
         TokenFault::Unknown => {
-            "Cloudflare does not know this token. Copy it again, or make a new one. A token that an account owns opens that account only."
+            "Cloudflare does not know this token. Copy it again, or make a new one.".to_owned()
+        }
+        TokenFault::UnknownHere => {
+            "Cloudflare does not know this token for this account. Check both: a token that an account owns opens that account only."
                 .to_owned()
         }
         TokenFault::Disabled => {
@@ -178,7 +181,7 @@ fn refused(service: &str, code: Code, detail: Option<&str>) -> String {
                 .to_owned()
         }
         Code::InputRefused => {
-            format!("{} Change it, then try again.", with("Cloudflare does not take this request", detail))
+            format!("{} Change it, then try again.", said(detail, "Cloudflare does not take this request"))
         }
         Code::NeedsPaidPlan => "This model needs a paid plan at Cloudflare. Choose another one.".to_owned(),
         Code::AccountRefused => {
@@ -189,10 +192,15 @@ fn refused(service: &str, code: Code, detail: Option<&str>) -> String {
         Code::UpstreamTimeout => {
             "Cloudflare took too long. Fewer steps or a smaller picture take less time.".to_owned()
         }
-        Code::Upstream => format!("{} Wait a while, then try again.", with("Cloudflare failed", detail)),
+        Code::Upstream => format!("{} Wait a while, then try again.", said(detail, "Cloudflare failed")),
         Code::Internal => format!("{} Wait a while, then try again.", with(&format!("{service} failed"), detail)),
         _ => with(&format!("{service} refused"), detail),
     }
+}
+
+/// A service's whole sentence; where there is none, `unsaid`.
+fn said(detail: Option<&str>, unsaid: &str) -> String {
+    sentence(detail.filter(|detail| !detail.is_empty()).unwrap_or(unsaid))
 }
 
 pub(super) fn address(error: AddressError) -> &'static str {

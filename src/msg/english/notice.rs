@@ -34,6 +34,10 @@ pub(super) fn notice(notice: &Notice) -> String {
             format!("{rests} has used its free neurons of the day, so {over} makes these pictures")
         }
         Notice::Connected(_) => "Connected".to_owned(),
+        Notice::KeyLeft { name, entry, failure } => format!(
+            "{}: the key of {name} could not be taken out of this computer's keychain. Remove it there; its name is Easel, {entry}.",
+            super::connections::short(failure)
+        ),
         Notice::Trouble(failure) => super::failure::failure(failure),
     }
 }

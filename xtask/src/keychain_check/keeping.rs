@@ -18,8 +18,8 @@ use crate::{
 
 const KEY: &str = "cfut_the-first-key-0123456789";
 const OTHER: &str = "the-second-key-9876543210";
-/// How the entry of connection 7 is looked for by other programs, too.
-const NAME: [&str; 4] = ["service", "Easel", "username", "connection 0000000000000007"];
+/// How the entry `7` is looked for by other programs, too. The program's own are longer: a host or an account, and an id.
+const NAME: [&str; 4] = ["service", "Easel", "username", "7"];
 
 pub(super) fn run(check: &Check) -> Result<()> {
     let mut session = Session::new()?;
@@ -31,12 +31,12 @@ pub(super) fn run(check: &Check) -> Result<()> {
     user.asks(&format!("write 7 {KEY}"), "done")?;
     user.asks("read 7", &format!("key {KEY}"))?;
     user.asks("read 8", "none")?;
-    check.done("a key is kept, for its own connection only");
+    check.done("a key is kept, under its own name only");
 
     User::start(&session)?.asks("read 7", &format!("key {KEY}"))?;
     ensure!(session.run("secret-tool", ["lookup"].iter().chain(&NAME))? == KEY.as_bytes(), "secret-tool has another");
     let found = String::from_utf8(session.run("secret-tool", ["search"].iter().chain(&NAME))?)?;
-    ensure!(found.contains("label = Easel: the key of connection 0000000000000007"), "its label is another: {found}");
+    ensure!(found.contains("label = Easel: the key of 7"), "its label is another: {found}");
     check.done("another process reads it, and so does secret-tool, under a label that says what it is");
 
     drop(keyring);

@@ -13,7 +13,7 @@ use std::{
 use anyhow::{Context as _, Result, bail, ensure};
 use contract::Key;
 use easel::SystemKeychain;
-use engine::{ConnectionId, Keychain as _, KeychainError};
+use engine::{Keychain as _, KeychainError};
 
 use crate::{patience::PATIENCE, session::Session};
 
@@ -37,7 +37,7 @@ impl User {
         Ok(Self { process, questions, answers })
     }
 
-    /// Asks, and does not wait: `read ID`, `write ID KEY` or `remove ID`.
+    /// Asks, and does not wait: `read NAME`, `write NAME KEY` or `remove NAME`.
     pub(super) fn ask(&mut self, question: &str) -> Result<()> {
         Ok(writeln!(self.questions, "{question}")?)
     }
@@ -78,14 +78,12 @@ pub(crate) fn answer() -> Result<()> {
         let question = question?;
         let words: Vec<_> = question.split(' ').collect();
         let answer = match words.as_slice() {
-            ["read", id] => keychain.read(ConnectionId(id.parse()?)).map(|key| match key {
+            ["read", name] => keychain.read(name).map(|key| match key {
                 Some(key) => format!("key {}", key.expose()),
                 None => "none".to_owned(),
             }),
-            ["write", id, key] => {
-                keychain.write(ConnectionId(id.parse()?), &Key::parse(key)?).map(|()| "done".to_owned())
-            }
-            ["remove", id] => keychain.remove(ConnectionId(id.parse()?)).map(|()| "done".to_owned()),
+            ["write", name, key] => keychain.write(name, &Key::parse(key)?).map(|()| "done".to_owned()),
+            ["remove", name] => keychain.remove(name).map(|()| "done".to_owned()),
             _ => bail!("no question: {question}"),
         };
         println!("{}", answer.unwrap_or_else(|error| fault(&error)));

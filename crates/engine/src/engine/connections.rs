@@ -2,30 +2,39 @@
 //! shown of them. The settings follow each change.
 
 use contract::{Account, Key};
-use jiff::Timestamp;
 use remote::Checked;
 
-use super::{Engine, Now, fit_model, undo::Before};
+use super::{
+    Engine, Now, fit_model,
+    undo::{self, Before},
+};
 use crate::{
     command::ConnectionEdit,
     connection::{Connection, ConnectionId, ConnectionKind, Keep, KeyState, Link},
     effect::Effect,
     failure::Failure,
     gallery::Towards,
-    settings::{MAX_CONNECTIONS, Saved, Settings, connection_name},
+    settings::{LONGEST_NAME, MAX_CONNECTIONS, Saved, Settings, connection_name},
     state::Notice,
 };
 
-/// The painter, and those that the settings name; and which of them is used.
-pub(super) fn of_settings(painter: Connection, settings: &Settings) -> (Vec<Connection>, ConnectionId) {
-    let mut connections = vec![painter];
-    for connection in settings.connections.iter().filter_map(Saved::connection) {
-        if connections.iter().all(|known| known.id != connection.id) && connections.len() <= MAX_CONNECTIONS {
-            connections.push(connection);
+/// More than [`MAX_CONNECTIONS`], since undo brings back what was removed from a list that was filled again.
+const MOST_READ: usize = MAX_CONNECTIONS + undo::MOST;
+
+/// The painter, and those that the settings name; and what else is in their list.
+pub(super) fn of_settings(painter: Connection, settings: &Settings) -> (Vec<Connection>, Vec<Saved>) {
+    let (mut connections, mut untaken) = (vec![painter], Vec::new());
+    for saved in &settings.connections {
+        match saved.connection() {
+            Some(connection)
+                if connections.iter().all(|known| known.id != connection.id) && connections.len() <= MOST_READ =>
+            {
+                connections.push(connection);
+            }
+            _ => untaken.push(saved.clone()),
         }
     }
-    let used = settings.connection.filter(|id| connections.iter().any(|known| known.id == *id));
-    (connections, used.unwrap_or(ConnectionId::BUILT_IN))
+    (connections, untaken)
 }
 
 impl Engine {
@@ -97,20 +106,33 @@ impl Engine {
     fn move_to(&mut self, old: &Connection, edit: ConnectionEdit, now: Now) -> Vec<Effect> {
         let Some(key) = edit.key else { return Vec::new() };
         let place = self.state.connections.iter().position(|known| known.id == old.id).unwrap_or_default();
-        let was_used = self.state.current == old.id;
-        self.state.connections.retain(|known| known.id != old.id);
-        if was_used {
-            self.state.current = ConnectionId::BUILT_IN;
-            fit_model(&mut self.state);
-        }
+        // One that nobody uses is not used because it was moved.
+        let follows = self.state.current == old.id || self.awaited == Some(old.id);
+        self.take_away(old.id);
+        let awaited = self.awaited;
         let mut effects = vec![Effect::DropKey(old.target())];
         effects.extend(self.add(&edit.name, edit.kind, key, edit.keep, now));
+        if !follows {
+            self.awaited = awaited;
+        }
         if let Some(mut moved) = self.state.connections.pop() {
             moved.stands_in = old.stands_in;
             self.state.connections.insert(place, moved);
         }
+        self.stepped(Before::Connection { connection: Box::new(as_removed(old.clone())), place });
         effects.push(self.save_connections());
         effects
+    }
+
+    /// With all that was to become of it.
+    fn take_away(&mut self, id: ConnectionId) {
+        self.state.connections.retain(|known| known.id != id);
+        self.saved.remove(&id);
+        self.awaited = self.awaited.filter(|awaited| *awaited != id);
+        if self.state.current == id {
+            self.state.current = ConnectionId::BUILT_IN;
+            fit_model(&mut self.state);
+        }
     }
 
     fn add(&mut self, name: &str, kind: ConnectionKind, key: Key, keep: Keep, now: Now) -> Vec<Effect> {
@@ -168,25 +190,27 @@ impl Engine {
     /// `name 2`, or the next number that is free.
     fn free_name(&self, original: &Connection) -> String {
         let taken = |name: &String| self.state.connections.iter().any(|known| known.name == *name);
-        let numbered = |n: usize| connection_name(&format!("{} {n}", original.name), &original.kind);
+        let numbered = |n: usize| {
+            let number = format!(" {n}");
+            let room = LONGEST_NAME.saturating_sub(number.len());
+            let base: String = original.name.chars().take(room).collect();
+            connection_name(&(base + &number), &original.kind)
+        };
         (2..=MAX_CONNECTIONS + 2).map(numbered).find(|name| !taken(name)).unwrap_or_else(|| original.name.clone())
     }
 
     pub(super) fn remove_connection(&mut self, id: ConnectionId) -> Vec<Effect> {
         let place = self.state.connections.iter().position(|known| known.id == id);
-        let Some(place) = place.filter(|_| id != ConnectionId::BUILT_IN) else { return Vec::new() };
-        let connection = Connection { link: Link::Untested, ..self.state.connections.remove(place) };
+        let known = place.zip(self.state.find_connection(id).cloned());
+        let Some((place, connection)) = known.filter(|_| id != ConnectionId::BUILT_IN) else { return Vec::new() };
         let target = connection.target();
-        if self.state.current == id {
-            self.state.current = ConnectionId::BUILT_IN;
-            fit_model(&mut self.state);
-        }
+        self.take_away(id);
         if self.state.shown == Some(id) {
             let next = self.state.connections.get(place).or(self.state.connections.last());
             self.state.shown = next.map(|next| next.id);
         }
         self.notice(Notice::Removed(connection.name.clone()));
-        self.stepped(Before::Connection { connection: Box::new(connection), place });
+        self.stepped(Before::Connection { connection: Box::new(as_removed(connection)), place });
         vec![Effect::DropKey(target), self.save_connections()]
     }
 
@@ -252,8 +276,9 @@ impl Engine {
         if known && self.saved.remove(&id) { self.test(id) } else { Vec::new() }
     }
 
+    /// A test that is no longer waited for was one of another key.
     pub(super) fn connected(&mut self, id: ConnectionId, checked: Checked) -> Vec<Effect> {
-        let Some(connection) = self.state.connection_mut(id) else { return Vec::new() };
+        let Some(connection) = self.checking(id) else { return Vec::new() };
         connection.link = Link::Ready { used_up: checked.used_up };
         connection.models = checked.models;
         if connection.is_usable() && self.awaited == Some(id) {
@@ -266,42 +291,21 @@ impl Engine {
     }
 
     pub(super) fn not_connected(&mut self, id: ConnectionId, failure: Failure) -> Vec<Effect> {
-        if let Some(connection) = self.state.connection_mut(id) {
+        if let Some(connection) = self.checking(id) {
             connection.link = Link::Failed(failure);
         }
         Vec::new()
     }
 
-    /// Over which connection a picture goes that this one has no allowance for: the next of the list that stands in, has the
-    /// model, has a key as far as is known, does not rest itself, and is none of those that `refused` it.
-    pub(super) fn stand_in_for(
-        &self,
-        id: ConnectionId,
-        model: &'static contract::Model,
-        refused: &[ConnectionId],
-        now: Timestamp,
-    ) -> Option<ConnectionId> {
-        let connections = &self.state.connections;
-        let place = connections.iter().position(|known| known.id == id && known.stands_in)?;
-        let (before, after) = connections.split_at(place);
-        let others = after.iter().skip(1).chain(before);
-        let keyless = |other: &Connection| matches!(other.key, KeyState::Missing | KeyState::Failed(_));
-        let fits = |other: &&Connection| {
-            other.stands_in
-                && other.draws(model)
-                && !keyless(other)
-                && !other.rests_at(now)
-                && !refused.contains(&other.id)
-        };
-        others.into_iter().find(fits).map(|other| other.id)
+    fn checking(&mut self, id: ConnectionId) -> Option<&mut Connection> {
+        self.state.connection_mut(id).filter(|connection| connection.link == Link::Checking)
     }
 
-    /// Puts the connections into the settings, with what a newer version left there.
+    /// Puts the connections into the settings, with what else was in their list.
     pub(super) fn save_connections(&mut self) -> Effect {
         let before = &self.state.settings.connections;
-        let others = before.iter().filter(|saved| saved.connection().is_none()).cloned();
         let known = self.state.connections.iter().filter_map(|connection| Saved::of(connection, before));
-        let saved = known.chain(others).collect();
+        let saved = known.chain(self.untaken.iter().cloned()).collect();
         self.state.settings.connections = saved;
         self.state.settings.connection = Some(self.state.current).filter(|id| *id != ConnectionId::BUILT_IN);
         Effect::SaveSettings(self.state.settings.clone())
@@ -317,4 +321,9 @@ impl Engine {
         let mut ids = (0_u64..).map(|n| ConnectionId(now.random.wrapping_add(n)));
         ids.find(|id| !taken(id)).unwrap_or(ConnectionId(now.random))
     }
+}
+
+/// A test that is under way is not waited for.
+fn as_removed(connection: Connection) -> Connection {
+    Connection { link: Link::Untested, ..connection }
 }

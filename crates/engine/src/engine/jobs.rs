@@ -2,23 +2,19 @@
 
 use std::time::Duration;
 
-use contract::{Billed, Code, GenerateRequest};
+use contract::{Billed, GenerateRequest};
 use jiff::{SignedDuration, Timestamp};
 use library::{Entry, PictureId};
-use remote::Kind;
 
 use super::{Engine, Now, PARALLEL};
 use crate::{
     cause::Cause,
-    connection::{Connection, ConnectionId, ConnectionKind},
+    connection::{Connection, ConnectionKind},
     effect::Effect,
     failure::{Again, Failure},
     job::{Job, JobState},
     state::Notice,
 };
-
-/// Seconds; how long a connection rests that did not say when its allowance comes back.
-const UNSAID_REST: u32 = 3600;
 
 impl Engine {
     pub(super) fn generate(&mut self, now: Now) -> Vec<Effect> {
@@ -39,9 +35,12 @@ impl Engine {
 
     fn new_job(&self, request: GenerateRequest, at: Timestamp, random: &mut Random) -> Job {
         let id = PictureId::new(at, random.next());
-        let over = self.state.connection().map(|connection| connection.name.clone()).unwrap_or_default();
-        let connection = Some(self.state.current);
-        Job { id, request, at, connection, over, before: Billed::No, state: JobState::Waiting }
+        let (connection, over, place) = (Some(self.state.current), String::new(), String::new());
+        let mut job = Job { id, request, at, connection, over, place, before: Billed::No, state: JobState::Waiting };
+        if let Some(connection) = self.state.connection() {
+            job.go_over(connection);
+        }
+        job
     }
 
     /// Starts the jobs whose turn it is, the oldest first.
@@ -86,37 +85,13 @@ impl Engine {
             self.state.pace.took(job, time);
         }
         self.refused.remove(&entry.id);
+        // What has made a picture rests no more, whatever it said.
+        let over = self.state.gallery.job(entry.id).and_then(|job| job.connection);
+        if let Some(connection) = over.and_then(|id| self.state.connection_mut(id)) {
+            connection.rests = None;
+        }
         self.state.gallery.put_picture(entry);
         self.start_waiting(now)
-    }
-
-    /// A job goes over a connection that stands in for its own, if there is one that has not refused it already; unless an earlier
-    /// attempt may have been billed: then only the service that saw its key can say.
-    fn hand_over(&mut self, id: PictureId, now: Now) -> Option<Effect> {
-        let job = self.state.gallery.job(id).filter(|job| job.before == Billed::No)?;
-        let rests = self.state.find_connection(job.connection?)?;
-        let refused = self.refused.get(&id).map(Vec::as_slice).unwrap_or_default();
-        let other = self.stand_in_for(rests.id, job.request.model, refused, now.at)?;
-        let (rests, over) = (rests.name.clone(), self.state.find_connection(other)?.name.clone());
-        let job = self.state.gallery.job_mut(id)?;
-        (job.connection, job.over) = (Some(other), over.clone());
-        let effect = Effect::Queue(vec![job.clone()]);
-        self.notice(Notice::StoodIn { rests, over });
-        Some(effect)
-    }
-
-    /// Takes note that a connection has no allowance left; whether that is what `failure` says, and nothing was billed.
-    fn rests(&mut self, id: PictureId, failure: &Failure, now: Now) -> bool {
-        let used_up = matches!(&failure.cause, Cause::Service { kind: Kind::Refused(Code::AllowanceUsed), .. });
-        let Some(job) = self.state.gallery.job(id).filter(|_| used_up && failure.billed == Billed::No) else {
-            return false;
-        };
-        let Some(connection) = job.connection.and_then(|id| self.state.connection_mut(id)) else { return false };
-        let wait = SignedDuration::from_secs(failure.wait.unwrap_or(UNSAID_REST).into());
-        connection.rests = now.at.checked_add(wait).ok();
-        let connection = connection.id;
-        self.refused.entry(id).or_default().push(connection);
-        true
     }
 
     pub(super) fn failed(&mut self, id: PictureId, failure: Failure, now: Now) -> Vec<Effect> {
@@ -174,18 +149,21 @@ impl Engine {
         }
     }
 
-    /// A key is known only to the service that saw it: what may have cost something goes there again or nowhere. What surely
-    /// cost nothing goes over the current connection.
+    /// A key is known only to the place that saw it: what may have cost something goes there again or nowhere, over its own
+    /// connection if that is still there. What surely cost nothing goes over the current connection.
     fn retry_there(&mut self, id: PictureId, now: Now) -> Vec<Effect> {
         let Some(job) = self.state.gallery.job(id) else { return Vec::new() };
         let (before, over) = (job.before, job.over.clone());
-        let knows = |known: &&Connection| known.is_usable() && went_over(job, known);
+        let knows = |known: &&Connection| known.is_usable() && leads_there(job, known);
         let there = match before {
             Billed::No => self.state.connection().filter(knows),
-            Billed::Maybe | Billed::Yes => self.state.connections.iter().find(knows),
+            Billed::Maybe | Billed::Yes => {
+                let there = self.state.connections.iter().filter(knows);
+                there.min_by_key(|known| job.connection != Some(known.id))
+            }
         };
-        match (there.map(|connection| connection.id), before) {
-            (Some(connection), _) => self.retry_over(connection, id, now),
+        match (there.cloned(), before) {
+            (Some(connection), _) => self.retry_over(&connection, id, now),
             (None, Billed::No) => self.retry_anew(id, now),
             (None, Billed::Maybe | Billed::Yes) => {
                 self.state.notice = Some(Notice::ConnectFirst(over));
@@ -194,9 +172,10 @@ impl Engine {
         }
     }
 
-    fn retry_over(&mut self, connection: ConnectionId, id: PictureId, now: Now) -> Vec<Effect> {
+    fn retry_over(&mut self, connection: &Connection, id: PictureId, now: Now) -> Vec<Effect> {
         let Some(job) = self.state.gallery.job_mut(id) else { return Vec::new() };
-        (job.state, job.connection) = (JobState::Waiting, Some(connection));
+        job.go_over(connection);
+        job.state = JobState::Waiting;
         let mut effects = vec![Effect::Queue(vec![job.clone()])];
         effects.extend(self.start_waiting(now));
         effects
@@ -238,12 +217,14 @@ impl Engine {
     }
 }
 
-/// Whether the job was sent over this connection, or, where an earlier version noted no more than an address, there.
-fn went_over(job: &Job, connection: &Connection) -> bool {
-    match (job.connection, &connection.kind) {
-        (Some(id), _) => id == connection.id,
-        (None, ConnectionKind::Service(address)) => address.to_string() == job.over,
-        (None, ConnectionKind::BuiltIn | ConnectionKind::Account(_)) => false,
+/// Whether this connection leads to where the job was sent. The painter's have no place and its id; of others without one an earlier
+/// version noted an address as their connection's name.
+fn leads_there(job: &Job, connection: &Connection) -> bool {
+    match (job.place.as_str(), job.connection, &connection.kind) {
+        ("", Some(id), _) => id == connection.id,
+        ("", None, ConnectionKind::Service(address)) => address.to_string() == job.over,
+        ("", None, ConnectionKind::BuiltIn | ConnectionKind::Account(_)) => false,
+        (place, _, kind) => kind.place() == place,
     }
 }
 

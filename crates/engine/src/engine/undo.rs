@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Steps that can be taken back, at most; the oldest one goes.
-const MOST: usize = 32;
+pub(super) const MOST: usize = 32;
 
 /// What can be taken back, but for deletions.
 #[derive(Debug, Default)]
@@ -31,7 +31,7 @@ struct Step {
 pub(super) enum Before {
     /// The draft, as it was before a picture's settings took its place.
     Draft(Box<Draft>),
-    /// A connection that was removed.
+    /// A connection that was removed, or moved: it comes back beside the one at the other place.
     Connection {
         /// As it was.
         connection: Box<Connection>,

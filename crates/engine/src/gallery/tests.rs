@@ -34,6 +34,7 @@ fn job(second: i64) -> Job {
         at: at(second),
         connection: Some(ConnectionId::BUILT_IN),
         over: String::new(),
+        place: String::new(),
         before: contract::Billed::No,
         state: JobState::Waiting,
     }

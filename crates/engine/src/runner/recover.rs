@@ -134,5 +134,5 @@ fn untold(left: Left, at: Timestamp) -> Job {
     };
     let (id, request, before) = (left.id, left.request, left.billed.max(failure.billed));
     let state = JobState::Failed(Failure { billed: before, ..failure });
-    Job { id, request, at, connection: left.connection, over: left.over, before, state }
+    Job { id, request, at, connection: left.connection, over: left.over, place: left.place, before, state }
 }

@@ -10,7 +10,6 @@ use remote::{Address, Https};
 
 use super::{Parts, Revealer};
 use crate::{
-    connection::ConnectionId,
     journal::Journal,
     keychain::{Keychain, KeychainError, KeychainFault, KeychainPatience},
 };
@@ -19,15 +18,15 @@ use crate::{
 struct NoKeychain;
 
 impl Keychain for NoKeychain {
-    fn read(&mut self, _: ConnectionId) -> Result<Option<Key>, KeychainError> {
+    fn read(&mut self, _: &str) -> Result<Option<Key>, KeychainError> {
         Err(KeychainError::new(KeychainFault::Absent))
     }
 
-    fn write(&mut self, _: ConnectionId, _: &Key) -> Result<(), KeychainError> {
+    fn write(&mut self, _: &str, _: &Key) -> Result<(), KeychainError> {
         Err(KeychainError::new(KeychainFault::Absent))
     }
 
-    fn remove(&mut self, _: ConnectionId) -> Result<(), KeychainError> {
+    fn remove(&mut self, _: &str) -> Result<(), KeychainError> {
         Err(KeychainError::new(KeychainFault::Absent))
     }
 }

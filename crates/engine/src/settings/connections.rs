@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::connection::{Connection, ConnectionId, ConnectionKind};
 
-/// Connections beside the painter; more are not taken.
+/// Connections beside the painter; no more are added.
 pub const MAX_CONNECTIONS: usize = 100;
 /// Characters; a longer name is cut.
 pub(crate) const LONGEST_NAME: usize = 80;
@@ -24,7 +24,7 @@ pub enum Saved {
 /// A connection, without its key.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SavedConnection {
-    /// Its name for good, by which the keychain has its key.
+    /// Its name for good, by which, and by its place, the keychain has its key.
     pub id: ConnectionId,
     /// As the user calls it.
     pub name: String,

@@ -1,17 +1,15 @@
-//! Connections in the engine by itself: what is shown of them, what the settings keep, who stands in for whom.
-
-use std::time::Duration;
+//! Connections in the engine by itself: what is shown of them, what the settings keep, which is used.
 
 use contract::{Account, AccountId, Billed, Code, Key, Model, model::CATALOGUE};
 use engine::{
     Address, Again, Cause, Command, Connection, ConnectionEdit, ConnectionId, ConnectionKind, Effect, Engine, Event,
-    Failure, Gallery, JobState, Keep, KeyState, Kind, Link, Notice, Now, Saved, Settings, Target, Towards, Undoable,
+    Failure, Gallery, Keep, KeyState, Kind, Link, MAX_CONNECTIONS, Notice, Now, Saved, Settings, Target, Towards,
+    Undoable,
 };
-use jiff::SignedDuration;
 use library::PictureId;
 use remote::Checked;
 
-use crate::pure::{NOW, engine, generate};
+use crate::pure::{NOW, engine};
 
 const SECRET: &str = "sesame-sesame-sesame";
 
@@ -23,7 +21,7 @@ fn service(address: &str) -> ConnectionKind {
     ConnectionKind::Service(Address::parse(address).unwrap())
 }
 
-fn account(digit: char) -> ConnectionKind {
+pub(crate) fn account(digit: char) -> ConnectionKind {
     ConnectionKind::Account(AccountId::parse(&digit.to_string().repeat(32)).unwrap())
 }
 
@@ -49,7 +47,7 @@ fn add(engine: &mut Engine, name: &str, kind: ConnectionKind) -> ConnectionId {
     id
 }
 
-fn added(engine: &mut Engine, name: &str, kind: ConnectionKind) -> ConnectionId {
+pub(crate) fn added(engine: &mut Engine, name: &str, kind: ConnectionKind) -> ConnectionId {
     let id = add(engine, name, kind);
     engine.event(Event::Connected(id, ready()), NOW);
     id
@@ -59,11 +57,11 @@ fn names(engine: &Engine) -> Vec<&str> {
     engine.state().connections.iter().skip(1).map(|connection| connection.name.as_str()).collect()
 }
 
-fn find(engine: &Engine, id: ConnectionId) -> &Connection {
+pub(crate) fn find(engine: &Engine, id: ConnectionId) -> &Connection {
     engine.state().find_connection(id).unwrap()
 }
 
-fn refused(name: &str, code: Code) -> Failure {
+pub(crate) fn refused(name: &str, code: Code) -> Failure {
     Failure::new(Cause::Service { service: name.to_owned(), kind: Kind::Refused(code) }, Billed::No, Again::SameKey)
 }
 
@@ -77,7 +75,7 @@ fn next_run(engine: &Engine) -> Engine {
     Engine::new(Settings::load(&file), None, Gallery::default(), vec![&contract::model::PAINTER])
 }
 
-fn make(effects: &[Effect]) -> Option<(PictureId, &Target)> {
+pub(crate) fn make(effects: &[Effect]) -> Option<(PictureId, &Target)> {
     effects.iter().find_map(|effect| match effect {
         Effect::Make { job, target: Some(target), .. } => Some((job.id, target)),
         _ => None,
@@ -151,7 +149,7 @@ fn a_list_that_another_version_or_hand_wrote_costs_no_more_than_what_is_strange_
         [[connections]]
         id = "00000000000000aa"
         name = "Twice"
-        service = "https://other.example"
+        service = "https://twice.example"
         [[connections]]
         id = "0000000000000000"
         name = "Painter?"
@@ -167,7 +165,7 @@ fn a_list_that_another_version_or_hand_wrote_costs_no_more_than_what_is_strange_
     // What is not understood is still there when the rest is saved.
     engine.command(Command::StandIn(ConnectionId(0xaa), true), NOW);
     let saved = toml_text(&engine);
-    for kept in ["satellite", "crew = 4", "http://easel.example", "name = 7"] {
+    for kept in ["satellite", "crew = 4", "http://easel.example", "twice.example", "Painter?", "name = 7"] {
         assert!(saved.contains(kept), "{kept}: {saved}");
     }
     let others = engine.state().settings.connections.iter().filter(|saved| matches!(saved, Saved::Other(_)));
@@ -235,7 +233,10 @@ fn a_removed_connection_comes_back_where_it_was_and_in_the_order_of_undo() {
 fn a_copy_has_a_name_of_its_own_and_the_same_key() {
     let mut engine = engine();
     let one = added(&mut engine, "One", service("https://one.example"));
-    for (random, name) in [(50, "One 2"), (51, "One 3")] {
+    let long = added(&mut engine, &"n".repeat(80), service("https://one.example"));
+    let cut = "n".repeat(78);
+    let cases = [(one, "One 2"), (one, "One 3"), (long, &format!("{cut} 2")), (long, &format!("{cut} 3"))];
+    for ((one, name), random) in cases.into_iter().zip(50..) {
         let effects = engine.command(Command::DuplicateConnection(one), Now { random, ..NOW });
         let copy = engine.state().shown.unwrap();
         assert!(matches!(&effects[0], Effect::CopyKey { from, to } if (from.id, to.id) == (one, copy)), "{effects:?}");
@@ -293,92 +294,65 @@ fn keys_walk_over_the_connections_that_can_be_used() {
 }
 
 #[test]
-fn pictures_go_over_the_next_that_stands_in_until_the_allowance_is_back() {
-    let mut engine = engine();
-    let spent = added(&mut engine, "Spent", account('a'));
-    let aside = added(&mut engine, "Aside", account('b'));
-    let next = added(&mut engine, "Next", account('c'));
-    for id in [spent, next] {
-        engine.command(Command::StandIn(id, true), NOW);
-    }
-    engine.command(Command::Use(spent), NOW);
-    let picture = generate(&mut engine);
-    let failure = Failure { wait: Some(600), ..refused("Spent", Code::AllowanceUsed) };
-    let effects = engine.event(Event::Failed(picture, failure.clone()), NOW);
-    // Written down with its new way before it is sent there.
-    assert!(matches!(&effects[0], Effect::Queue(jobs) if jobs[0].connection == Some(next) && jobs[0].over == "Next"));
-    let (made, target) = make(&effects).unwrap();
-    assert_eq!((made, target.id), (picture, next));
-    let stood_in = Notice::StoodIn { rests: "Spent".to_owned(), over: "Next".to_owned() };
-    assert_eq!(engine.state().notice, Some(stood_in));
-    assert!(find(&engine, spent).rests_at(NOW.at) && !find(&engine, aside).stands_in);
-
-    // The next picture is not even sent to the one that rests; after its rest it is.
-    let second = generate(&mut engine);
-    assert_eq!(engine.state().gallery.job(second).unwrap().connection, Some(next));
-    let later = Now { at: NOW.at + SignedDuration::try_from(Duration::from_secs(601)).unwrap(), random: 900 };
-    for id in [picture, second] {
-        engine.command(Command::Cancel(id), later);
-    }
-    let effects = engine.command(Command::Generate, later);
-    assert_eq!(make(&effects).map(|(_, target)| target.id), Some(spent));
-}
-
-#[test]
-fn where_nobody_stands_in_the_picture_fails_with_the_reason() {
-    let mut engine = engine();
-    let spent = added(&mut engine, "Spent", account('a'));
-    let also = added(&mut engine, "Also spent", account('b'));
-    for id in [spent, also] {
-        engine.command(Command::StandIn(id, true), NOW);
-    }
-    engine.command(Command::Use(spent), NOW);
-    let picture = generate(&mut engine);
-    engine.event(Event::Failed(picture, refused("Spent", Code::AllowanceUsed)), NOW);
-    let effects = engine.event(Event::Failed(picture, refused("Also spent", Code::AllowanceUsed)), NOW);
-    assert!(make(&effects).is_none(), "{effects:?}");
-    let JobState::Failed(failure) = engine.state().gallery.job(picture).unwrap().state.clone() else { panic!() };
-    assert_eq!(failure, refused("Also spent", Code::AllowanceUsed));
-}
-
-#[test]
-fn a_picture_that_may_have_been_billed_stays_with_the_connection_that_knows_it() {
-    let mut engine = engine();
-    let spent = added(&mut engine, "Spent", account('a'));
-    let next = added(&mut engine, "Next", account('b'));
-    for id in [spent, next] {
-        engine.command(Command::StandIn(id, true), NOW);
-    }
-    engine.command(Command::Use(spent), NOW);
-    let picture = generate(&mut engine);
-    engine.event(Event::Failed(picture, Failure::new(Cause::CutShort, Billed::Maybe, Again::SameKey)), NOW);
-    // It rests by the time that the picture is tried again.
-    let other = generate(&mut engine);
-    engine.event(Event::Failed(other, refused("Spent", Code::AllowanceUsed)), NOW);
-    let effects = engine.command(Command::Retry(picture), NOW);
-    assert_eq!(make(&effects).map(|(_, target)| target.id), Some(spent));
-    let effects = engine.event(Event::Failed(picture, refused("Spent", Code::AllowanceUsed)), NOW);
-    assert!(make(&effects).is_none(), "{effects:?}");
-}
-
-#[test]
-fn only_a_used_allowance_makes_another_stand_in() {
-    for failure in [
-        refused("Spent", Code::RateLimited),
-        refused("Spent", Code::Unauthorized),
-        Failure { billed: Billed::Maybe, ..refused("Spent", Code::AllowanceUsed) },
-        Failure::new(Cause::CutShort, Billed::No, Again::SameKey),
-    ] {
+fn what_a_test_by_an_earlier_key_found_comes_too_late() {
+    let wrong = refused("Mine", Code::Unauthorized);
+    for found in [|id, _| Event::Connected(id, ready()), |id, why| Event::NotConnected(id, why)] {
         let mut engine = engine();
-        let spent = added(&mut engine, "Spent", account('a'));
-        let next = added(&mut engine, "Next", account('b'));
-        for id in [spent, next] {
-            engine.command(Command::StandIn(id, true), NOW);
-        }
-        engine.command(Command::Use(spent), NOW);
-        let picture = generate(&mut engine);
-        let effects = engine.event(Event::Failed(picture, failure.clone()), NOW);
-        assert!(make(&effects).is_none(), "{failure:?}: {effects:?}");
-        assert!(matches!(engine.state().gallery.job(picture).unwrap().state, JobState::Failed(_)), "{failure:?}");
+        let id = add(&mut engine, "Mine", service("https://easel.example"));
+        engine.command(edit(Some(id), "Mine", service("https://easel.example"), Some(key())), NOW);
+        engine.event(found(id, wrong.clone()), NOW);
+        assert_eq!((&find(&engine, id).link, engine.state().current), (&Link::Untested, ConnectionId::BUILT_IN));
     }
+}
+
+#[test]
+fn a_connection_that_is_not_used_can_be_moved_and_back_and_is_still_not_used() {
+    let mut engine = engine();
+    let old = added(&mut engine, "Mine", service("https://one.example"));
+    let used = added(&mut engine, "Used", account('a'));
+    let awaited = add(&mut engine, "Awaited", account('b'));
+    let now = Now { random: 77, ..NOW };
+    engine.command(edit(Some(old), "Mine", service("https://two.example"), Some(key())), now);
+    let moved = engine.state().shown.unwrap();
+    engine.event(Event::Key(moved, known()), NOW);
+    engine.event(Event::Connected(moved, ready()), NOW);
+    assert_eq!(engine.state().current, used);
+    engine.event(Event::Connected(awaited, ready()), NOW);
+    assert_eq!(engine.state().current, awaited);
+
+    assert_eq!(engine.state().undoable, Some(Undoable::Connection));
+    let effects = engine.command(Command::Undo, NOW);
+    assert!(matches!(&effects[0], Effect::BringKey(target) if target.id == old), "{effects:?}");
+    let ids: Vec<ConnectionId> = engine.state().connections.iter().skip(1).map(|known| known.id).collect();
+    assert_eq!((ids, engine.state().current), (vec![old, moved, used, awaited], awaited));
+}
+
+#[test]
+fn what_was_to_become_of_a_connection_is_forgotten_with_it() {
+    let mut engine = engine();
+    engine.command(edit(None, "Mine", service("https://easel.example"), Some(key())), NOW);
+    let id = engine.state().shown.unwrap();
+    engine.command(Command::RemoveConnection(id), NOW);
+    engine.command(Command::Undo, NOW);
+    let effects = engine.event(Event::Key(id, known()), NOW);
+    assert!(effects.is_empty(), "{effects:?}");
+    engine.command(Command::TestConnection(id), NOW);
+    engine.event(Event::Connected(id, ready()), NOW);
+    assert_eq!(engine.state().current, ConnectionId::BUILT_IN);
+}
+
+#[test]
+fn undo_over_a_full_list_loses_nothing() {
+    let mut engine = engine();
+    let first = added(&mut engine, "First", service("https://easel.example"));
+    for n in 1..MAX_CONNECTIONS {
+        added(&mut engine, &format!("Number {n}"), service("https://easel.example"));
+    }
+    engine.command(Command::RemoveConnection(first), NOW);
+    added(&mut engine, "Last", service("https://easel.example"));
+    engine.command(Command::Undo, NOW);
+    // No other is added, and none is lost at the next start.
+    engine.command(edit(None, "One more", account('a'), Some(key())), NOW);
+    assert_eq!(names(&engine).len(), MAX_CONNECTIONS + 1);
+    assert_eq!(names(&next_run(&engine)), names(&engine));
 }

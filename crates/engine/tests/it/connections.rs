@@ -37,6 +37,17 @@ impl Desk {
         failure.cause
     }
 
+    /// Waits until it is told that the keychain still has a key of the connection of this name.
+    fn until_left(&mut self, of: &str, named: &str) {
+        self.until("told that it is still there", |state| match &state.notice {
+            Some(Notice::KeyLeft { name, entry, failure }) => {
+                (name.as_str(), entry.as_str()) == (of, named)
+                    && failure.cause == Cause::Keychain(KeychainFault::Locked)
+            }
+            _ => false,
+        });
+    }
+
     pub(crate) fn until_ready(&mut self, id: ConnectionId) {
         self.until("ready", |state| matches!(state.find_connection(id).unwrap().link, Link::Ready { .. }));
     }
@@ -99,7 +110,7 @@ fn a_key_that_the_keychain_refuses_goes_nowhere_until_the_user_says_so() {
         assert_eq!(desk.until_refused(id), Cause::Keychain(fault), "{mood:?}");
         desk.send(Command::TestConnection(id));
         assert_eq!(desk.until_not_connected(id).cause, Cause::Keychain(fault), "{mood:?}");
-        assert!(service.keys().is_empty(), "{mood:?}");
+        assert!(service.keys().is_empty() && desk.keychain.keys().is_empty(), "{mood:?}");
 
         desk.send(Command::KeepForSession(id));
         desk.until_key(id, &known("0001", Keep::Session));
@@ -107,8 +118,8 @@ fn a_key_that_the_keychain_refuses_goes_nowhere_until_the_user_says_so() {
         desk.picture();
         desk.keychain.be(Mood::Willing);
         let mut desk = desk.reopen();
-        let missing = if mood == Mood::Mistaken { None } else { Some(KeyState::Missing) };
-        desk.until("looked for", |state| missing.as_ref().is_none_or(|missing| key(state, id) == missing));
+        desk.until_key(id, &KeyState::Missing);
+        assert!(desk.keychain.keys().is_empty(), "{mood:?}");
     }
 }
 
@@ -128,6 +139,9 @@ fn a_keychain_that_is_unlocked_takes_the_key_when_it_is_asked_again() {
     // Locked again at the next start: a picture says so, costs nothing, and Retry makes it once it is open.
     desk.keychain.be(Mood::Refusing(KeychainFault::Locked));
     let mut desk = desk.reopen();
+    assert_eq!(desk.until_refused(id), Cause::Keychain(KeychainFault::Locked));
+    // There is no key to hold for this session, and the one in the keychain is not given up.
+    desk.send(Command::KeepForSession(id));
     assert_eq!(desk.until_refused(id), Cause::Keychain(KeychainFault::Locked));
     desk.prompt("a boat");
     desk.generate();
@@ -214,9 +228,64 @@ fn a_removed_connection_leaves_no_key_and_undo_brings_it_back() {
     desk.until_key(other, &known("0002", Keep::Keychain));
 
     desk.keychain.be(Mood::Refusing(KeychainFault::Locked));
+    let entry = desk.connection(other).target().key_name();
     desk.send(Command::RemoveConnection(other));
-    let left = |state: &State| matches!(&state.notice, Some(Notice::Trouble(left)) if left.cause == Cause::Keychain(KeychainFault::Locked));
-    desk.until("told that it is still there", left);
+    desk.until_left(&service.address, &entry);
+}
+
+#[test]
+fn a_key_for_this_session_does_not_leave_an_older_one_unsaid() {
+    let folder = tempfile::tempdir().unwrap();
+    let service = Scripted::start(Reply::Picture(jpeg()));
+    let mut desk = Desk::open(folder.path());
+    let id = desk.connect(&service.address, KEY);
+    desk.keychain.be(Mood::Refusing(KeychainFault::Locked));
+    desk.save(Some(id), &service.address, OTHER, Keep::Session);
+    let entry = desk.connection(id).target().key_name();
+    desk.until_left(&service.address, &entry);
+    assert_eq!(key(desk.state(), id), &known("0002", Keep::Session));
+}
+
+#[test]
+fn a_key_is_not_shown_to_a_host_that_was_written_into_the_settings() {
+    let folder = tempfile::tempdir().unwrap();
+    let [own, other] = [1, 2].map(|_| Scripted::start(Reply::Picture(jpeg())));
+    let mut desk = Desk::open(folder.path());
+    let id = desk.connect(&own.address, KEY);
+    let keychain = desk.keychain.clone();
+    let settings = desk.close().join("settings.toml");
+    let text = fs::read_to_string(&settings).unwrap();
+    fs::write(&settings, text.replace(&own.address, &other.address)).unwrap();
+    let mut desk = Desk::open_with(folder.path(), keychain, Address::parse("http://127.0.0.1:9").unwrap());
+    desk.until_key(id, &KeyState::Missing);
+    assert_eq!((desk.state().current, &desk.connection(id).name), (id, &other.address));
+    desk.prompt("a boat");
+    desk.generate();
+    assert_eq!(desk.until_failed().1.cause, Cause::NoKey { service: other.address.clone() });
+    desk.send(Command::TestConnection(id));
+    desk.until_not_connected(id);
+    assert!(other.keys().is_empty());
+}
+
+#[test]
+fn a_picture_that_may_wait_somewhere_is_asked_for_over_a_new_connection_to_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let service = Scripted::start(Reply::Raw(Vec::new()));
+    let mut desk = Desk::open(folder.path());
+    let first = desk.connect(&service.address, KEY);
+    desk.prompt("a boat");
+    desk.generate();
+    assert_eq!(desk.until_failed().1.billed, Billed::Maybe);
+    let asked = service.asked();
+    desk.send(Command::RemoveConnection(first));
+    let mut desk = desk.reopen();
+    let again = desk.connect(&service.address, OTHER);
+    assert_ne!(again, first);
+    service.reply_with(Reply::Picture(jpeg()));
+    let (job, _) = desk.until_failed();
+    desk.send(Command::Retry(job.id));
+    desk.until_pictures(1);
+    assert_eq!(service.asked(), asked);
 }
 
 #[test]

@@ -41,7 +41,7 @@ struct Shared {
 
 #[derive(Default)]
 struct Inside {
-    keys: BTreeMap<ConnectionId, Key>,
+    keys: BTreeMap<String, Key>,
     mood: Mood,
     patience: KeychainPatience,
 }
@@ -65,7 +65,9 @@ impl TestKeychain {
 
     /// What it has for this connection.
     pub(crate) fn key(&self, id: ConnectionId) -> Option<String> {
-        self.inside().keys.get(&id).map(|key| key.expose().to_owned())
+        let inside = self.inside();
+        let (_, key) = inside.keys.iter().find(|(name, _)| name.ends_with(&format!(" {id}")))?;
+        Some(key.expose().to_owned())
     }
 
     /// All that it has, in no order that means anything.
@@ -94,25 +96,25 @@ impl TestKeychain {
 }
 
 impl Keychain for TestKeychain {
-    fn read(&mut self, connection: ConnectionId) -> Result<Option<Key>, KeychainError> {
+    fn read(&mut self, name: &str) -> Result<Option<Key>, KeychainError> {
         let inside = self.asked()?;
         let other = || Key::parse("another-key-than-was-kept").ok();
-        Ok(inside.keys.get(&connection).cloned().and_then(|key| match inside.mood {
+        Ok(inside.keys.get(name).cloned().and_then(|key| match inside.mood {
             Mood::Mistaken => other(),
             _ => Some(key),
         }))
     }
 
-    fn write(&mut self, connection: ConnectionId, key: &Key) -> Result<(), KeychainError> {
+    fn write(&mut self, name: &str, key: &Key) -> Result<(), KeychainError> {
         let mut inside = self.asked()?;
         if inside.mood != Mood::Forgetful {
-            inside.keys.insert(connection, key.clone());
+            inside.keys.insert(name.to_owned(), key.clone());
         }
         Ok(())
     }
 
-    fn remove(&mut self, connection: ConnectionId) -> Result<(), KeychainError> {
-        self.asked()?.keys.remove(&connection);
+    fn remove(&mut self, name: &str) -> Result<(), KeychainError> {
+        self.asked()?.keys.remove(name);
         Ok(())
     }
 

@@ -10,6 +10,7 @@ mod desk;
 mod drafting;
 mod faults;
 mod folder;
+mod handing_over;
 mod keychain;
 mod main_job;
 mod patience;

@@ -93,13 +93,37 @@ fn what_may_have_been_billed_is_asked_for_again_where_it_was_or_nowhere() {
 }
 
 #[test]
+fn what_may_wait_at_a_place_is_asked_for_over_whatever_leads_there() {
+    let mut engine = engine();
+    let first = connect(&mut engine, "https://one.example");
+    let id = generate(&mut engine);
+    fail(&mut engine, id, Billed::Maybe, Again::SameKey);
+    engine.command(Command::RemoveConnection(first), NOW);
+    // By the same id somewhere else, as whoever writes settings by hand may have it.
+    let elsewhere = connect(&mut engine, "https://two.example");
+    assert_eq!(elsewhere, first);
+    assert!(engine.command(Command::Retry(id), NOW).is_empty());
+    assert_eq!(engine.state().notice, Some(Notice::ConnectFirst("https://one.example".to_owned())));
+
+    let again = connect(&mut engine, "https://one.example");
+    let kind = ConnectionKind::Service(Address::parse("https://one.example").unwrap());
+    let name = "New name".to_owned();
+    let edit = ConnectionEdit { id: Some(again), name, kind, key: None, keep: Keep::Keychain };
+    engine.command(Command::SaveConnection(edit), NOW);
+    engine.command(Command::Use(elsewhere), NOW);
+    let effects = engine.command(Command::Retry(id), NOW);
+    let made = makes(&effects);
+    assert_eq!((made[0].id, made[0].connection, made[0].over.as_str()), (id, Some(again), "New name"));
+}
+
+#[test]
 fn a_job_of_an_earlier_run_waits_until_its_service_is_there_again() {
     let mut engine = engine();
     connect(&mut engine, "https://one.example");
     let id = generate(&mut engine);
     let job = engine.state().gallery.job(id).unwrap();
     let state = JobState::Failed(Failure::new(Cause::NeverSent, Billed::Maybe, Again::SameKey));
-    let left = Job { connection: None, before: Billed::Maybe, state, ..job.clone() };
+    let left = Job { connection: None, place: String::new(), before: Billed::Maybe, state, ..job.clone() };
 
     let mut engine = self::engine();
     engine.event(Event::Recovered { jobs: vec![left], unknown: 1 }, NOW);

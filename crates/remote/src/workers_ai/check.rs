@@ -59,10 +59,9 @@ impl WorkersAi {
             };
             match (owner, self.ask(&path).await?) {
                 (_, Answer::Granted(token)) => return token.judge_token().map(|()| *owner),
-                (Owner::Account, Answer::Refused(refusal)) if refusal.status == Some(403) => {
-                    fault = TokenFault::WrongAccount;
-                }
-                (_, Answer::Refused(_)) => {}
+                // Whether as 401 or 403: which of the two is said to a stranger, nobody has seen (facts, Cloudflare §2.3).
+                (Owner::Account, Answer::Refused(_)) => fault = TokenFault::UnknownHere,
+                (Owner::User, Answer::Refused(_)) => {}
             }
         }
         Err(fault.into())

@@ -10,7 +10,8 @@ use remote::{
     Kind::{self, CloudflareDown, NoModels, NotCloudflare, Refused, Token},
     Timeouts,
     TokenFault::{
-        AccountBlocked, AccountOrPermission, Disabled, Expired, NoPermission, NotYetValid, Unknown, WrongAccount,
+        AccountBlocked, AccountOrPermission, Disabled, Expired, NoPermission, NotYetValid, Unknown, UnknownHere,
+        WrongAccount,
     },
     WorkersAi,
 };
@@ -71,16 +72,16 @@ async fn each_token_has_its_own_diagnosis() {
         (SECOND.id, FIRST.token, Err(AccountOrPermission)),
         (&unknown, FIRST.token, Err(AccountOrPermission)),
         (FIRST.id, "cfut_mistyped", Err(Unknown)),
-        (FIRST.id, "cfat_mistyped", Err(Unknown)),
-        (FIRST.id, "cfk_globalkey", Err(Unknown)),
-        (FIRST.id, &old, Err(Unknown)),
+        (FIRST.id, "cfat_mistyped", Err(UnknownHere)),
+        (FIRST.id, "cfk_globalkey", Err(UnknownHere)),
+        (FIRST.id, &old, Err(UnknownHere)),
         (FIRST.id, token::DISABLED, Err(Disabled)),
         (FIRST.id, token::EXPIRED, Err(Expired)),
         (FIRST.id, token::NOT_YET, Err(NotYetValid)),
         (SECOND.id, token::OWNED_WITHOUT_AI, Err(NoPermission)),
-        (FIRST.id, SECOND.token, Err(WrongAccount)),
+        (FIRST.id, SECOND.token, Err(UnknownHere)),
         (SECOND.id, token::OLD_OWNED_WITHOUT_AI, Err(NoPermission)),
-        (FIRST.id, token::OLD_OWNED_WITHOUT_AI, Err(WrongAccount)),
+        (FIRST.id, token::OLD_OWNED_WITHOUT_AI, Err(UnknownHere)),
     ] {
         let name = format!("{token} for {id}");
         let checked = account(&fake.rest(), id, token).check().await;
@@ -167,7 +168,7 @@ fn faults() -> Vec<(&'static str, Vec<Route>, Kind)> {
             CloudflareDown,
         ),
         ("no such account", vec![refuses("404 Not Found", 7003)], Token(WrongAccount)),
-        ("a token of another form", vec![refuses("400 Bad Request", 6003)], Token(Unknown)),
+        ("a token of another form", vec![refuses("400 Bad Request", 6003)], Token(UnknownHere)),
         ("refused under 200", vec![refuses("200 OK", 10000), active(), result(LIST, "[]")], Token(AccountOrPermission)),
         ("status of tomorrow", vec![no(), result(BY_USER, r#"{"status":"resting"}"#)], Token(Disabled)),
         ("no status", vec![no(), result(BY_USER, "null")], Token(Disabled)),
@@ -222,13 +223,13 @@ async fn the_questions_are_few_and_in_order_with_the_token_in_its_header() {
     assert!(server.seen()[0].contains(&format!("authorization: Bearer {KEY}\r\n")), "{:?}", server.seen());
 }
 
-/// Cloudflare may say 403 to any stranger at the account's own address: what a token says of itself is surer.
+/// Cloudflare may say 401 or 403 to any stranger at the account's own address: what a token says of itself is surer.
 #[tokio::test]
 async fn a_token_that_says_whose_it_is_is_verified_there_alone() {
-    for (token, asked, fault) in
-        [("cfut_a", BY_USER, Unknown), ("cfat_a", BY_ACCOUNT, WrongAccount), ("a", BY_ACCOUNT, WrongAccount)]
-    {
-        let no = || refuses("403 Forbidden", 10000).1;
+    let cases = [("cfut_a", BY_USER, Unknown), ("cfat_a", BY_ACCOUNT, UnknownHere), ("a", BY_ACCOUNT, UnknownHere)];
+    let all = ["401 Unauthorized", "403 Forbidden"].map(|status| cases.map(|case| (status, case)));
+    for (status, (token, asked, fault)) in all.into_iter().flatten() {
+        let no = || refuses(status, 10000).1;
         let server = Broken::by_path(vec![(SEARCH, no()), (BY_USER, no()), (BY_ACCOUNT, no())]).await;
         let error = account(&server.url(), ID, token).check().await.unwrap_err();
         assert_eq!(error.kind, Token(fault), "{token}");
@@ -236,6 +237,14 @@ async fn a_token_that_says_whose_it_is_is_verified_there_alone() {
         assert!(verified.last().unwrap().contains(asked), "{token}: {verified:?}");
         assert_eq!(verified.len(), if token.contains('_') { 1 } else { 2 }, "{token}: {verified:?}");
     }
+}
+
+#[tokio::test]
+async fn what_cloudflare_says_is_cut() {
+    let body = format!(r#"{{"success":false,"errors":[{{"code":3021,"message":"{}"}}]}}"#, "x".repeat(100_000));
+    let (error, _) = refused("long", vec![(SEARCH, says("429 Too Many", body))], PATIENT).await;
+    assert_eq!((error.kind, error.detail), (Refused(Code::RateLimited), Some("x".repeat(300))));
+    assert!(error.message.len() < 400, "{}", error.message.len());
 }
 
 /// The reply's own date decides: this computer's clock may be wrong.

@@ -10,7 +10,6 @@ use tokio::time::timeout;
 use super::{Wishes, ring::Ring, slot::TakenOut, unsent};
 use crate::{
     cause::Cause,
-    connection::ConnectionId,
     failure::Failure,
     keychain::{Keychain, KeychainError, KeychainFault, KeychainPatience},
 };
@@ -33,51 +32,58 @@ impl Answer {
     }
 }
 
-pub(super) fn read(keychain: &mut dyn Keychain, id: ConnectionId) -> Answer {
-    match keychain.read(id) {
+pub(super) fn read(keychain: &mut dyn Keychain, name: &str) -> Answer {
+    match keychain.read(name) {
         Ok(key) => Answer { key, refused: None },
         Err(error) => Answer { key: None, refused: Some(refused(error)) },
     }
 }
 
-/// What was kept is read again: a keychain may take a key and not have it.
-pub(super) fn write(keychain: &mut dyn Keychain, id: ConnectionId, key: Key) -> Answer {
-    let kept = keychain.write(id, &key).and_then(|()| keychain.read(id));
-    let kept = kept.and_then(|read| match read {
-        Some(read) if read == key => Ok(()),
-        _ => Err(KeychainError::new(KeychainFault::NotKept)),
-    });
+pub(super) fn write(keychain: &mut dyn Keychain, name: &str, key: Key) -> Answer {
+    let kept = keychain.write(name, &key).and_then(|()| read_back(keychain, name, &key));
     Answer::of(Some(key), kept)
 }
 
-pub(super) fn copy(keychain: &mut dyn Keychain, from: ConnectionId, to: ConnectionId) -> Answer {
+/// What was kept is read again: a keychain may take a key and not have it.
+fn read_back(keychain: &mut dyn Keychain, name: &str, key: &Key) -> Result<(), KeychainError> {
+    let kept = match keychain.read(name) {
+        Ok(Some(read)) if read == *key => return Ok(()),
+        Ok(_) => KeychainError::new(KeychainFault::NotKept),
+        Err(error) => error,
+    };
+    // The next start must not take what is there for the key. One that is not removed either has been told already.
+    keychain.remove(name).ok();
+    Err(kept)
+}
+
+pub(super) fn copy(keychain: &mut dyn Keychain, from: &str, to: &str) -> Answer {
     match read(keychain, from) {
         Answer { key: Some(key), refused: None } => write(keychain, to, key),
         none => none,
     }
 }
 
-pub(super) fn remove(keychain: &mut dyn Keychain, id: ConnectionId) -> Answer {
-    Answer::of(None, keychain.remove(id))
+pub(super) fn remove(keychain: &mut dyn Keychain, name: &str) -> Answer {
+    Answer::of(None, keychain.remove(name))
 }
 
 /// Reads the key first, unless it is in hand. One that cannot be read stays where it is, since it could not be brought back.
-pub(super) fn take_out(keychain: &mut dyn Keychain, id: ConnectionId, hand: &TakenOut) -> Answer {
+pub(super) fn take_out(keychain: &mut dyn Keychain, name: &str, hand: &TakenOut) -> Answer {
     if hand.key().is_none() {
-        match keychain.read(id) {
+        match keychain.read(name) {
             Ok(Some(key)) => hand.put(key),
             Ok(None) => {}
             Err(error) => return Answer::of(None, Err(error)),
         }
     }
-    remove(keychain, id)
+    remove(keychain, name)
 }
 
 /// What is in hand is kept again; where nothing is, it may never have left.
-pub(super) fn bring_back(keychain: &mut dyn Keychain, id: ConnectionId, hand: &TakenOut) -> Answer {
+pub(super) fn bring_back(keychain: &mut dyn Keychain, name: &str, hand: &TakenOut) -> Answer {
     match hand.key() {
-        Some(key) => write(keychain, id, key),
-        None => read(keychain, id),
+        Some(key) => write(keychain, name, key),
+        None => read(keychain, name),
     }
 }
 

@@ -53,17 +53,21 @@ impl Ring {
 
     /// A new key, in place of the one before, which nothing is sent with from now on.
     pub(in crate::runner) fn keep(&mut self, target: Target, key: Key, keep: Keep) {
-        let id = target.id;
+        let name = target.key_name();
         match keep {
             Keep::Keychain => {
                 let held = Some(key.clone());
-                self.ask(target, held, move |keychain| question::write(keychain, id, key));
+                self.ask(target, held, move |keychain| question::write(keychain, &name, key));
             }
             Keep::Session => {
-                self.renew(target);
-                self.link(id, key, Keep::Session);
-                // An older one would be read at the next start. That it stays there is no failure of this key.
-                self.question(None, move |keychain| question::remove(keychain, id), |_, _| ());
+                self.renew(target.clone());
+                self.link(target.id, key, Keep::Session);
+                // An older one would be read at the next start. That it stays there is no failure of this key; where there is no
+                // keychain it is in none.
+                let job = move |keychain: &mut dyn Keychain| question::remove(keychain, &name);
+                self.question(None, job, |ring, Answer { refused, .. }| {
+                    ring.tell_left(target, refused.filter(|why| !is_absent(why)));
+                });
             }
         }
     }
@@ -86,23 +90,24 @@ impl Ring {
     pub(in crate::runner) fn keep_for_session(&mut self, target: Target) {
         match self.slot(target.clone()).key() {
             Some((key, _)) => self.keep(target, key, Keep::Session),
-            None => self.settle(target.id, Holding::Missing),
+            // One that could not be read is still where it was, and is not given up here.
+            None => self.tell(target.id),
         }
     }
 
     /// The key of `from` for `to` too.
-    pub(in crate::runner) fn copy(&mut self, from: ConnectionId, to: Target) {
-        let id = to.id;
-        match self.slots.get(&from).and_then(Slot::key) {
+    pub(in crate::runner) fn copy(&mut self, from: &Target, to: Target) {
+        let names = (from.key_name(), to.key_name());
+        match self.slots.get(&from.id).and_then(Slot::key) {
             Some((key, keep)) => self.keep(to, key, keep),
-            None => self.ask(to, None, move |keychain| question::copy(keychain, from, id)),
+            None => self.ask(to, None, move |keychain| question::copy(keychain, &names.0, &names.1)),
         }
     }
 
     /// The connection was removed. Who waits for its key waits no more; what is at work goes on.
     pub(in crate::runner) fn take_out(&mut self, target: Target) {
-        let id = target.id;
-        let slot = self.renew(target);
+        let (id, name) = (target.id, target.key_name());
+        let slot = self.renew(target.clone());
         // Where there is no keychain, a key that it never took is not left in it.
         let never_taken =
             matches!(slot.key, Holding::Linked(_, Keep::Session, _) | Holding::Held(..) | Holding::Missing);
@@ -110,22 +115,20 @@ impl Ring {
         let hand = TakenOut::of(key);
         slot.key = Holding::TakenOut(hand.clone(), keep);
         self.serve(id);
-        let job = move |keychain: &mut dyn Keychain| question::take_out(keychain, id, &hand);
+        let job = move |keychain: &mut dyn Keychain| question::take_out(keychain, &name, &hand);
         self.question(None, job, move |ring, Answer { refused, .. }| {
-            let absent = |why: &Failure| why.cause == Cause::Keychain(KeychainFault::Absent);
-            let left = refused.filter(|why| !(never_taken && absent(why)));
-            ring.events.extend(left.map(Event::KeyLeft));
+            ring.tell_left(target, refused.filter(|why| !(never_taken && is_absent(why))));
         });
     }
 
     /// The connection is back.
     pub(in crate::runner) fn bring_back(&mut self, target: Target) {
-        let id = target.id;
+        let name = target.key_name();
         let Holding::TakenOut(hand, keep) = &self.slot(target.clone()).key else { return self.ask_keychain(target) };
         let (hand, keep) = (hand.clone(), *keep);
         match (hand.key(), keep) {
             (Some(key), Keep::Session) => self.keep(target, key, Keep::Session),
-            (held, _) => self.ask(target, held, move |keychain| question::bring_back(keychain, id, &hand)),
+            (held, _) => self.ask(target, held, move |keychain| question::bring_back(keychain, &name, &hand)),
         }
     }
 
@@ -162,8 +165,12 @@ impl Ring {
     }
 
     fn read(&mut self, target: Target) {
-        let id = target.id;
-        self.ask(target, None, move |keychain| question::read(keychain, id));
+        let name = target.key_name();
+        self.ask(target, None, move |keychain| question::read(keychain, &name));
+    }
+
+    fn tell_left(&mut self, of: Target, why: Option<Failure>) {
+        self.events.extend(why.map(|why| Event::KeyLeft(of, why)));
     }
 
     /// Asks the keychain about this connection's key, and for nothing that was asked of it before. `held`: the key that it is to
@@ -216,4 +223,8 @@ impl Ring {
         self.last += 1;
         self.last
     }
+}
+
+fn is_absent(why: &Failure) -> bool {
+    why.cause == Cause::Keychain(KeychainFault::Absent)
 }
