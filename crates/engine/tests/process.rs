@@ -1,5 +1,6 @@
-//! A full disk, a folder without write permission, a killed program, one that panics with a key in hand, and the system's bin, for real: this program runs itself again with a limit
-//! on the size of files, as a user without rights (the tests may run as root, whom no permission stops), and to be killed.
+//! A full disk, a folder without write permission, a killed program, one that panics with a key in hand, and the system's
+//! bin, for real: this program runs itself again with a limit on the size of files, as a user without rights (the tests may run
+//! as root, whom no permission stops), and to be killed.
 
 #![expect(
     clippy::unwrap_used,
