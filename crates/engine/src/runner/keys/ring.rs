@@ -86,7 +86,8 @@ impl Ring {
     pub(in crate::runner) fn keep_for_session(&mut self, target: Target) {
         match self.slot(target.clone()).key() {
             Some((key, _)) => self.keep(target, key, Keep::Session),
-            None => self.settle(target.id, Holding::Missing),
+            // One that could not be read is still where it was, and is not given up here.
+            None => self.tell(target.id),
         }
     }
 
