@@ -108,7 +108,7 @@ impl App {
         } else {
             self.edits.light_box = LightBox::FIT;
             let whole = prompt::takes_the_window(ui, state);
-            prompt::prompt_side_ui(ui, state, &mut self.edits, wishes);
+            prompt::prompt_side_ui(ui, state, now, &mut self.edits, wishes);
             if !whole {
                 let frame = Frame::new().fill(Palette::shown(ui).backdrop);
                 let mut scene = Scene { state, textures: &mut self.textures, now, wishes };

@@ -40,7 +40,11 @@ impl Cloudflare {
 
 /// Where Cloudflare's API is, as this process's environment has it.
 pub(crate) fn api_of_environment() -> Result<Address, AddressError> {
-    match std::env::var_os(API).map(OsString::into_string) {
+    api(|name| std::env::var_os(name))
+}
+
+fn api(variable: impl Fn(&str) -> Option<OsString>) -> Result<Address, AddressError> {
+    match variable(API).map(OsString::into_string) {
         Some(Ok(address)) if !address.trim().is_empty() => Address::parse(&address),
         Some(Err(_not_repeated)) => Err(AddressError::Malformed),
         _ => Ok(Address::cloudflare()),
@@ -54,10 +58,7 @@ fn read(variable: impl Fn(&str) -> Option<OsString>) -> Result<Cloudflare, Strin
         Some(Ok(text)) => Ok(Some(text).filter(|text| !text.trim().is_empty())),
         Some(Err(_not_repeated)) => Err(format!("{name} holds something that is no text")),
     };
-    let api = match text(API)? {
-        Some(address) => Address::parse(&address).map_err(|error| format!("{API}: {error}"))?,
-        None => Address::cloudflare(),
-    };
+    let api = api(&variable).map_err(|error| format!("{API}: {error}"))?;
     let mut accounts = match (text(ID)?, text(TOKEN)?) {
         (Some(id), Some(token)) => vec![account(&id, &token)?],
         (Some(_), None) => return Err(format!("{ID} is set, but {TOKEN} is not")),
@@ -153,7 +154,7 @@ mod tests {
             (vec![], "CLOUDFLARE_ACCOUNT_ID and CLOUDFLARE_API_TOKEN in the environment, or CF_ACCOUNT_LIST"),
             (vec![(ID, ONE)], "CLOUDFLARE_API_TOKEN is not"),
             (vec![(TOKEN, "sesame")], "CLOUDFLARE_ACCOUNT_ID is not"),
-            (vec![(ID, "sesame"), (TOKEN, "sesame")], "CLOUDFLARE_ACCOUNT_ID: an account id is 32 hex digits"),
+            (vec![(ID, "sesame"), (TOKEN, "sesame")], "CLOUDFLARE_ACCOUNT_ID: an account ID is 32 hex digits"),
             (vec![(ID, ONE), (TOKEN, "open sesame")], "CLOUDFLARE_API_TOKEN: a key is"),
             (vec![(LIST, "sesame")], "CF_ACCOUNT_LIST: the list must be JSON"),
             (vec![(ID, ONE), (TOKEN, "sesame"), (LIST, "[]")], "CF_ACCOUNT_LIST: the list must name"),

@@ -15,18 +15,19 @@ mod writing;
 use contract::{Field, GenerateRequest, Problem};
 use eframe::egui::{Frame, Id, Margin, ScrollArea, Ui};
 use engine::State;
+use jiff::Timestamp;
 
 pub(crate) use side::{prompt_side_ui, takes_the_window};
 
 use super::{problem, sides};
 use crate::{edits::Edits, look::space, msg::Msg, wishes::Wishes};
 
-pub(crate) fn prompt_ui(ui: &mut Ui, state: &State, edits: &mut Edits, wishes: &mut Wishes) {
+pub(crate) fn prompt_ui(ui: &mut Ui, state: &State, now: Timestamp, edits: &mut Edits, wishes: &mut Wishes) {
     let problems = GenerateRequest::try_from(&state.draft).err().unwrap_or_default();
     let height = ui.available_height();
     if height < space::PINNED_FROM {
         scrolled(ui, height, |ui| {
-            settings_ui(ui, state, &problems, height, edits, wishes);
+            settings_ui(ui, state, now, &problems, height, edits, wishes);
             generate::generate_ui(ui, state, &problems, wishes);
         });
         return;
@@ -34,7 +35,7 @@ pub(crate) fn prompt_ui(ui: &mut Ui, state: &State, edits: &mut Edits, wishes: &
     // What is drawn first is what Tab reaches first, so the foot comes last, as high as it was in the last frame.
     let foot = ui.scope_id().with("foot");
     let foot_height = ui.data(|data| data.get_temp(foot)).unwrap_or(space::CONTROL_HEIGHT * 3.0);
-    scrolled(ui, height - foot_height, |ui| settings_ui(ui, state, &problems, height, edits, wishes));
+    scrolled(ui, height - foot_height, |ui| settings_ui(ui, state, now, &problems, height, edits, wishes));
     let drawn = beside_the_bar(ui, |ui| generate::generate_ui(ui, state, &problems, wishes));
     remember_height(ui, foot, foot_height, drawn + ui.spacing().item_spacing.y);
 }
@@ -57,7 +58,15 @@ fn remember_height(ui: &Ui, foot: Id, before: f32, now: f32) {
     }
 }
 
-fn settings_ui(ui: &mut Ui, state: &State, problems: &[Problem], height: f32, edits: &mut Edits, wishes: &mut Wishes) {
+fn settings_ui(
+    ui: &mut Ui,
+    state: &State,
+    now: Timestamp,
+    problems: &[Problem],
+    height: f32,
+    edits: &mut Edits,
+    wishes: &mut Wishes,
+) {
     let draft = &state.draft;
     text::prompt_text_ui(ui, draft, problems, height, edits, wishes);
     ui.add_space(space::S);
@@ -77,7 +86,7 @@ fn settings_ui(ui: &mut Ui, state: &State, problems: &[Problem], height: f32, ed
     numbers::guidance_ui(ui, draft, wishes);
     problems_ui(ui, problems, &[Field::Guidance]);
     ui.add_space(space::S);
-    connection::connection_ui(ui, state, wishes);
+    connection::connection_ui(ui, state, now, wishes);
 }
 
 /// What is wrong with these fields, beside them.

@@ -30,7 +30,7 @@ pub struct Account {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum AccountError {
     /// Not 32 hex digits.
-    #[error("an account id is 32 hex digits, as the address of Cloudflare's dashboard shows it")]
+    #[error("an account ID is 32 hex digits, as the address of Cloudflare's dashboard shows it")]
     Id,
     /// No token, or one that a header cannot carry.
     #[error("account {0} of the list has no usable token")]

@@ -13,7 +13,7 @@ use crate::{
     wishes::Wishes,
 };
 
-pub(super) fn connection_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
+pub(super) fn connection_ui(ui: &mut Ui, state: &State, now: Timestamp, wishes: &mut Wishes) {
     let name = field_name_with(ui, Msg::Connection, |ui| {
         if link_button(ui, Action::Connections).clicked() {
             wishes.act(Action::Connections);
@@ -38,7 +38,7 @@ pub(super) fn connection_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
     if connection.kind == ConnectionKind::BuiltIn {
         note(ui, Msg::PainterNote);
     }
-    let standing = Standing::of(connection, state, Timestamp::now());
+    let standing = Standing::of(connection, state, now);
     let msg = Msg::Connections(ConnectionMsg::Standing(standing));
     if standing.hinders() {
         problem(ui, msg);
