@@ -9,7 +9,7 @@ use crate::{
     light_box::LightBox,
     look::motion::Arrival,
     panels::{
-        connections::{self, ConnectionsPage},
+        connections::{self, ConnectionForm, ConnectionsPage},
         gallery::GalleryView,
         viewer::Fact,
     },
@@ -45,6 +45,8 @@ pub(crate) struct Edits {
     pub(crate) back_to: Option<Id>,
     /// The page of connections, while it is open.
     pub(crate) connections: Option<ConnectionsPage>,
+    /// What was typed on it when it was left.
+    pub(crate) unsaved: Option<ConnectionForm>,
     /// Set once, so that the window opens with the caret in the prompt.
     pub(crate) focus_prompt: bool,
 }
@@ -130,6 +132,7 @@ impl Edits {
             alt_alone: false,
             back_to: None,
             connections: None,
+            unsaved: None,
             focus_prompt: true,
         }
     }

@@ -9,10 +9,12 @@ use crate::edits::Page;
 
 impl Action {
     /// Whether it means something now. Cheap enough for every frame, however many pictures are selected.
-    #[expect(clippy::too_many_lines, reason = "it is one table")]
     pub(crate) fn is_available(self, state: &State, page: Page) -> bool {
         if page == Page::Connections {
             return self.is_available_on_the_page(state);
+        }
+        if let Some(is_available) = self.is_available_anywhere(state) {
+            return is_available;
         }
         let open = state.open.is_some();
         match self {
@@ -38,14 +40,22 @@ impl Action {
             Self::CopyPrompt | Self::Delete => open || selected_pictures(state) > 0,
             Self::Cancel => selected_job(state, |job| !matches!(job, JobState::Failed(_))),
             Self::Retry | Self::PutAway => selected_job(state, |job| matches!(job, JobState::Failed(_))),
+            Self::Connections => true,
+            Self::TestConnection => page.connection(state).is_some_and(of_connections::can_be_tested),
+            // Their form or page offers them itself.
+            _ => false,
+        }
+    }
+
+    /// The same for what is about neither a picture nor a page; `None` for all else.
+    pub(super) fn is_available_anywhere(self, state: &State) -> Option<bool> {
+        Some(match self {
             Self::Undo => state.undoable.is_some(),
             Self::Refresh => state.indexing.is_none(),
             Self::StopIndexing => state.indexing.is_some(),
             Self::Dismiss => state.notice.is_some(),
             Self::NextConnection | Self::PreviousConnection => of_connections::has_others(state),
-            Self::TestConnection => page.connection(state).is_some_and(of_connections::can_be_tested),
-            Self::Connections
-            | Self::AddConnection
+            Self::AddConnection
             | Self::ShowLibrary
             | Self::Quit
             | Self::FullScreen
@@ -60,21 +70,8 @@ impl Action {
             | Self::Chinese
             | Self::Palette
             | Self::Shortcuts => true,
-            // Their form or page offers them itself.
-            Self::BackToPictures
-            | Self::SaveConnection
-            | Self::UseConnection
-            | Self::MoveConnectionUp
-            | Self::MoveConnectionDown
-            | Self::DuplicateConnection
-            | Self::RemoveConnection
-            | Self::AskKeychain
-            | Self::KeepForSession
-            | Self::AddAccounts
-            | Self::Start
-            | Self::Save
-            | Self::Close => false,
-        }
+            _ => return None,
+        })
     }
 }
 

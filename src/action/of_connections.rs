@@ -4,7 +4,7 @@
 use engine::{Connection, ConnectionKind, KeyState, Link, State};
 
 use super::Action;
-use crate::edits::Page;
+use crate::{edits::Page, panels::connections::room};
 
 impl Action {
     pub(super) fn is_available_on_the_page(self, state: &State) -> bool {
@@ -12,37 +12,18 @@ impl Action {
         let is = |fits: fn(&Connection) -> bool| shown.is_some_and(|shown| !is_painter(shown) && fits(shown));
         let place = shown.and_then(|shown| state.connections.iter().position(|known| known.id == shown.id));
         let last = state.connections.len().saturating_sub(1);
+        let has_room = room(state) > 0;
         match self {
-            Self::BackToPictures
-            | Self::AddConnection
-            | Self::FocusPrompt
-            | Self::ShowLibrary
-            | Self::Quit
-            | Self::FullScreen
-            | Self::LargerWindow
-            | Self::SmallerWindow
-            | Self::UsualWindow
-            | Self::SystemTheme
-            | Self::DarkTheme
-            | Self::LightTheme
-            | Self::SystemLanguage
-            | Self::English
-            | Self::Chinese
-            | Self::Palette
-            | Self::Shortcuts => true,
-            Self::NextConnection | Self::PreviousConnection => has_others(state),
-            Self::Undo => state.undoable.is_some(),
-            Self::Refresh => state.indexing.is_none(),
-            Self::StopIndexing => state.indexing.is_some(),
-            Self::Dismiss => state.notice.is_some(),
-            Self::SaveConnection => shown.is_none_or(|shown| !is_painter(shown)),
+            Self::BackToPictures | Self::FocusPrompt => true,
+            Self::SaveConnection => shown.map_or(has_room, |shown| !is_painter(shown)),
             Self::UseConnection => shown.is_some_and(|shown| shown.id != state.current),
             Self::TestConnection => shown.is_some_and(can_be_tested),
             Self::MoveConnectionUp => place.is_some_and(|place| place > 1),
             Self::MoveConnectionDown => place.is_some_and(|place| place > 0 && place < last),
-            Self::DuplicateConnection | Self::RemoveConnection => is(|_| true),
+            Self::DuplicateConnection => is(|_| true) && has_room,
+            Self::RemoveConnection => is(|_| true),
             Self::AskKeychain | Self::KeepForSession => is(|shown| matches!(shown.key, KeyState::Failed(_))),
-            _ => false,
+            _ => self.is_available_anywhere(state).unwrap_or(false),
         }
     }
 }

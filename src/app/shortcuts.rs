@@ -9,7 +9,7 @@ use super::App;
 use crate::{
     action::Action,
     edits::{Overlay, Page},
-    panels::viewer,
+    panels::{connections, viewer},
     place,
     save_dialog::SaveDialog,
     wishes::Wishes,
@@ -40,11 +40,8 @@ impl App {
             }
             return;
         }
-        if place::is_full_screen(context) && took(ESCAPE, Held::Once, context) {
-            // The next one leaves the picture.
-            context.send_viewport_cmd(ViewportCommand::Fullscreen(false));
-        }
         let page = self.edits.page();
+        leave_before(page, context);
         let on_pictures = page == Page::Pictures;
         let welcomes = on_pictures && self.edits.welcome.is_some() && self.session.state().open.is_none();
         if welcomes && took(ESCAPE, Held::Once, context) {
@@ -68,6 +65,11 @@ impl App {
             if !(is_available || of_more_keys(action)) || (writes && action.yields_to_text()) {
                 continue;
             }
+            // Only from the list: what a press of Delete on a button would be for is not clear.
+            let is_elsewhere = || !connections::has_keyboard(context, self.session.state());
+            if action == Action::RemoveConnection && is_elsewhere() {
+                continue;
+            }
             if !pressed(action, context) || !is_available {
                 continue;
             }
@@ -81,6 +83,17 @@ impl App {
                 wishes.act(action);
             }
         }
+    }
+}
+
+/// Escape leaves the full screen, or a field of the page of connections; the next one leaves the picture or the page.
+fn leave_before(page: Page, context: &Context) {
+    if place::is_full_screen(context) && took(ESCAPE, Held::Once, context) {
+        context.send_viewport_cmd(ViewportCommand::Fullscreen(false));
+    }
+    if page == Page::Connections && connections::is_typed_in(context) {
+        // Egui has taken the caret away for it.
+        took(ESCAPE, Held::Once, context);
     }
 }
 

@@ -6,6 +6,9 @@ use library::Entry;
 
 use super::Msg;
 
+/// Whether the system's keychain is a program among others, and not a part of the system.
+pub(super) const SECRET_SERVICE: bool = cfg!(all(unix, not(target_os = "macos")));
+
 /// `1234567` as `1,234,567`, as both languages write it.
 pub(super) fn grouped(count: usize) -> String {
     let digits = count.to_string();

@@ -25,11 +25,11 @@ pub(crate) enum ConnectionMsg<'a> {
     TokenNote,
     Problem(FieldProblem),
     /// The place was changed, and its key is another one.
-    KeyOfThisPlace,
+    KeyOfThisPlace(Way),
     KeepForSession,
     /// Where the key is.
     Kept(Keep),
-    KeyMissing,
+    KeyMissing(Way),
     KeychainWaits,
     /// What may be the reason.
     KeychainAsks,

@@ -57,9 +57,9 @@ fn each_diagnosis_of_a_connection_says_what_to_do() {
         (Kind::Token(TokenFault::Expired), Some("2026-01-31"), "on 2026-01-31. Make a new one", "（2026-01-31）。请"),
         (Kind::Token(TokenFault::Expired), None, "expired. Make a new one", "已过期。请"),
         (Kind::Token(TokenFault::NotYetValid), Some("2200-01-01"), "until 2200-01-01. Wait", "从 2200-01-01 起"),
-        (Kind::Token(TokenFault::WrongAccount), None, "Check the account id", "请检查账户 ID"),
+        (Kind::Token(TokenFault::WrongAccount), None, "Check the account ID", "请检查账户 ID"),
         (Kind::Token(TokenFault::NoPermission), None, "Workers AI Read", "读取和编辑权限"),
-        (Kind::Token(TokenFault::AccountOrPermission), None, "Check the account id; the token", "账户 ID；令牌需要"),
+        (Kind::Token(TokenFault::AccountOrPermission), None, "Check the account ID; the token", "账户 ID；令牌需要"),
         (Kind::Token(TokenFault::AccountBlocked), None, "Cloudflare's support", "请联系 Cloudflare 支持"),
     ] {
         let said = said(kind, detail);

@@ -1,5 +1,5 @@
 //! The page of connections: the list of them, and beside it the one that is shown, to be changed, tested, used and removed. It
-//! takes the place of the pictures, and never shows or keeps a key.
+//! takes the place of the pictures, and never shows a key.
 
 mod accounts;
 mod draft;
@@ -12,11 +12,12 @@ mod others;
 mod standing;
 mod verdict;
 
-use eframe::egui::{CentralPanel, Frame, Panel, ScrollArea, Ui};
+use eframe::egui::{CentralPanel, Context, Frame, Panel, ScrollArea, Ui};
 use engine::{Command, State};
 use jiff::Timestamp;
 
-pub(crate) use draft::{ConnectionForm, ConnectionsPage, Field, FieldProblem, Focus, Way, shown};
+pub(crate) use draft::{ConnectionForm, ConnectionsPage, Field, FieldProblem, Focus, Way, room, shown};
+pub(crate) use list::has_keyboard;
 pub(crate) use standing::Standing;
 
 use super::action_button;
@@ -41,6 +42,21 @@ impl Scene<'_> {
 
 pub(crate) fn connections_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     scene.page.form.follow(shown(scene.state));
+    let asked = scene.page.focus;
+    page_ui(ui, scene);
+    if asked.is_some() && scene.page.focus == asked {
+        // What is not there to take the keyboard does not take it later.
+        scene.page.focus = None;
+    }
+}
+
+/// Whether a field of the page had the keyboard when this pass began; egui may have taken it away since.
+pub(crate) fn is_typed_in(context: &Context) -> bool {
+    let fields = [Field::Name, Field::Place, Field::Key].map(fields::id);
+    context.memory(|memory| fields.iter().any(|id| memory.had_focus_last_frame(*id)))
+}
+
+fn page_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     let bar = Frame::side_top_panel(ui.style()).inner_margin(space::BAR_MARGIN);
     Panel::top("connections-bar").frame(bar).show(ui, |ui| {
         ui.horizontal(|ui| {

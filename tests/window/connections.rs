@@ -1,6 +1,8 @@
 //! The page of connections: added, refused and why, corrected, used, changed, removed and brought back, by mouse and by keys.
 
 mod accounts;
+mod kept;
+mod keyboard;
 mod keychain;
 mod keys;
 mod services;
@@ -48,6 +50,14 @@ pub(crate) fn type_into(window: &mut Window, role: Role, name: &str, text: &str)
 pub(crate) fn click(window: &mut Window, name: &str) {
     window.get_by_role_and_label(Role::Button, name).click();
     window.run_steps(4);
+}
+
+/// From a field: the first Escape leaves that, the next one the page.
+pub(crate) fn leave(window: &mut Window) {
+    for _ in 0..2 {
+        window.key_press(Key::Escape);
+        window.run_steps(4);
+    }
 }
 
 /// Types a connection to a Worker, and saves it.
@@ -252,4 +262,14 @@ fn where_there_is_no_room_for_another_one_it_is_said() {
     window.event(egui::Event::Paste(format!(r#"[{{"account_id": "{}", "token": "k"}}]"#, "a".repeat(32))));
     window.run_steps(4);
     assert_eq!(window.query_all_by_label("Add these accounts").count(), 0);
+    click(&mut window, "Cancel");
+    crate::palette::open_palette(&mut window);
+    assert!(!crate::palette::rows(&window).iter().any(|row| row == "Save"), "a new one");
+    window.key_press(Key::Escape);
+    window.run_steps(4);
+    window.get_by_role_and_label(Role::ListBoxOption, "1").focus();
+    window.run_steps(4);
+    assert_eq!(shown(&window).name, "1");
+    let button = |name| window.get_by_role_and_label(Role::Button, name).accesskit_node().is_disabled();
+    assert!(button("Duplicate") && !button("Remove"));
 }

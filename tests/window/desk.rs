@@ -10,7 +10,7 @@ use eframe::egui::{Event, Key, Modifiers, PointerButton, accesskit::Role, vec2};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use engine::{Address, DataFolder, Language, Outside, Session, Settings};
 
-use crate::keychain::InMemory;
+use crate::keychain::TestKeychain;
 
 pub(crate) type Window = Harness<'static, App>;
 
@@ -27,11 +27,11 @@ pub(crate) fn open(dir: &Path) -> Window {
 
 /// With the settings that the last window left.
 pub(crate) fn reopen(dir: &Path) -> Window {
-    reopen_in(dir, InMemory::default())
+    reopen_in(dir, TestKeychain::default())
 }
 
 /// The same, with this keychain.
-pub(crate) fn reopen_in(dir: &Path, keychain: InMemory) -> Window {
+pub(crate) fn reopen_in(dir: &Path, keychain: TestKeychain) -> Window {
     let settings = Settings::load(DataFolder::open(Some(dir)).unwrap().settings());
     let mut window = open_in(dir, settings, keychain, "127.0.0.1:9");
     until(&mut window, "recovered", |app| app.session().state().indexing.is_none());
@@ -40,11 +40,11 @@ pub(crate) fn reopen_in(dir: &Path, keychain: InMemory) -> Window {
 
 /// At its very first frames.
 pub(crate) fn open_with(dir: &Path, settings: Settings) -> Window {
-    open_in(dir, settings, InMemory::default(), "127.0.0.1:9")
+    open_in(dir, settings, TestKeychain::default(), "127.0.0.1:9")
 }
 
 /// With this keychain, and Cloudflare at this address.
-pub(crate) fn open_in(dir: &Path, settings: Settings, keychain: InMemory, cloudflare: &str) -> Window {
+pub(crate) fn open_in(dir: &Path, settings: Settings, keychain: TestKeychain, cloudflare: &str) -> Window {
     let folder = DataFolder::open(Some(dir)).unwrap();
     let outside = outside(keychain, cloudflare);
     Harness::builder().with_size(vec2(1200.0, 800.0)).with_max_steps(30).allow_missing_glyphs().build_eframe(
@@ -56,7 +56,7 @@ pub(crate) fn open_in(dir: &Path, settings: Settings, keychain: InMemory, cloudf
     )
 }
 
-pub(crate) fn outside(keychain: InMemory, cloudflare: &str) -> Outside {
+pub(crate) fn outside(keychain: TestKeychain, cloudflare: &str) -> Outside {
     let cloudflare = Address::parse(cloudflare).unwrap();
     Outside { show: Box::new(nothing_shown), keychain: Box::new(keychain), cloudflare }
 }

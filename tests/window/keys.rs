@@ -6,7 +6,7 @@ use eframe::egui::{self, Event, Key, Modifiers, ViewportCommand, ViewportId, acc
 use egui_kittest::kittest::Queryable as _;
 
 use crate::{
-    connections::{begin, type_into},
+    connections::{begin, leave, type_into},
     desk::{Window, open, pictures, small, type_prompt, until_pictures},
     palette::{open_palette, type_text},
     viewer::together,
@@ -245,7 +245,7 @@ fn a_candidate_that_is_dropped_or_taken_leaves_the_form() {
     drop_it(&mut window);
     assert!(window.get_by_role_and_label(Role::TextInput, "Address").is_focused());
     assert!(window.state().session().state().notice.is_none(), "nothing was asked");
-    press(&mut window, Modifiers::NONE, Key::Escape);
+    leave(&mut window);
     assert_eq!(window.query_all_by_role(Role::PasswordInput).count(), 0);
 
     save_from_the_palette(&mut window);
@@ -269,7 +269,7 @@ fn a_huge_paste_is_cut_in_every_form() {
     };
     assert_eq!(held(&mut window, Role::TextInput, "Address"), 2048);
     assert_eq!(held(&mut window, Role::PasswordInput, "Key"), 513);
-    press(&mut window, Modifiers::NONE, Key::Escape);
+    leave(&mut window);
     save_from_the_palette(&mut window);
     assert_eq!(held(&mut window, Role::TextInput, "Save to"), 4096);
 }

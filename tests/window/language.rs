@@ -6,7 +6,7 @@ use engine::{DataFolder, Session, Settings};
 
 use crate::{
     desk::{self, type_prompt, until},
-    keychain::InMemory,
+    keychain::TestKeychain,
 };
 
 #[test]
@@ -16,7 +16,7 @@ fn a_computer_without_chinese_letters_is_told_of_once_with_the_package_to_instal
     let mut window = Harness::builder().allow_missing_glyphs().build_eframe(move |creation| {
         let session_folder = DataFolder::open(Some(&data)).unwrap();
         let settings = Settings { told_of_fonts: false, ..desk::settings() };
-        let outside = desk::outside(InMemory::default(), "127.0.0.1:9");
+        let outside = desk::outside(TestKeychain::default(), "127.0.0.1:9");
         let session = Session::open(session_folder, settings, outside, &App::waker(&creation.egui_ctx)).unwrap();
         // The harness has the fonts that come with Easel, and none of the system.
         App::new(session, &creation.egui_ctx, Dialogs::OwnField)

@@ -14,7 +14,7 @@ use library::{Library, Meta, PictureId, Places};
 use crate::{
     connections::begin,
     desk::{self, Window, until_pictures},
-    keychain::{InMemory, Mood},
+    keychain::{Mood, TestKeychain},
 };
 pub(crate) use set_up::press;
 
@@ -90,10 +90,10 @@ pub(crate) const CONNECTIONS: &[Screen] = &[
     empty("connection_narrow", set_up::connection_narrow),
     Screen {
         name: "keychain_absent",
-        before: Before::Keychain(Mood::Refuses(KeychainFault::Absent)),
+        before: Before::Keychain(Mood::Refusing(KeychainFault::Absent)),
         set_up: set_up::keychain_refuses,
     },
-    Screen { name: "keychain_waits", before: Before::Keychain(Mood::Waits), set_up: set_up::keychain_waits },
+    Screen { name: "keychain_waits", before: Before::Keychain(Mood::Silent), set_up: set_up::keychain_waits },
     empty("accounts", set_up::accounts),
     empty("accounts_wrong", set_up::accounts_wrong),
 ];
@@ -143,8 +143,8 @@ pub(crate) fn open(screen: &Screen, dir: &Path) -> Window {
             desk::open(dir)
         }
         Before::Keychain(mood) => {
-            let keychain = InMemory::default();
-            keychain.set(mood);
+            let keychain = TestKeychain::default();
+            keychain.be(mood);
             let mut window = desk::open_in(dir, desk::settings(), keychain, "127.0.0.1:9");
             desk::until(&mut window, "recovered", |app| app.session().state().indexing.is_none());
             window

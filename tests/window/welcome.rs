@@ -115,8 +115,7 @@ fn a_connection_that_is_added_from_the_welcome_ends_it() {
     until_pictures(&mut window, 1);
     connections::click(&mut window, "Add a connection…");
     assert!(!is_shown(&window), "the form has the room");
-    window.key_press(Key::Escape);
-    window.run_steps(4);
+    connections::leave(&mut window);
     assert!(is_shown(&window), "nothing was added");
     connections::connect_all_models(&mut window);
     assert!(!is_shown(&window));

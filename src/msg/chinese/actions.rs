@@ -82,7 +82,7 @@ pub(super) fn tip(action: Action) -> &'static str {
         Action::NextConnection => "之后的图片改用列表中的下一个连接生成",
         Action::PreviousConnection => "之后的图片改用列表中的上一个连接生成",
         Action::TestConnection => "检查这个连接是否一切正常，不产生费用",
-        Action::BackToPictures => "离开这个页面；未保存的内容会丢失",
+        Action::BackToPictures => "离开这个页面；关闭 Easel 之前，已输入的内容会保留",
         Action::SaveConnection => "保存这个连接并进行测试",
         Action::UseConnection => "之后的图片用这个连接生成",
         Action::MoveConnectionUp => "在列表中前移；接替按列表的顺序进行",

@@ -15,25 +15,20 @@ pub(super) fn text(msg: ConnectionMsg<'_>) -> String {
         ConnectionMsg::New => "新连接",
         ConnectionMsg::Name => "名称",
         ConnectionMsg::NameHint => "可以随意命名",
-        ConnectionMsg::Way(Way::Worker) => "Worker",
-        ConnectionMsg::Way(Way::WorkersAi) => "Workers AI",
-        ConnectionMsg::WayIs(Way::Worker) => "Easel 自己的服务，部署在 Cloudflare 上，或在这台电脑上运行。",
-        ConnectionMsg::WayIs(Way::WorkersAi) => "你的 Cloudflare 账户，由这台电脑直接访问。",
-        ConnectionMsg::WayFound(Way::Worker) => "部署时会显示它的地址。密钥就是它的机密变量 API_KEY。",
-        ConnectionMsg::WayFound(Way::WorkersAi) => {
-            "在 Cloudflare 控制台的 AI › Workers AI › Use REST API 中，可以查看账户 ID 并创建令牌。"
-        }
+        ConnectionMsg::Way(way) => self::way(way).name,
+        ConnectionMsg::WayIs(way) => self::way(way).what,
+        ConnectionMsg::WayFound(way) => self::way(way).found,
         ConnectionMsg::AccountId => "账户 ID",
         ConnectionMsg::ApiToken => "API 令牌",
         ConnectionMsg::TokenNote => {
             "令牌需要 Workers AI 的读取和编辑权限。在这里粘贴 CF_ACCOUNT_LIST，可以一次添加其中的所有账户。"
         }
         ConnectionMsg::Problem(problem) => self::problem(problem),
-        ConnectionMsg::KeyOfThisPlace => "密钥只会发送到它所属的地方。请输入这里的密钥。",
+        ConnectionMsg::KeyOfThisPlace(way) => self::way(way).key_of_this_place,
         ConnectionMsg::KeepForSession => "只在本次使用期间保留",
         ConnectionMsg::Kept(Keep::Keychain) => "保存在这台电脑的钥匙串中。输入新的即可替换。",
         ConnectionMsg::Kept(Keep::Session) => "保留到关闭 Easel 为止。输入新的即可替换。",
-        ConnectionMsg::KeyMissing => "这个连接没有密钥。请输入密钥，然后保存。",
+        ConnectionMsg::KeyMissing(way) => self::way(way).key_missing,
         ConnectionMsg::KeychainWaits => "正在等待系统的钥匙串…",
         ConnectionMsg::KeychainAsks => "系统可能正在另一个窗口中请你解锁。",
         ConnectionMsg::Line { standing, stands_in: true } => return format!("{} · 参与接替", self::standing(standing)),
@@ -48,7 +43,7 @@ pub(super) fn text(msg: ConnectionMsg<'_>) -> String {
         ConnectionMsg::IsUsed => "正在使用。",
         ConnectionMsg::StandIn => "相互接替",
         ConnectionMsg::StandInNote => {
-            "参与接替的连接用完当天的额度后，它的图片改由列表中下一个参与接替的连接生成。付费套餐可能因此产生费用。"
+            "参与接替的连接用完当天的额度后，它的图片改由列表中下一个参与接替的连接生成，最后一个之后回到第一个。付费套餐可能因此产生费用。"
         }
         ConnectionMsg::Full { most } => return format!("最多可以保留 {most} 个连接。要添加新的，请先移除一个。"),
         ConnectionMsg::Accounts { count } => return format!("这是一个包含 {count} 个账户的列表。"),
@@ -58,12 +53,41 @@ pub(super) fn text(msg: ConnectionMsg<'_>) -> String {
     fixed.to_owned()
 }
 
+/// 两种连接各自的说法。
+struct OfWay {
+    name: &'static str,
+    what: &'static str,
+    found: &'static str,
+    key_of_this_place: &'static str,
+    key_missing: &'static str,
+}
+
+fn way(way: Way) -> OfWay {
+    match way {
+        Way::Worker => OfWay {
+            name: "Worker",
+            what: "Easel 自己的服务，部署在 Cloudflare 上，或在这台电脑上运行。",
+            found: "部署时会显示它的地址。密钥就是它的机密变量 API_KEY。",
+            key_of_this_place: "密钥只会发送到它所属的地方。请输入这里的密钥。",
+            key_missing: "这个连接没有密钥。请输入密钥，然后保存。",
+        },
+        Way::WorkersAi => OfWay {
+            name: "Workers AI",
+            what: "你的 Cloudflare 账户，由这台电脑直接访问。",
+            found: "在 Cloudflare 控制台的 AI › Workers AI › Use REST API 中，可以查看账户 ID 并创建令牌。",
+            key_of_this_place: "令牌只会用于它所属的账户。请输入这个账户的令牌。",
+            key_missing: "这个连接没有令牌。请输入令牌，然后保存。",
+        },
+    }
+}
+
 fn problem(problem: FieldProblem) -> &'static str {
     match problem {
         FieldProblem::Address(error) => address(error),
         FieldProblem::AccountId => "账户 ID 由 32 位数字和字母 a 至 f 组成。",
         FieldProblem::NoKey => "这一项也需要填写。",
-        FieldProblem::Key => "应为 1 至 512 个字母、数字和符号，不含空格。",
+        FieldProblem::Key(Way::Worker) => "密钥应为 1 至 512 个字母、数字和符号，不含空格。",
+        FieldProblem::Key(Way::WorkersAi) => "令牌应为 1 至 512 个字母、数字和符号，不含空格。",
     }
 }
 

@@ -4,6 +4,7 @@ use contract::{API_VERSION, Code};
 use engine::{AddressError, Cause, Failure, FileFault, Kept, KeychainFault, Kind, TokenFault};
 
 use super::connection;
+use crate::msg::alike::SECRET_SERVICE;
 
 pub(super) fn failure(failure: &Failure) -> String {
     let detail = failure.detail.as_deref();
@@ -166,8 +167,8 @@ fn keychain(fault: KeychainFault, detail: Option<&str>) -> String {
     let session = "或选择只在本次使用期间保留密钥。";
     match fault {
         KeychainFault::Absent => format!(
-            "这台电脑上没有正在运行的钥匙串，而 Easel 不会把密钥保存在其他地方。请启动一个钥匙串，例如 GNOME Keyring 或 \
-             KWallet，{session}"
+            "这台电脑上没有正在运行的钥匙串，而 Easel 不会把密钥保存在其他地方。请启动一个钥匙串{}，{session}",
+            if SECRET_SERVICE { "，例如 GNOME Keyring 或 KWallet" } else { "" }
         ),
         KeychainFault::Locked => format!("这台电脑的钥匙串已锁定。请解锁后重试，{session}"),
         KeychainFault::Silent => {

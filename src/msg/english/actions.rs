@@ -83,7 +83,7 @@ pub(super) fn tip(action: Action) -> &'static str {
         Action::NextConnection => "Make the next pictures over the next connection in the list",
         Action::PreviousConnection => "Make the next pictures over the connection before this one",
         Action::TestConnection => "Check that all is right with this connection; it costs nothing",
-        Action::BackToPictures => "Leave this page; what was not saved is lost",
+        Action::BackToPictures => "Leave this page; what you have typed stays while Easel is open",
         Action::SaveConnection => "Save this connection and test it",
         Action::UseConnection => "Make the next pictures over this connection",
         Action::MoveConnectionUp => "Earlier in the list, which is the order of standing in",

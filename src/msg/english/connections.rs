@@ -9,21 +9,15 @@ use crate::{
     panels::connections::{FieldProblem, Standing, Way},
 };
 
-#[expect(clippy::too_many_lines, reason = "it is one table")]
 pub(super) fn text(msg: ConnectionMsg<'_>) -> String {
     let fixed = match msg {
         ConnectionMsg::Title => "Connections",
         ConnectionMsg::New => "New connection",
         ConnectionMsg::Name => "Name",
         ConnectionMsg::NameHint => "As you like to call it",
-        ConnectionMsg::Way(Way::Worker) => "Worker",
-        ConnectionMsg::Way(Way::WorkersAi) => "Workers AI",
-        ConnectionMsg::WayIs(Way::Worker) => "Easel's own service at Cloudflare, or Easel on this computer.",
-        ConnectionMsg::WayIs(Way::WorkersAi) => "Your account at Cloudflare, asked by this computer.",
-        ConnectionMsg::WayFound(Way::Worker) => "Deploying it shows its address. Its key is the secret API_KEY.",
-        ConnectionMsg::WayFound(Way::WorkersAi) => {
-            "In Cloudflare's dashboard, AI › Workers AI › Use REST API shows the account ID and makes a token."
-        }
+        ConnectionMsg::Way(way) => self::way(way).name,
+        ConnectionMsg::WayIs(way) => self::way(way).what,
+        ConnectionMsg::WayFound(way) => self::way(way).found,
         ConnectionMsg::AccountId => "Account ID",
         ConnectionMsg::ApiToken => "API token",
         ConnectionMsg::TokenNote => {
@@ -31,13 +25,11 @@ pub(super) fn text(msg: ConnectionMsg<'_>) -> String {
              its accounts."
         }
         ConnectionMsg::Problem(problem) => self::problem(problem),
-        ConnectionMsg::KeyOfThisPlace => {
-            "A key is sent only to the place it belongs to. Type the one of this place too."
-        }
+        ConnectionMsg::KeyOfThisPlace(way) => self::way(way).key_of_this_place,
         ConnectionMsg::KeepForSession => "Keep it for this session only",
         ConnectionMsg::Kept(Keep::Keychain) => "Kept in this computer's keychain. Typing replaces it.",
         ConnectionMsg::Kept(Keep::Session) => "Kept until you close Easel. Typing replaces it.",
-        ConnectionMsg::KeyMissing => "There is no key for this connection. Type it in, then save.",
+        ConnectionMsg::KeyMissing(way) => self::way(way).key_missing,
         ConnectionMsg::KeychainWaits => "Waiting for the system's keychain…",
         ConnectionMsg::KeychainAsks => "A window of your system may be asking you to unlock it.",
         ConnectionMsg::Line { standing, stands_in: true } => {
@@ -57,10 +49,10 @@ pub(super) fn text(msg: ConnectionMsg<'_>) -> String {
             return format!("Its allowance of today is used. It rests until {}.", clock(until));
         }
         ConnectionMsg::IsUsed => "It is in use.",
-        ConnectionMsg::StandIn => "Stand in for others",
+        ConnectionMsg::StandIn => "Stand in for each other",
         ConnectionMsg::StandInNote => {
-            "When one of those that stand in has used its allowance of today, its pictures go over the next one below \
-             it. On a paid plan they may cost money."
+            "When one of those that stand in has used its allowance of today, its pictures go over the next one in the \
+             list that stands in; after the last comes the first. On a paid plan they may cost money."
         }
         ConnectionMsg::Full { most } => {
             return format!("You can keep up to {most} connections. Remove one to add another.");
@@ -75,12 +67,41 @@ pub(super) fn text(msg: ConnectionMsg<'_>) -> String {
     fixed.to_owned()
 }
 
+/// What is said of one kind of connection and not of the other.
+struct OfWay {
+    name: &'static str,
+    what: &'static str,
+    found: &'static str,
+    key_of_this_place: &'static str,
+    key_missing: &'static str,
+}
+
+fn way(way: Way) -> OfWay {
+    match way {
+        Way::Worker => OfWay {
+            name: "Worker",
+            what: "Easel's own service at Cloudflare, or Easel on this computer.",
+            found: "Deploying it shows its address. Its key is the secret API_KEY.",
+            key_of_this_place: "A key is sent only to the place it belongs to. Type the one of this place too.",
+            key_missing: "There is no key for this connection. Type it in, then save.",
+        },
+        Way::WorkersAi => OfWay {
+            name: "Workers AI",
+            what: "Your account at Cloudflare, asked by this computer.",
+            found: "In Cloudflare's dashboard, AI › Workers AI › Use REST API shows the account ID and makes a token.",
+            key_of_this_place: "A token is used only for the account it belongs to. Type the one of this account too.",
+            key_missing: "There is no token for this connection. Type it in, then save.",
+        },
+    }
+}
+
 fn problem(problem: FieldProblem) -> &'static str {
     match problem {
         FieldProblem::Address(error) => address(error),
         FieldProblem::AccountId => "An account ID has 32 digits and letters from a to f.",
         FieldProblem::NoKey => "This is needed too.",
-        FieldProblem::Key => "It has 1 to 512 letters, digits and signs, without spaces.",
+        FieldProblem::Key(Way::Worker) => "A key has 1 to 512 letters, digits and signs, without spaces.",
+        FieldProblem::Key(Way::WorkersAi) => "A token has 1 to 512 letters, digits and signs, without spaces.",
     }
 }
 

@@ -4,6 +4,7 @@ use contract::{API_VERSION, Code};
 use engine::{AddressError, Cause, Failure, FileFault, Kept, KeychainFault, Kind, TokenFault};
 
 use super::sentence;
+use crate::msg::alike::SECRET_SERVICE;
 
 pub(super) fn failure(failure: &Failure) -> String {
     let detail = failure.detail.as_deref();
@@ -115,14 +116,14 @@ fn token(fault: TokenFault, day: Option<&str>) -> String {
             format!("This token is not valid until {until}. Wait until then, or make another one.")
         }
         TokenFault::WrongAccount => {
-            "This token does not reach this account. Check the account id: the address of Cloudflare's dashboard shows it."
+            "This token does not reach this account. Check the account ID: the address of Cloudflare's dashboard shows it."
                 .to_owned()
         }
         TokenFault::NoPermission => {
             "This token may not use Workers AI. Give it the permissions Workers AI Read and Workers AI Edit.".to_owned()
         }
         TokenFault::AccountOrPermission => {
-            "This token does not open Workers AI on this account. Check the account id; the token needs Workers AI Read and Edit."
+            "This token does not open Workers AI on this account. Check the account ID; the token needs Workers AI Read and Edit."
                 .to_owned()
         }
         TokenFault::AccountBlocked => {
@@ -211,8 +212,8 @@ fn keychain(fault: KeychainFault, detail: Option<&str>) -> String {
     let session = "or keep the key for this session only.";
     match fault {
         KeychainFault::Absent => format!(
-            "This computer has no keychain that is running, and Easel keeps keys nowhere else. Start one, such as GNOME \
-             Keyring or KWallet, {session}"
+            "This computer has no keychain that is running, and Easel keeps keys nowhere else. Start one{}, {session}",
+            if SECRET_SERVICE { ", such as GNOME Keyring or KWallet" } else { "" }
         ),
         KeychainFault::Locked => format!("This computer's keychain is locked. Unlock it and try again, {session}"),
         KeychainFault::Silent => format!(

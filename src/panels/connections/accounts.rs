@@ -1,11 +1,11 @@
 //! A list of accounts that is pasted on the page, into whichever field: it is taken whole, before any field shows it, since it
 //! holds tokens.
 
-use contract::Account;
+use contract::{Account, account::AccountError};
 use eframe::egui::{RichText, Ui};
 use engine::{ConnectionKind, MAX_CONNECTIONS};
 
-use super::{ConnectionForm, Scene, draft::room, key, show, shown};
+use super::{Field, Focus, Scene, draft::room, key, shown};
 use crate::{
     action::Action,
     look::{space, type_scale},
@@ -22,18 +22,22 @@ pub(super) fn take_pasted_list(ui: &Ui, scene: &mut Scene<'_>) {
     if ui.memory(|memory| memory.top_modal_layer().is_some()) {
         return;
     }
-    let Some(list) = ui.input_mut(|input| take_pasted(&mut input.events, is_list)) else { return };
-    // What is longer is no list, and reads as one that was cut.
-    let end = list.len().min(LONGEST);
-    scene.page.form = ConnectionForm::of_list(Account::parse_list(list.get(..end).unwrap_or_default()));
-    if shown(scene.state).is_some() {
-        show(scene.wishes, None);
+    // What is shown is not given up for a text that only looks like a list.
+    let is_meant: fn(&str) -> bool = if shown(scene.state).is_some() { |text| parse(text).is_ok() } else { is_list };
+    if let Some(list) = ui.input_mut(|input| take_pasted(input, is_meant)) {
+        scene.page.form.pasted = Some(parse(&list));
     }
 }
 
-/// What neither an account's id nor a token begins with.
+fn parse(text: &str) -> Result<Vec<Account>, AccountError> {
+    // What is longer is no list, and reads as one that was cut.
+    Account::parse_list(text.get(..text.len().min(LONGEST)).unwrap_or_default())
+}
+
+/// A list, or what was meant to be one: a key or a name may begin with one such sign, and not with two.
 fn is_list(text: &str) -> bool {
-    text.trim_start().starts_with(['[', '{'])
+    let inside = text.trim_start().strip_prefix(['[', '{']).map(str::trim_start);
+    inside.is_some_and(|inside| inside.starts_with(['{', '"'])) || parse(text).is_ok()
 }
 
 /// What was pasted, in place of the fields.
@@ -53,7 +57,7 @@ pub(super) fn accounts_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
             let count = accounts.len();
             ui.label(RichText::new(ConnectionMsg::Accounts { count }.text()).text_style(type_scale::strong()));
             note(ui, Msg::Connections(ConnectionMsg::AccountsNote));
-            key::keep_ui(ui, &mut form.keep);
+            key::keep_ui(ui, form, None);
         }
         Some(Err(error)) => problem(ui, Msg::Connections(ConnectionMsg::AccountsProblem(*error))),
         None => {}
@@ -70,7 +74,8 @@ pub(super) fn accounts_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
             scene.wishes.act(Action::AddAccounts);
         }
         if close.clicked() {
-            scene.page.form = ConnectionForm::new(None);
+            scene.page.form.pasted = None;
+            scene.page.focus = Some(Focus::Field(Field::Place));
         }
     });
 }

@@ -1,5 +1,5 @@
-//! What is typed on the page of connections, until it is saved and found right, or the page is left, or another connection is
-//! shown: a refusal costs nothing that was typed. It never leaves this place but as a command.
+//! What is typed on the page of connections, until it is saved and found right, or another connection is shown: neither a refusal
+//! nor leaving the page costs anything that was typed. It never leaves this place but as a command.
 
 use std::collections::BTreeSet;
 
@@ -49,7 +49,7 @@ pub(crate) enum FieldProblem {
     Address(AddressError),
     AccountId,
     NoKey,
-    Key,
+    Key(Way),
 }
 
 /// One connection, as it is typed.
@@ -61,11 +61,14 @@ pub(crate) struct ConnectionForm {
     /// An address, or an account's id.
     pub(crate) place: String,
     pub(crate) key: Secret,
-    pub(crate) keep: Keep,
-    /// A list of accounts that was pasted.
+    /// For how long the key is kept, where that was said.
+    pub(crate) keep: Option<Keep>,
+    /// A list of accounts that was pasted. It stands in place of the fields until it is added or put away.
     pub(crate) pasted: Option<Result<Vec<Account>, AccountError>>,
     /// Whose problems are told: they were left, or Save was tried.
     left: BTreeSet<Field>,
+    /// The key was to be kept for the session, and the keychain may have to be done without.
+    wants_key: bool,
     progress: Progress,
 }
 
@@ -93,20 +96,34 @@ impl ConnectionForm {
             name: shown.map(|shown| shown.name.clone()).unwrap_or_default(),
             place,
             key: Secret::default(),
-            keep: Keep::Keychain,
+            keep: None,
             pasted: None,
             left: BTreeSet::new(),
+            wants_key: false,
             progress: Progress::Typing,
         }
     }
 
-    /// A new one, in whose place a list of accounts was pasted.
-    pub(super) fn of_list(pasted: Result<Vec<Account>, AccountError>) -> Self {
-        Self { pasted: Some(pasted), ..Self::new(None) }
+    /// Which connection it changes; `None`: a new one.
+    pub(crate) fn of(&self) -> Option<ConnectionId> {
+        self.of
+    }
+
+    /// For how long a key that is typed now is kept: as the one before it, unless something else was said.
+    pub(crate) fn keep(&self, shown: Option<&Connection>) -> Keep {
+        self.keep.unwrap_or(match shown.map(|shown| &shown.key) {
+            Some(KeyState::Known { keep, .. }) => *keep,
+            _ => Keep::Keychain,
+        })
+    }
+
+    /// The key is needed here: the keychain may not give the one that it has.
+    pub(crate) fn want_key(&mut self) {
+        self.wants_key = true;
     }
 
     /// Another connection is shown, or what was saved is found right.
-    pub(super) fn follow(&mut self, shown: Option<&Connection>) {
+    pub(crate) fn follow(&mut self, shown: Option<&Connection>) {
         let id = shown.map(|shown| shown.id);
         if self.progress == Progress::Sent {
             (self.of, self.progress) = (id, Progress::Saved);
@@ -150,6 +167,12 @@ impl ConnectionForm {
         shown.is_none_or(|shown| self.kind().as_ref() != Ok(&shown.kind))
     }
 
+    /// Whether it holds what would have to be typed or pasted again.
+    pub(crate) fn is_typed(&self, shown: Option<&Connection>) -> bool {
+        let before = Self::new(shown);
+        self.name != before.name || self.place != before.place || !self.key.is_empty() || self.pasted.is_some()
+    }
+
     /// Whether there is something to save.
     pub(crate) fn is_changed(&self, shown: Option<&Connection>) -> bool {
         let is_named = shown.is_some_and(|shown| shown.name == self.name);
@@ -161,13 +184,16 @@ impl ConnectionForm {
             Field::Name => None,
             Field::Place => self.kind().err(),
             Field::Key if self.key.is_empty() => self.is_moved(shown).then_some(FieldProblem::NoKey),
-            Field::Key => self.key.key().is_err().then_some(FieldProblem::Key),
+            Field::Key => self.key.key().is_err().then_some(FieldProblem::Key(self.way)),
         }
     }
 
     /// What is wrong with a field, once it is time to say so.
     pub(super) fn problem(&self, field: Field, shown: Option<&Connection>) -> Option<FieldProblem> {
-        self.wrong(field, shown).filter(|_| self.left.contains(&field))
+        let told = self.wrong(field, shown).filter(|_| self.left.contains(&field));
+        let is_shut = shown.is_some_and(|shown| matches!(shown.key, KeyState::Failed(_)));
+        let wanted = field == Field::Key && self.key.is_empty() && self.wants_key && is_shut;
+        told.or(wanted.then_some(FieldProblem::NoKey))
     }
 
     /// What to save, or the field that hinders it; from now on all problems are told.
@@ -178,7 +204,8 @@ impl ConnectionForm {
         }
         let kind = self.kind().map_err(|_told_above| Field::Place)?;
         self.progress = Progress::Sent;
-        Ok(ConnectionEdit { id: self.of, name: self.name.clone(), kind, key: self.key.key().ok(), keep: self.keep })
+        let (key, keep) = (self.key.key().ok(), self.keep(shown));
+        Ok(ConnectionEdit { id: self.of, name: self.name.clone(), kind, key, keep })
     }
 }
 
@@ -188,9 +215,9 @@ fn is_right(connection: &Connection) -> bool {
 
 impl ConnectionsPage {
     /// `back_to`: what has the keyboard now.
-    pub(crate) fn new(shown: Option<&Connection>, back_to: Option<Id>) -> Self {
-        let focus = if shown.is_some() { Focus::List } else { Focus::Field(Field::Place) };
-        Self { form: ConnectionForm::new(shown), focus: Some(focus), back_to }
+    pub(crate) fn new(form: ConnectionForm, back_to: Option<Id>) -> Self {
+        let focus = if form.of().is_some() { Focus::List } else { Focus::Field(Field::Place) };
+        Self { form, focus: Some(focus), back_to }
     }
 
     /// Whether this is what gets the keyboard now.
@@ -200,7 +227,7 @@ impl ConnectionsPage {
 }
 
 /// How many more connections there can be.
-pub(super) fn room(state: &State) -> usize {
+pub(crate) fn room(state: &State) -> usize {
     // The painter is none of them.
     (MAX_CONNECTIONS + 1).saturating_sub(state.connections.len())
 }

@@ -15,6 +15,11 @@ use crate::{
 pub(super) fn form_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     accounts::take_pasted_list(ui, scene);
     let state = scene.state;
+    if scene.page.form.pasted.is_some() {
+        heading(ui, &ConnectionMsg::New.text());
+        accounts::accounts_ui(ui, scene);
+        return;
+    }
     match shown(state) {
         Some(painter) if painter.kind == ConnectionKind::BuiltIn => painter_ui(ui, painter, scene),
         Some(connection) => {
@@ -36,10 +41,6 @@ pub(super) fn form_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
             }
             new::ways_ui(ui, scene);
             ui.add_space(space::S);
-            if scene.page.form.pasted.is_some() {
-                accounts::accounts_ui(ui, scene);
-                return;
-            }
             fields::place_ui(ui, scene);
             ui.add_space(space::XS);
             key::key_ui(ui, None, scene);

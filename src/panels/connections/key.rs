@@ -4,7 +4,7 @@
 use eframe::egui::{RichText, Ui};
 use engine::{Connection, Keep, KeyState};
 
-use super::{Field, FieldProblem, Scene, Way, fields};
+use super::{ConnectionForm, Field, FieldProblem, Scene, Way, fields};
 use crate::{
     action::Action,
     look::{colour::Palette, space},
@@ -28,8 +28,8 @@ pub(super) fn key_ui(ui: &mut Ui, connection: Option<&Connection>, scene: &mut S
     let response = secret_field(ui, fields::id(Field::Key), label.id, secret, &hint);
     fields::typed(&response, Field::Key, secret.is_empty(), scene);
     let told = scene.page.form.problem(Field::Key, connection);
-    if is_moved && scene.page.form.key.is_empty() && told != Some(FieldProblem::Key) {
-        note(ui, Msg::Connections(ConnectionMsg::KeyOfThisPlace));
+    if is_moved && scene.page.form.key.is_empty() && !matches!(told, Some(FieldProblem::Key(_))) {
+        note(ui, Msg::Connections(ConnectionMsg::KeyOfThisPlace(scene.page.form.way)));
     } else {
         fields::problem_ui(ui, Field::Key, scene);
     }
@@ -39,7 +39,7 @@ pub(super) fn key_ui(ui: &mut Ui, connection: Option<&Connection>, scene: &mut S
     // Where the keychain failed, a button below says the same.
     let failed = connection.is_some_and(|connection| matches!(connection.key, KeyState::Failed(_)));
     if connection.is_none() || !(failed || scene.page.form.key.is_empty()) {
-        keep_ui(ui, &mut scene.page.form.keep);
+        keep_ui(ui, &mut scene.page.form, connection);
     }
     if let Some(connection) = connection.filter(|_| !is_moved) {
         kept_ui(ui, connection, scene);
@@ -47,10 +47,10 @@ pub(super) fn key_ui(ui: &mut Ui, connection: Option<&Connection>, scene: &mut S
 }
 
 /// For how long a key that is typed now is kept.
-pub(super) fn keep_ui(ui: &mut Ui, keep: &mut Keep) {
-    let mut session = *keep == Keep::Session;
+pub(super) fn keep_ui(ui: &mut Ui, form: &mut ConnectionForm, connection: Option<&Connection>) {
+    let mut session = form.keep(connection) == Keep::Session;
     if in_view(ui.checkbox(&mut session, ConnectionMsg::KeepForSession.text())).changed() {
-        *keep = if session { Keep::Session } else { Keep::Keychain };
+        form.keep = Some(if session { Keep::Session } else { Keep::Keychain });
     }
 }
 
@@ -75,7 +75,7 @@ fn kept_ui(ui: &mut Ui, connection: &Connection, scene: &mut Scene<'_>) {
             note(ui, Msg::Connections(ConnectionMsg::KeychainAsks));
         }
         KeyState::Needless | KeyState::Asked => {}
-        KeyState::Missing => problem(ui, Msg::Connections(ConnectionMsg::KeyMissing)),
+        KeyState::Missing => problem(ui, Msg::Connections(ConnectionMsg::KeyMissing(scene.page.form.way))),
         KeyState::Failed(failure) => {
             ui.add_space(space::XS);
             ui.label(RichText::new(Msg::Failure(failure).text()).color(Palette::shown(ui).error));

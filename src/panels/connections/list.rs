@@ -1,10 +1,10 @@
 //! The list of connections: each with what it is, its name, and how it stands. The arrows walk it, Enter goes into the form.
 
 use eframe::egui::{
-    FocusDirection, Id, Key, Memory, Modifiers, Rect, Response, Role, Sense, TextStyle, Ui, UiBuilder, WidgetInfo,
-    accesskit::Action as Asked, pos2, vec2,
+    Context, FocusDirection, Id, Key, Memory, Modifiers, Rect, Response, Role, Sense, TextStyle, Ui, UiBuilder,
+    WidgetInfo, accesskit::Action as Asked, pos2, vec2,
 };
-use engine::{Connection, ConnectionId, ConnectionKind};
+use engine::{Connection, ConnectionId, ConnectionKind, State};
 
 use super::{Field, Focus, Scene, Standing, shown};
 use crate::{
@@ -47,6 +47,12 @@ struct Row {
 
 fn widget(id: ConnectionId) -> Id {
     Id::unique(("connection", id))
+}
+
+/// Whether a row of the list has it.
+pub(crate) fn has_keyboard(context: &Context, state: &State) -> bool {
+    let focused = context.memory(Memory::focused);
+    state.connections.iter().any(|known| focused == Some(widget(known.id)))
 }
 
 /// Taken before egui moves the keyboard elsewhere by the same keys.

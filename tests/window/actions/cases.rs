@@ -120,7 +120,9 @@ pub(super) const INDEXING: &[Case] =
 
 /// With a connection beside the painter, which is in use and was not tested yet.
 pub(super) const CONNECTED: &[Case] = &[
-    ("Test connection", |w, _| matches!(state(w).connection().unwrap().link, Link::Ready { .. })),
+    ("Test connection", |w, _| {
+        has(w, "Back to the pictures") && matches!(state(w).connection().unwrap().link, Link::Ready { .. })
+    }),
     ("Next connection", |w, _| state(w).current == ConnectionId::BUILT_IN),
     ("Previous connection", |w, _| state(w).current != ConnectionId::BUILT_IN),
 ];

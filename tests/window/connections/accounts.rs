@@ -5,14 +5,14 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use engine::{ConnectionId, ConnectionKind, Notice};
 use fake::{Account, FIRST, Fake, SECOND};
 
-use super::{begin, click, is_right, line, says, state, type_into, until_shown};
+use super::{begin, click, is_right, leave, line, says, state, type_into, until_shown};
 use crate::{
     desk::{Window, open_in, settings, small, type_prompt, until, until_pictures},
-    keychain::InMemory,
+    keychain::TestKeychain,
     words,
 };
 
-fn window(dir: &std::path::Path, cloudflare: &Fake, keychain: &InMemory) -> Window {
+fn window(dir: &std::path::Path, cloudflare: &Fake, keychain: &TestKeychain) -> Window {
     let mut window = open_in(dir, settings(), keychain.clone(), &cloudflare.rest());
     until(&mut window, "recovered", |app| app.session().state().indexing.is_none());
     window
@@ -41,7 +41,8 @@ fn add_both(window: &mut Window) {
 
 #[test]
 fn an_account_is_asked_directly_with_every_model() {
-    let (folder, cloudflare, keychain) = (tempfile::tempdir().unwrap(), Fake::start().unwrap(), InMemory::default());
+    let (folder, cloudflare, keychain) =
+        (tempfile::tempdir().unwrap(), Fake::start().unwrap(), TestKeychain::default());
     let mut window = window(folder.path(), &cloudflare, &keychain);
     begin(&mut window, "Workers AI: ");
     // As it is copied from a page.
@@ -56,8 +57,7 @@ fn an_account_is_asked_directly_with_every_model() {
     assert_eq!(line(&window), "In use");
     assert_eq!(keychain.keys(), [FIRST.token]);
     assert_eq!(cloudflare.runs(), 0, "a test costs nothing");
-    window.key_press(Key::Escape);
-    window.run_steps(4);
+    leave(&mut window);
     type_prompt(&mut window, "boat");
     small(&mut window);
     window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
@@ -67,7 +67,8 @@ fn an_account_is_asked_directly_with_every_model() {
 
 #[test]
 fn a_list_of_accounts_is_taken_whole_from_whichever_field_and_no_token_is_seen() {
-    let (folder, cloudflare, keychain) = (tempfile::tempdir().unwrap(), Fake::start().unwrap(), InMemory::default());
+    let (folder, cloudflare, keychain) =
+        (tempfile::tempdir().unwrap(), Fake::start().unwrap(), TestKeychain::default());
     let mut window = window(folder.path(), &cloudflare, &keychain);
     let both = list(&[(FIRST.id, FIRST.token), (SECOND.id, SECOND.token)]);
     for (role, name) in [(Role::TextInput, "Account ID"), (Role::PasswordInput, "API token"), (Role::TextInput, "Name")]
@@ -104,15 +105,52 @@ fn a_list_of_accounts_is_taken_whole_from_whichever_field_and_no_token_is_seen()
 }
 
 #[test]
+fn what_only_begins_like_a_list_is_typed_and_a_list_that_is_put_away_leaves_the_form() {
+    let (folder, cloudflare, keychain) =
+        (tempfile::tempdir().unwrap(), Fake::start().unwrap(), TestKeychain::default());
+    let mut window = window(folder.path(), &cloudflare, &keychain);
+    let value = |window: &Window, role, name| window.get_by_role_and_label(role, name).value().unwrap_or_default();
+    let list = list(&[(FIRST.id, FIRST.token)]);
+    begin(&mut window, "Workers AI: ");
+    type_into(&mut window, Role::TextInput, "Account ID", FIRST.id);
+    paste(&mut window, Role::TextInput, "Name", "{mine}");
+    paste(&mut window, Role::PasswordInput, "API token", "[sesame");
+    let typed = [(Role::TextInput, "Account ID"), (Role::TextInput, "Name"), (Role::PasswordInput, "API token")];
+    let before = typed.map(|(role, name)| value(&window, role, name));
+    assert_eq!(before, [FIRST.id, "{mine}", "•••••••"]);
+    paste(&mut window, Role::TextInput, "Name", &list);
+    window.get_by_label("This is a list of 1 account.");
+    click(&mut window, "Cancel");
+    assert_eq!(typed.map(|(role, name)| value(&window, role, name)), before);
+
+    // Over a connection that is shown, only what is a list is taken for one.
+    type_into(&mut window, Role::PasswordInput, "API token", FIRST.token);
+    click(&mut window, "Save");
+    until_shown(&mut window, "connected", is_right);
+    type_into(&mut window, Role::TextInput, "Name", "ours");
+    paste(&mut window, Role::TextInput, "Name", r#" [{"one": 1}]"#);
+    assert_eq!(value(&window, Role::TextInput, "Name"), r#"ours [{"one": 1}]"#);
+    paste(&mut window, Role::TextInput, "Name", &list);
+    window.get_by_label("This is a list of 1 account.");
+    let told = words::all(&window).join("\n");
+    let held = window.ctx.input(|input| format!("{:?}", input.raw.events));
+    assert!(!told.contains(FIRST.token) && !held.contains(FIRST.token));
+    click(&mut window, "Cancel");
+    assert_eq!(value(&window, Role::TextInput, "Name"), r#"ours [{"one": 1}]"#);
+    assert_eq!(super::shown(&window).name, "{mine}");
+}
+
+#[test]
 fn an_account_without_allowance_rests_and_the_next_that_stands_in_makes_the_picture() {
-    let (folder, cloudflare, keychain) = (tempfile::tempdir().unwrap(), Fake::start().unwrap(), InMemory::default());
+    let (folder, cloudflare, keychain) =
+        (tempfile::tempdir().unwrap(), Fake::start().unwrap(), TestKeychain::default());
     let mut window = window(folder.path(), &cloudflare, &keychain);
     add_both(&mut window);
     for place in [2, 1] {
         let name = state(&window).connections.get(place).unwrap().name.clone();
         window.get_by_role_and_label(Role::ListBoxOption, &name).click();
         window.run_steps(4);
-        window.get_by_label("Stand in for others").click();
+        window.get_by_label("Stand in for each other").click();
         window.run_steps(4);
     }
     let [_, first, second] = state(&window).connections.as_slice() else { unreachable!() };
