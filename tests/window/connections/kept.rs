@@ -4,7 +4,7 @@ use eframe::egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::Queryable as _;
 
 use super::{
-    add_worker, begin, click, is_right, is_wrong, keys::press, open_page, says, serve, type_into, until_shown,
+    add_worker, begin, click, is_right, is_wrong, keys::press, leave, open_page, says, serve, type_into, until_shown,
 };
 use crate::desk::{Window, open};
 
@@ -77,7 +77,7 @@ fn what_was_refused_is_there_again_until_it_was_found_right() {
     type_into(&mut window, Role::PasswordInput, "Key", "sesame-open");
     click(&mut window, "Save");
     // It is found right while other things are looked at.
-    click(&mut window, "Back to the pictures");
+    leave(&mut window);
     until_shown(&mut window, "connected", is_right);
     open_page(&mut window);
     assert_eq!(value(&window, Role::PasswordInput, "Key"), "");
