@@ -81,15 +81,15 @@ impl Check<'_> {
         self.fills(access, "Address", worker)?;
         self.fills(access, "Key", WRONG_KEY)?;
         self.desktop.press("Return")?;
-        self.says(access, "does not accept the key")?;
+        says(access, "does not accept the key")?;
         self.done("a wrong key is refused, and the window says why");
 
         self.fills(access, "Key", KEY)?;
         self.is_dots(access)?;
         self.desktop.press("Return")?;
-        self.says(access, "All is right")?;
+        says(access, "All is right")?;
         self.leaks.unspoken(access)?;
-        self.desktop.press("Escape")?;
+        self.closes_page(access)?;
         self.makes(access, "a red fox in the snow", 1)?;
         self.done("corrected, it is used at once, and a picture comes from the Worker");
         Ok(())
@@ -99,7 +99,7 @@ impl Check<'_> {
     fn goes_astray(&self, access: &Access) -> Result<()> {
         let elsewhere = Misleading::start()?;
         let pointing = Misleading::pointing_to(&elsewhere)?;
-        for (address, says) in [
+        for (address, fault) in [
             (format!("http://{}", pointing.address), "which is not followed"),
             (format!("https://{}", elsewhere.address), "No secure connection"),
             (format!("http://{}", elsewhere.address), "does not answer as Easel's service does"),
@@ -109,9 +109,8 @@ impl Check<'_> {
             self.fills(access, "Address", &address)?;
             self.fills(access, "Key", ASTRAY)?;
             self.desktop.press("Return")?;
-            self.says(access, says)?;
+            says(access, fault)?;
             self.presses_button(access, "Remove")?;
-            self.desktop.press("Escape")?;
         }
         let was_shown = self.leaks.refuse("what the service was sent", &pointing.heard()).is_err();
         ensure!(was_shown, "the service that points elsewhere was not shown the key: nothing is proved");
@@ -128,22 +127,22 @@ impl Check<'_> {
         let list =
             [FIRST, SECOND].map(|account| format!(r#"{{"account_id":"{}","token":"{}"}}"#, account.id, account.token));
         self.desktop.paste(&format!("[{}]", list.join(",")))?;
-        self.says(access, "This is a list of 2 accounts")?;
+        says(access, "This is a list of 2 accounts")?;
         self.leaks.unspoken(access)?;
         // What is on the clipboard is the user's own doing, until the next copy.
         self.desktop.copy("nothing")?;
         self.desktop.press("Return")?;
-        self.says(access, "All is right")?;
+        says(access, "All is right")?;
         for account in [FIRST, SECOND] {
-            self.chooses(access, &Self::account(account))?;
-            self.says(access, "All is right")?;
+            chooses(access, &Self::account(account))?;
+            says(access, "All is right")?;
             self.presses_button(access, STAND_IN)?;
             access.find("tick", |widget| widget.name() == STAND_IN && widget.is_ticked())?;
         }
         // The Worker has used some of it.
         let spent = self.fake.spent(FIRST);
         self.fake.set_allowance(FIRST, spent);
-        self.desktop.press("Escape")?;
+        self.closes_page(access)?;
         let picture = self.makes(access, "a lighthouse in a storm", 2)?;
         ensure!(self.fake.spent(FIRST) == spent, "the first account has made a picture more than it may");
         let Some(Found::Easel(meta)) = library::read_meta(&picture)? else { bail!("the picture has no record") };
@@ -158,20 +157,20 @@ impl Check<'_> {
     fn comes_back(&self, access: &Access) -> Result<()> {
         let name = Self::account(SECOND);
         self.desktop.press("ctrl+comma")?;
-        self.chooses(access, &name)?;
+        chooses(access, &name)?;
         self.presses_button(access, "Duplicate")?;
-        self.says(access, &format!("{name} 2"))?;
+        says(access, &format!("{name} 2"))?;
         self.presses_button(access, "Remove")?;
-        self.says_no_longer(access, &format!("{name} 2"))?;
-        self.chooses(access, &name)?;
+        says_no_longer(access, &format!("{name} 2"))?;
+        chooses(access, &name)?;
         self.presses_button(access, "Remove")?;
-        self.says_no_longer(access, &name)?;
+        says_no_longer(access, &name)?;
         self.desktop.press("ctrl+z")?;
-        self.chooses(access, &name)?;
-        self.says(access, "Kept in this computer's keychain")?;
+        chooses(access, &name)?;
+        says(access, "Kept in this computer's keychain")?;
         self.presses_button(access, "Test connection")?;
-        self.says(access, "All is right")?;
-        self.desktop.press("Escape")?;
+        says(access, "All is right")?;
+        self.closes_page(access)?;
         self.done("a removed account comes back with its token");
         Ok(())
     }
@@ -193,9 +192,9 @@ impl Check<'_> {
         *running = self.easel.start(self.desktop)?;
         let access = running.access(self.desktop)?;
         running.window(self.desktop)?;
-        self.says(&access, "Waiting for the system's keychain…")?;
+        says(&access, "Waiting for the system's keychain…")?;
         self.keyring.signal("CONT")?;
-        self.says_no_longer(&access, "Waiting for the system's keychain…")?;
+        says_no_longer(&access, "Waiting for the system's keychain…")?;
         self.makes(&access, "the same fox at dawn", 3)?;
         self.done("after a crash, a keychain that lets it wait is waited for, and the next picture needs no typing");
         self.keeps_its_keys_to_itself(running)?;
@@ -212,12 +211,17 @@ impl Check<'_> {
         println!("{:5.1} s  {what}", self.begun.elapsed().as_secs_f32());
     }
 
+    /// By its button: in a field, Escape leaves only the field.
+    fn closes_page(&self, access: &Access) -> Result<()> {
+        self.presses_button(access, "Back to the pictures")
+    }
+
     /// The form for a new connection of this kind, its first field with the keys.
     fn opens_form(&self, access: &Access, kind: &str) -> Result<()> {
         self.desktop.press("ctrl+comma")?;
         self.presses_button(access, "Add a connection…")?;
         let way = |widget: &Widget| widget.role() == Role::RadioButton && widget.name().starts_with(kind);
-        self.goes_to(access, kind, way)?;
+        goes_to(access, kind, way)?;
         self.desktop.press("space")
     }
 
@@ -225,7 +229,7 @@ impl Check<'_> {
     fn fills(&self, access: &Access, name: &str, text: &str) -> Result<()> {
         let is_field =
             |widget: &Widget| matches!(widget.role(), Role::Entry | Role::PasswordText) && widget.name() == name;
-        let field = self.goes_to(access, name, is_field)?;
+        let field = goes_to(access, name, is_field)?;
         self.desktop.press("ctrl+a")?;
         self.desktop.type_keys(text)?;
         let typed = i32::try_from(text.chars().count())?;
@@ -239,43 +243,12 @@ impl Check<'_> {
         self.leaks.unspoken(access)
     }
 
-    /// Gives the keys to a widget, again until it has them: a page that has just opened puts them somewhere itself, and draws
-    /// anew what was there.
-    fn goes_to(&self, access: &Access, what: &str, is_it: impl Fn(&Widget) -> bool) -> Result<Widget> {
-        let found = wait_for(&format!("focus on {what}"), || {
-            let Some(widget) = access.widgets()?.into_iter().find(&is_it) else { return Ok(None) };
-            // It may be gone by now.
-            let _asked = access.focus(&widget);
-            Ok(access.focused()?.filter(|focused| *focused == widget))
-        });
-        found.map_err(|error| anyhow!("{error}; what there is:\n{}", access.list().unwrap_or_default()))
-    }
-
     fn presses_button(&self, access: &Access, name: &str) -> Result<()> {
         let is_button = |widget: &Widget| {
             matches!(widget.role(), Role::Button | Role::CheckBox | Role::ToggleButton) && widget.name() == name
         };
-        self.goes_to(access, name, is_button)?;
+        goes_to(access, name, is_button)?;
         self.desktop.press("space")
-    }
-
-    /// Shows a connection of the list.
-    fn chooses(&self, access: &Access, name: &str) -> Result<()> {
-        let is_row = |widget: &Widget| widget.role() == Role::ListItem && widget.name() == name;
-        self.goes_to(access, name, is_row)?;
-        // What it shows is drawn in the frame after.
-        let is_shown = |widget: &Widget| widget.role() == Role::Heading && widget.name() == name;
-        access.find(&format!("{name}, shown"), is_shown).map(drop)
-    }
-
-    fn says(&self, access: &Access, words: &str) -> Result<()> {
-        access.find(words, |widget| widget.name().contains(words)).map(drop)
-    }
-
-    fn says_no_longer(&self, access: &Access, words: &str) -> Result<()> {
-        wait_for(&format!("end of “{words}”"), || {
-            Ok((!access.widgets()?.iter().any(|widget| widget.name() == words)).then_some(()))
-        })
     }
 
     /// The name that an account's connection has by itself.
@@ -289,4 +262,35 @@ impl Check<'_> {
         self.desktop.press("ctrl+Return")?;
         self.easel.wait_for_pictures(count)?.pop().context("no picture")
     }
+}
+
+/// Gives the keys to a widget, again until it has them: a page that has just opened puts them somewhere itself, and draws
+/// anew what was there.
+fn goes_to(access: &Access, what: &str, is_it: impl Fn(&Widget) -> bool) -> Result<Widget> {
+    let found = wait_for(&format!("focus on {what}"), || {
+        let Some(widget) = access.widgets()?.into_iter().find(&is_it) else { return Ok(None) };
+        // It may be gone by now.
+        let _asked = access.focus(&widget);
+        Ok(access.focused()?.filter(|focused| *focused == widget))
+    });
+    found.map_err(|error| anyhow!("{error}; what there is:\n{}", access.list().unwrap_or_default()))
+}
+
+/// Shows a connection of the list.
+fn chooses(access: &Access, name: &str) -> Result<()> {
+    let is_row = |widget: &Widget| widget.role() == Role::ListItem && widget.name() == name;
+    goes_to(access, name, is_row)?;
+    // What it shows is drawn in the frame after.
+    let is_shown = |widget: &Widget| widget.role() == Role::Heading && widget.name() == name;
+    access.find(&format!("{name}, shown"), is_shown).map(drop)
+}
+
+fn says(access: &Access, words: &str) -> Result<()> {
+    access.find(words, |widget| widget.name().contains(words)).map(drop)
+}
+
+fn says_no_longer(access: &Access, words: &str) -> Result<()> {
+    wait_for(&format!("end of “{words}”"), || {
+        Ok((!access.widgets()?.iter().any(|widget| widget.name() == words)).then_some(()))
+    })
 }

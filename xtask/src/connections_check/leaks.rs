@@ -87,7 +87,7 @@ impl<'a> Leaks<'a> {
 
 /// Base64 at each of its three phases, without the ends that depend on what stands beside.
 fn spellings(key: &str) -> Vec<Vec<u8>> {
-    let hexadecimal = key.bytes().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let hexadecimal = key.bytes().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
     let wide = key.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let phases = (0..3).map(|phase| {
         let text = STANDARD_NO_PAD.encode([&vec![0; phase][..], key.as_bytes()].concat());
