@@ -5,10 +5,10 @@ use std::{fs, path::Path};
 
 use anyhow::{Context as _, Result};
 use atspi::Role;
-use engine::{Language, Settings, Theme, WindowPlace};
+use engine::{ConnectionId, Language, Saved, SavedConnection, Settings, Theme, WindowPlace};
 
 use crate::{
-    access::Access,
+    access::{Access, Widget},
     desktop::Desktop,
     hands::Window,
     painted_library,
@@ -38,9 +38,11 @@ enum Shows {
     Picture(&'static str),
     /// The command palette, over this prompt.
     Palette(&'static str),
+    /// The page of connections, with this one of them.
+    Connections(&'static str),
 }
 
-const SHOTS: [Shot; 6] = [
+const SHOTS: [Shot; 7] = [
     Shot {
         name: "gallery",
         theme: Theme::Dark,
@@ -71,6 +73,12 @@ const SHOTS: [Shot; 6] = [
         language: Language::English,
         shows: Shows::Palette("A paper boat on a river in spring"),
     },
+    Shot {
+        name: "connections",
+        theme: Theme::Dark,
+        language: Language::English,
+        shows: Shows::Connections("Studio account"),
+    },
     Shot { name: "first-run", theme: Theme::Dark, language: Language::English, shows: Shows::FirstRun },
 ];
 
@@ -99,6 +107,7 @@ impl Shot {
             welcomed: !matches!(self.shows, Shows::FirstRun),
             filmstrip: true,
             window: Some(WINDOW),
+            connections: connections().into(),
             ..Settings::default()
         };
         easel.set(&settings)?;
@@ -127,10 +136,37 @@ impl Shot {
                 access.find_focused("an entry of the command palette", |widget| widget.role() == Role::ListItem)?;
             }
             Shows::Picture(prompt) => open(desktop, &access, prompt)?,
+            Shows::Connections(name) => {
+                desktop.press("ctrl+comma")?;
+                let row = |widget: &Widget| widget.role() == Role::ListItem && widget.name() == name;
+                access.focus(&access.find(name, row)?)?;
+                access.find("its form", |widget| widget.role() == Role::Heading && widget.name() == name)?;
+            }
         }
         Screen::settled(desktop, &window)?;
         screen::keep_small(desktop, &window, file)
     }
+}
+
+/// A Worker and two accounts that nobody has, of which one stands in for the other.
+fn connections() -> [Saved; 3] {
+    let saved = |id, name: &str| SavedConnection {
+        id: ConnectionId(id),
+        name: name.to_owned(),
+        service: None,
+        account: None,
+        models: Vec::new(),
+        stands_in: false,
+        others: toml::Table::new(),
+    };
+    let account = |digit: &str| Some(digit.repeat(32));
+    let service = Some("https://easel.example.workers.dev".to_owned());
+    [
+        SavedConnection { service, ..saved(1, "My Worker") },
+        SavedConnection { account: account("a"), stands_in: true, ..saved(2, "Studio account") },
+        SavedConnection { account: account("b"), stands_in: true, ..saved(3, "Second account") },
+    ]
+    .map(Saved::Connection)
 }
 
 /// Writes a prompt over the one that is there.
