@@ -88,6 +88,8 @@ pub enum Effect {
     DropKey(Target),
     /// Put it back.
     BringKey(Target),
+    /// Take this entry out of the keychain, whose connection an earlier run has removed.
+    ForgetKey(String),
     /// Keep the draft.
     SaveDraft(Draft),
     /// Keep the settings.

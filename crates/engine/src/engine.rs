@@ -28,6 +28,7 @@ mod connections;
 mod deletion;
 mod drafting;
 mod folder;
+mod forgetting;
 mod jobs;
 mod standing_in;
 mod undo;
@@ -183,6 +184,7 @@ impl Engine {
                 Vec::new()
             }
             Event::Saved(target) => self.notice(Notice::Saved(target)),
+            Event::KeyGone(entry) => self.key_gone(&entry),
             Event::KeyLeft(of, failure) => {
                 let entry = of.key_name();
                 self.notice(Notice::KeyLeft { name: of.name, entry, failure })

@@ -27,6 +27,8 @@ pub enum Event {
     Key(ConnectionId, KeyState),
     /// A key that is not wanted there any more is still in the keychain: its connection was removed, or has another key.
     KeyLeft(Target, Failure),
+    /// The keychain does not have this entry any more, whose connection was removed.
+    KeyGone(String),
     /// A question to the keychain takes longer than it should, or no longer.
     KeychainWaits(bool),
     /// A copy was saved.

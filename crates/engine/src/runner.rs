@@ -232,6 +232,7 @@ async fn run(shared: &Arc<Shared>, effect: Effect) {
         Effect::CopyKey { from, to } => shared.keys.wish(move |ring| ring.copy(&from, to)),
         Effect::DropKey(target) => shared.keys.wish(|ring| ring.take_out(target)),
         Effect::BringKey(target) => shared.keys.wish(|ring| ring.bring_back(target)),
+        Effect::ForgetKey(entry) => shared.keys.wish(|ring| ring.forget(entry)),
         Effect::SaveDraft(draft) => {
             shared.draft.send_replace(Some(draft));
         }

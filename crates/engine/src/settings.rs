@@ -28,6 +28,9 @@ pub const TILE_SIDES: RangeInclusive<u16> = 96..=480;
 /// The sizes that are kept as favourites, at most; one more is not taken.
 pub const MAX_FAVOURITES: usize = 12;
 
+/// Entries of the keychain that are still to be given up; of more, the oldest are not asked for again.
+pub(crate) const MAX_FORGOTTEN: usize = 200;
+
 /// What is remembered between runs, apart from the library and the journal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -58,6 +61,8 @@ pub struct Settings {
     pub connections: Vec<Saved>,
     /// The connection that is used; the painter, where it is none of those.
     pub connection: Option<ConnectionId>,
+    /// The entries of the keychain whose connections were removed, and that it has not given up yet.
+    pub forget_keys: Vec<String>,
     /// What a newer version wrote and this one does not know; kept for it.
     #[serde(flatten)]
     pub others: toml::Table,
@@ -137,6 +142,7 @@ impl Default for Settings {
             window: None,
             connections: Vec::new(),
             connection: None,
+            forget_keys: Vec::new(),
             others: toml::Table::new(),
             unread: None,
         }

@@ -38,9 +38,12 @@ pub(super) fn of_settings(painter: Connection, settings: &Settings) -> (Vec<Conn
 }
 
 impl Engine {
-    /// What to begin with: the key of the connection in use, so that the first picture need not wait for it.
+    /// What to begin with: the key of the connection in use, so that the first picture need not wait for it; and those that the
+    /// last run could not take out of the keychain.
     pub fn begin(&mut self) -> Vec<Effect> {
-        Vec::from_iter(self.ask_keychain(self.state.current))
+        let mut effects = Vec::from_iter(self.ask_keychain(self.state.current));
+        effects.extend(self.forget_again());
+        effects
     }
 
     pub(super) fn use_connection(&mut self, id: ConnectionId) -> Vec<Effect> {
@@ -109,6 +112,7 @@ impl Engine {
         // One that nobody uses is not used because it was moved.
         let follows = self.state.current == old.id || self.awaited == Some(old.id);
         self.take_away(old.id);
+        self.forget_key(&old.target());
         let awaited = self.awaited;
         let mut effects = vec![Effect::DropKey(old.target())];
         effects.extend(self.add(&edit.name, edit.kind, key, edit.keep, now));
@@ -205,6 +209,7 @@ impl Engine {
         let Some((place, connection)) = known.filter(|_| id != ConnectionId::BUILT_IN) else { return Vec::new() };
         let target = connection.target();
         self.take_away(id);
+        self.forget_key(&target);
         if self.state.shown == Some(id) {
             let next = self.state.connections.get(place).or(self.state.connections.last());
             self.state.shown = next.map(|next| next.id);

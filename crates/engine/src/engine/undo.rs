@@ -89,6 +89,7 @@ impl Engine {
     /// It is not used again by itself: what is used now was chosen since.
     fn bring_back(&mut self, connection: Connection, place: usize) -> Vec<Effect> {
         let target = connection.target();
+        self.remember_key(&target);
         self.notice(Notice::BroughtBack(connection.name.clone()));
         self.state.shown = Some(connection.id);
         let place = place.min(self.state.connections.len());

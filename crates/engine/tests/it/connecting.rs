@@ -217,6 +217,9 @@ fn a_removed_connection_comes_back_where_it_was_and_in_the_order_of_undo() {
     assert_eq!((names(&engine), engine.state().current), (vec!["Two"], ConnectionId::BUILT_IN));
     assert_eq!((engine.state().shown, engine.state().undoable), (Some(two), Some(Undoable::Connection)));
     assert_eq!(names(&next_run(&engine)), ["Two"]);
+    // The next run asks for its key once more, unless the keychain has given it up by then.
+    let entry = engine.state().settings.forget_keys[0].clone();
+    assert!(matches!(&next_run(&engine).begin()[..], [Effect::ForgetKey(left)] if *left == entry));
     engine.command(Command::RemoveConnection(two), NOW);
     engine.command(Command::Undo, NOW);
     let effects = engine.command(Command::Undo, NOW);
@@ -225,6 +228,7 @@ fn a_removed_connection_comes_back_where_it_was_and_in_the_order_of_undo() {
     // The test that was under way was one of the connection that was removed.
     assert_eq!(find(&engine, one).link, Link::Untested);
     assert_eq!(names(&next_run(&engine)), ["One", "Two"]);
+    assert!(engine.state().settings.forget_keys.is_empty());
     // The painter stays.
     assert!(engine.command(Command::RemoveConnection(ConnectionId::BUILT_IN), NOW).is_empty());
 }

@@ -234,6 +234,33 @@ fn a_removed_connection_leaves_no_key_and_undo_brings_it_back() {
 }
 
 #[test]
+fn a_key_that_the_keychain_did_not_give_up_is_taken_out_by_the_next_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let service = Scripted::start(Reply::Picture(jpeg()));
+    for mood in [Mood::Refusing(KeychainFault::Locked), Mood::Silent] {
+        let mut desk = Desk::open(folder.path());
+        let id = desk.connect(&service.address, KEY);
+        desk.keychain.be(mood);
+        desk.send(Command::RemoveConnection(id));
+        // Closed before the keychain has answered, or after it has refused.
+        let keychain = desk.keychain.clone();
+        desk.close();
+        assert_eq!(keychain.keys().len(), 1, "{mood:?}");
+        // Not by a run in which it is still locked.
+        if mood != Mood::Silent {
+            let locked =
+                Desk::open_with(folder.path(), keychain.clone(), Address::parse("http://127.0.0.1:9").unwrap());
+            assert_eq!((locked.state().settings.forget_keys.len(), keychain.keys().len()), (1, 1), "{mood:?}");
+            locked.close();
+        }
+        keychain.be(Mood::Willing);
+        let mut desk = Desk::open_with(folder.path(), keychain.clone(), Address::parse("http://127.0.0.1:9").unwrap());
+        desk.until("forgotten", |state| state.settings.forget_keys.is_empty());
+        assert!(keychain.keys().is_empty(), "{mood:?}");
+    }
+}
+
+#[test]
 fn a_key_for_this_session_does_not_leave_an_older_one_unsaid() {
     let folder = tempfile::tempdir().unwrap();
     let service = Scripted::start(Reply::Picture(jpeg()));

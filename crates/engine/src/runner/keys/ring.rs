@@ -117,7 +117,21 @@ impl Ring {
         self.serve(id);
         let job = move |keychain: &mut dyn Keychain| question::take_out(keychain, &name, &hand);
         self.question(None, job, move |ring, Answer { refused, .. }| {
-            ring.tell_left(target, refused.filter(|why| !(never_taken && is_absent(why))));
+            match refused.filter(|why| !(never_taken && is_absent(why))) {
+                None => ring.events.push(Event::KeyGone(target.key_name())),
+                left => ring.tell_left(target, left),
+            }
+        });
+    }
+
+    /// An entry that an earlier run could not take out. It was told then, and is tried again by the next run.
+    pub(in crate::runner) fn forget(&mut self, entry: String) {
+        let name = entry.clone();
+        let job = move |keychain: &mut dyn Keychain| question::remove(keychain, &name);
+        self.question(None, job, |ring, Answer { refused, .. }| {
+            if refused.is_none() {
+                ring.events.push(Event::KeyGone(entry));
+            }
         });
     }
 
