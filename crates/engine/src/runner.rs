@@ -201,11 +201,7 @@ async fn run(shared: &Arc<Shared>, effect: Effect) {
         Effect::Keep(id) => {
             tokio::spawn(keep::keep_again(Arc::clone(shared), id));
         }
-        Effect::Abort(id) => {
-            if let Some(task) = shared.running().remove(&id) {
-                task.abort();
-            }
-        }
+        Effect::Abort(id) => abort(shared, id),
         Effect::Export { entry, target, format } => {
             tokio::spawn(export::export(Arc::clone(shared), entry, target, format));
         }
@@ -239,6 +235,12 @@ async fn run(shared: &Arc<Shared>, effect: Effect) {
         Effect::SaveSettings(settings) => {
             shared.settings.send_replace(Some(settings));
         }
+    }
+}
+
+fn abort(shared: &Shared, id: PictureId) {
+    if let Some(task) = shared.running().remove(&id) {
+        task.abort();
     }
 }
 
