@@ -74,7 +74,7 @@ fn way(way: Way) -> OfWay {
         Way::WorkersAi => OfWay {
             name: "Workers AI",
             what: "你的 Cloudflare 账户，由这台电脑直接访问。",
-            found: "在 Cloudflare 控制台的 AI › Workers AI › Use REST API 中，可以查看账户 ID 并创建令牌。",
+            found: "Cloudflare 控制台会显示账户 ID，并可用“Workers AI”模板创建令牌。",
             key_of_this_place: "令牌只会用于它所属的账户。请输入这个账户的令牌。",
             key_missing: "这个连接没有令牌。请输入令牌，然后保存。",
         },

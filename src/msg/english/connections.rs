@@ -88,7 +88,7 @@ fn way(way: Way) -> OfWay {
         Way::WorkersAi => OfWay {
             name: "Workers AI",
             what: "Your account at Cloudflare, asked by this computer.",
-            found: "In Cloudflare's dashboard, AI › Workers AI › Use REST API shows the account ID and makes a token.",
+            found: "Cloudflare's dashboard shows the account ID, and makes a token by its template “Workers AI”.",
             key_of_this_place: "A token is used only for the account it belongs to. Type the one of this account too.",
             key_missing: "There is no token for this connection. Type it in, then save.",
         },

@@ -12,6 +12,7 @@ mod faults;
 mod folder;
 mod handing_over;
 mod keychain;
+mod leaving;
 mod main_job;
 mod patience;
 mod pure;
