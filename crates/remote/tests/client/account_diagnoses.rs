@@ -21,7 +21,7 @@ use crate::{
     broken::{
         Route,
         Step::{self, Forever, Hang, Send},
-        chunk, head_of, reply,
+        chunk, head_of, nobody, reply, speaks_no_tls,
     },
     diagnoses::JSON,
     workers_ai::{ID, workers_ai},
@@ -283,11 +283,8 @@ async fn silence_ends_whichever_question_it_meets() {
 
 #[tokio::test]
 async fn who_is_not_there_and_who_speaks_no_tls_are_told_apart() {
-    let gone = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let down = format!("http://{}", gone.local_addr().unwrap());
-    drop(gone);
-    let plain = Broken::start(vec![Send(b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec()), Hang]).await;
-    for (address, kind) in [(down, Kind::Connect), (plain.url().replace("http:", "https:"), Kind::Tls)] {
+    let plain = speaks_no_tls().await;
+    for (address, kind) in [(nobody().await, Kind::Connect), (plain.url().replace("http:", "https:"), Kind::Tls)] {
         let error = workers_ai(&address, PATIENT).check().await.unwrap_err();
         assert_eq!(error.kind, kind, "{address}: {error:?}");
         presentable(&address, &error, [KEY, ID]);

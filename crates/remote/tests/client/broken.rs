@@ -127,3 +127,14 @@ pub(crate) fn head_of(lines: &str) -> Vec<u8> {
 pub(crate) fn chunk(bytes: &[u8]) -> Vec<u8> {
     [format!("{:x}\r\n", bytes.len()).as_bytes(), bytes, b"\r\n"].concat()
 }
+
+/// Where nobody answers.
+pub(crate) async fn nobody() -> String {
+    let gone = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    format!("http://{}", gone.local_addr().unwrap())
+}
+
+/// A server that answers whoever wants to encrypt in plain words.
+pub(crate) async fn speaks_no_tls() -> Broken {
+    Broken::start(vec![Step::Send(b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec()), Step::Hang]).await
+}

@@ -16,7 +16,7 @@ use crate::{
     broken::{
         Route,
         Step::{self, Forever, Hang, Read, Send},
-        chunk, head_of, reply,
+        chunk, head_of, nobody, reply, speaks_no_tls,
     },
     client_of, client_with,
 };
@@ -143,12 +143,8 @@ async fn silence_ends_whichever_question_it_meets() {
 
 #[tokio::test]
 async fn who_is_not_there_and_who_speaks_no_tls_are_told_apart() {
-    let gone = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let down = format!("http://{}", gone.local_addr().unwrap());
-    drop(gone);
-    let plain = Broken::start(vec![Send(b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec()), Hang]).await;
-    let no_tls = plain.url().replace("http:", "https:");
-    for (address, kind) in [(down, Kind::Connect), (no_tls, Kind::Tls)] {
+    let plain = speaks_no_tls().await;
+    for (address, kind) in [(nobody().await, Kind::Connect), (plain.url().replace("http:", "https:"), Kind::Tls)] {
         let error = client_of(&address).check().await.unwrap_err();
         assert_eq!((error.kind, error.billed), (kind, Billed::No), "{address}: {error:?}");
         assert!(error.hint.is_some(), "{address}: nothing is advised");
