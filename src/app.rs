@@ -123,7 +123,8 @@ impl App {
         }
         palette::palette_ui(ui.ctx(), state, &mut self.edits, wishes);
         shortcut_list::shortcut_list_ui(ui.ctx(), &mut self.edits);
-        let rests = state.connections.iter().filter_map(|connection| connection.rests).filter(|until| *until > now);
+        let rests = state.connections.iter().filter_map(|connection| connection.rests.as_ref()?.until);
+        let rests = rests.filter(|until| *until > now);
         if let Some(left) = rests.min().and_then(|until| now.duration_until(until).try_into().ok()) {
             // Until when is said.
             ui.ctx().request_repaint_after(left);

@@ -1,8 +1,7 @@
 //! What the page of connections says, and the prompt panel of a connection.
 
 use contract::account::AccountError;
-use engine::Keep;
-use jiff::Timestamp;
+use engine::{Keep, Rest};
 
 use super::Msg;
 use crate::panels::connections::{FieldProblem, Standing, Way};
@@ -45,7 +44,7 @@ pub(crate) enum ConnectionMsg<'a> {
         models: usize,
     },
     UsedUp,
-    Rests(Timestamp),
+    Rests(&'a Rest),
     IsUsed,
     StandIn,
     StandInNote,

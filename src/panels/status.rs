@@ -120,16 +120,19 @@ impl Said {
         let palette = Palette::shown(ui);
         let (icon, colour) = match notice {
             Notice::Trouble(_) | Notice::DeletedSome { .. } | Notice::KeyLeft { .. } => (Icon::Warning, palette.error),
-            Notice::Unknown { .. } | Notice::ConnectFirst(_) | Notice::StoodIn { .. } | Notice::NoChineseFont => {
-                (Icon::Warning, palette.warning)
-            }
-            Notice::Deleted { .. } | Notice::Removed(_) => (Icon::Delete, palette.text),
+            Notice::Unknown { .. }
+            | Notice::ConnectFirst(_)
+            | Notice::StoodIn { .. }
+            | Notice::NoChineseFont
+            | Notice::TooLate => (Icon::Warning, palette.warning),
+            Notice::Deleted { .. } | Notice::Removed(_) | Notice::TakenOut { .. } => (Icon::Delete, palette.text),
             Notice::IndexingStopped => (Icon::Stop, palette.text),
             Notice::Saved(_)
             | Notice::Restored { .. }
             | Notice::Copied
             | Notice::SettingsUsed
             | Notice::DraftBack
+            | Notice::QueueBack
             | Notice::BroughtBack(_)
             | Notice::Connected(_) => (Icon::Check, palette.text),
         };
@@ -139,6 +142,7 @@ impl Said {
             (Notice::Deleted { .. } | Notice::DeletedSome { .. }, Some(Undoable::Deletion { .. }))
                 | (Notice::SettingsUsed, Some(Undoable::Settings))
                 | (Notice::Removed(_), Some(Undoable::Connection))
+                | (Notice::TakenOut { .. }, Some(Undoable::Queue))
         );
         let offered: &[Action] = if can_be_undone { &[Action::Undo, Action::Dismiss] } else { &[Action::Dismiss] };
         Self { words: Msg::Notice(notice).text(), icon: Some(icon), colour, offered }

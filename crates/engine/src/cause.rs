@@ -38,8 +38,6 @@ pub enum Cause {
     CutShort,
     /// It was cancelled after it was sent.
     Cancelled,
-    /// Easel was closed before its turn came.
-    NeverSent,
     /// Easel was closed after it was sent and before a reply came.
     Unknown {
         /// Where it was sent to.

@@ -19,14 +19,45 @@ use crate::{
 pub enum Command {
     /// Change the request that is being written.
     Edit(DraftEdit),
-    /// Make the pictures that the draft asks for.
+    /// Make the pictures that the draft asks for; or change the job that is being edited.
     Generate,
     /// Stop a picture that waits or is being made.
     Cancel(PictureId),
-    /// Try a failed picture again, in the way that its failure allows.
+    /// Take all that wait out of the queue.
+    CancelWaiting,
+    /// Try a failed picture again, where that surely costs nothing twice: under the same key, or from memory.
     Retry(PictureId),
+    /// The same for all that failed.
+    RetryFailed,
+    /// Make a failed picture under a new key, which may be billed again.
+    Remake(PictureId),
+    /// The same with another seed.
+    Reseed(PictureId),
+    /// Fill the draft with what a job asks for.
+    TakeRequest(PictureId),
     /// Put a failed picture's tile away.
     Forget(PictureId),
+    /// Take all that wait out of the queue, and put all that failed away; but for those whose pictures are held in memory.
+    ClearQueue,
+    /// Send nothing more of what waits.
+    Pause,
+    /// Go on: with the pause, or with what connections rest for.
+    Resume,
+    /// Move a job among those that wait.
+    MoveJob {
+        /// Which.
+        id: PictureId,
+        /// Its place then; 0 is the next one.
+        to: usize,
+    },
+    /// Take the request of a job that waits into the draft, to change it; [`Self::Generate`] puts it back, changed.
+    EditJob(PictureId),
+    /// Leave that job as it was.
+    LeaveJob,
+    /// Ask for the same once more, with another seed.
+    DuplicateJob(PictureId),
+    /// The window has told what [`crate::State::finished`] says.
+    FinishedTold,
     /// Look at a picture.
     Open(PictureId),
     /// Look at the next older picture.
@@ -66,6 +97,8 @@ pub enum Command {
     TestConnection(ConnectionId),
     /// From now on a connection stands in for others that have no allowance left, and they for it; or no longer.
     StandIn(ConnectionId, bool),
+    /// As many requests may be under way over a connection at once; clamped to [`crate::PARALLEL`].
+    Parallel(ConnectionId, u8),
     /// Move a connection up ([`Towards::Newer`]) or down the list, which is the order of standing in.
     MoveConnection(ConnectionId, Towards),
     /// Change what is selected in the gallery.

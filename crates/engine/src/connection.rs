@@ -1,14 +1,19 @@
 //! The ways to pictures: the painter, an account at Cloudflare, or a service at an address. What is shown of them stands in
 //! the state; their keys do not, they go straight to the runner.
 
-use std::{fmt, str::FromStr};
+use std::{fmt, ops::RangeInclusive, str::FromStr};
 
 use contract::{AccountId, Billed, Key, Model, model::CATALOGUE};
 use jiff::Timestamp;
 use remote::Address;
 use serde::{Deserialize, Serialize};
 
-use crate::failure::Failure;
+use crate::{failure::Failure, rest::Rest};
+
+/// Requests that may be under way over one connection at once.
+pub const PARALLEL: RangeInclusive<u8> = 1..=6;
+/// As many, until the user says otherwise.
+pub const USUAL_PARALLEL: u8 = 2;
 
 /// Names a connection for good: the settings, the journal and the keychain know it by this. It stands for one place, since the
 /// connection's key is good there and nowhere else: a connection to another place is another connection.
@@ -38,8 +43,10 @@ pub struct Connection {
     pub models: Vec<&'static Model>,
     /// Whether it takes over pictures that another such connection has no allowance for, and hands over its own.
     pub stands_in: bool,
-    /// Until when its allowance is used up, since it refused a picture for that.
-    pub rests: Option<Timestamp>,
+    /// Requests under way over it at once, at most; within [`PARALLEL`].
+    pub parallel: u8,
+    /// Why nothing is sent over it, since it was last tried; it may be over.
+    pub rests: Option<Rest>,
 }
 
 /// What a connection leads to.
@@ -186,7 +193,7 @@ impl Connection {
             ConnectionKind::BuiltIn | ConnectionKind::Service(_) => Vec::new(),
         };
         let (key, link) = (KeyState::Unread, Link::Untested);
-        Self { id, name, kind, key, link, models, stands_in: false, rests: None }
+        Self { id, name, kind, key, link, models, stands_in: false, parallel: USUAL_PARALLEL, rests: None }
     }
 
     /// Whether pictures can be asked for over it, as far as is known.
@@ -199,9 +206,9 @@ impl Connection {
         self.models.contains(&model) && !model.needs_references()
     }
 
-    /// Whether it said, not long ago, that its allowance is used up.
-    pub fn rests_at(&self, now: Timestamp) -> bool {
-        self.rests.is_some_and(|until| now < until)
+    /// What keeps requests back from it now.
+    pub fn rest_at(&self, now: Timestamp) -> Option<&Rest> {
+        self.rests.as_ref().filter(|rest| rest.holds_at(now))
     }
 
     /// Whether a request that left over it, and whose end is not known, may have cost something.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use contract::{Billed, Format, Key};
+use jiff::Timestamp;
 use library::{Entry, PictureId};
 
 use crate::{
@@ -33,8 +34,18 @@ pub enum Effect {
     },
     /// Save again a picture that arrived and could not be saved.
     Keep(PictureId),
-    /// Give up a job that runs.
-    Abort(PictureId),
+    /// Give up a job that runs: it ends as cancelled. What was sent and may be billed is listened to all the same, since a picture
+    /// that arrives is kept.
+    Abort {
+        /// Which.
+        id: PictureId,
+        /// What it may have cost when it was sent.
+        lost: Billed,
+    },
+    /// Note these jobs' turns in the journal.
+    Turns(Vec<(PictureId, i64)>),
+    /// Tell the time then, by [`crate::Event::Time`].
+    WakeAt(Timestamp),
     /// Close these jobs in the journal: the user put them away.
     Forget(Vec<PictureId>),
     /// Write how a job ended to the journal.

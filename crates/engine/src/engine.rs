@@ -6,7 +6,7 @@ use std::{
     path::PathBuf,
 };
 
-use contract::Model;
+use contract::{Billed, Model};
 use jiff::Timestamp;
 use library::{Entry, Meta, PictureId};
 
@@ -18,10 +18,11 @@ use crate::{
     event::Event,
     failure::Failure,
     gallery::{Gallery, Towards},
+    job::JobState,
     pace::Pace,
     selection::{Select, Selection},
     settings::{Saved, Setting, Settings},
-    state::{Indexing, Notice, Opened, State},
+    state::{Finished, Indexing, Notice, Opened, State},
 };
 
 mod connections;
@@ -30,11 +31,11 @@ mod drafting;
 mod folder;
 mod forgetting;
 mod jobs;
+mod queueing;
+mod resting;
 mod standing_in;
+mod trying_again;
 mod undo;
-
-/// Requests that are under way at once.
-pub const PARALLEL: usize = 2;
 
 /// The world as far as the engine may know it.
 #[derive(Debug, Clone, Copy)]
@@ -62,6 +63,14 @@ pub struct Engine {
     /// Which connections have refused a job since it was asked for, having no allowance left: it is not sent to any of them again
     /// by itself, however short they said that they would rest.
     refused: HashMap<PictureId, Vec<ConnectionId>>,
+    /// Jobs that were cancelled while they were under way, and are listened to; with what attempts before may have cost.
+    cancelled: HashMap<PictureId, Billed>,
+    /// How often in a row connections could not be reached, or took no more.
+    strikes: HashMap<ConnectionId, u32>,
+    /// When the time is told next.
+    wakes_at: Option<Timestamp>,
+    /// What has ended since something was first under way.
+    batch: Finished,
     deletions: deletion::Deletions,
     steps: undo::Steps,
 }
@@ -80,6 +89,9 @@ impl Engine {
             shown: None,
             keychain_waits: false,
             gallery,
+            pause: None,
+            editing: None,
+            finished: None,
             selection: Selection::default(),
             open: None,
             clipboard: None,
@@ -98,6 +110,10 @@ impl Engine {
             settings_of: None,
             stumbled: HashSet::new(),
             refused: HashMap::new(),
+            cancelled: HashMap::new(),
+            strikes: HashMap::new(),
+            wakes_at: None,
+            batch: Finished::default(),
             deletions: deletion::Deletions::default(),
             steps: undo::Steps::default(),
         }
@@ -110,12 +126,41 @@ impl Engine {
 
     /// Does what the user wants, as far as it needs no work; says which work to start.
     pub fn command(&mut self, command: Command, now: Now) -> Vec<Effect> {
+        self.pass_time(now);
+        let mut effects = self.obey(command, now);
+        if self.state.editing.is_some() {
+            // What was being written before is kept, not the job that is in its place for a while.
+            effects.retain(|effect| !matches!(effect, Effect::SaveDraft(_)));
+        }
+        effects
+    }
+
+    fn obey(&mut self, command: Command, now: Now) -> Vec<Effect> {
         match command {
             Command::Edit(edit) => self.edit(edit),
             Command::Generate => self.generate(now),
             Command::Cancel(id) => self.cancel(id, now),
+            Command::CancelWaiting => self.cancel_waiting(),
             Command::Retry(id) => self.retry(id, now),
+            Command::RetryFailed => self.retry_failed(now),
+            Command::Remake(id) => self.remake(id, now),
+            Command::Reseed(id) => self.reseed(id, now),
+            Command::TakeRequest(id) => self.take_request(id),
             Command::Forget(id) => self.forget(id),
+            Command::ClearQueue => self.clear_queue(),
+            Command::Pause => self.pause(),
+            Command::Resume => self.resume(now),
+            Command::MoveJob { id, to } => self.move_job(id, to),
+            Command::EditJob(id) => self.edit_job(id),
+            Command::LeaveJob => {
+                self.leave_job();
+                self.start_waiting(now)
+            }
+            Command::DuplicateJob(id) => self.duplicate_job(id, now),
+            Command::FinishedTold => {
+                self.state.finished = None;
+                Vec::new()
+            }
             Command::Open(id) => self.open(id),
             Command::Older => self.step(Towards::Older),
             Command::Newer => self.step(Towards::Newer),
@@ -140,14 +185,15 @@ impl Engine {
             Command::DuplicateConnection(id) => self.duplicate(id, now),
             Command::RemoveConnection(id) => self.remove_connection(id),
             Command::TestConnection(id) => self.test(id),
-            Command::StandIn(id, stands_in) => self.stand_in(id, stands_in),
+            Command::StandIn(id, stands_in) => self.stand_in(id, stands_in, now),
+            Command::Parallel(id, parallel) => self.set_parallel(id, parallel, now),
             Command::MoveConnection(id, towards) => self.move_connection(id, towards),
             Command::Select(select) => {
                 self.state.selection.select(select, &self.state.gallery);
                 Vec::new()
             }
             Command::Delete(ids) => self.delete(&ids),
-            Command::Undo => self.undo(),
+            Command::Undo => self.undo(now),
             Command::CopyPicture(id) => self.copy_picture(id),
             Command::ClipboardTaken => {
                 self.state.clipboard = None;
@@ -173,12 +219,19 @@ impl Engine {
 
     /// Takes note of how work ended.
     pub fn event(&mut self, event: Event, now: Now) -> Vec<Effect> {
+        self.pass_time(now);
+        let effects = self.take_note(event, now);
+        self.finish_batch();
+        effects
+    }
+
+    fn take_note(&mut self, event: Event, now: Now) -> Vec<Effect> {
         match event {
             Event::Arrived(entry) => self.arrived(*entry, now),
             Event::Failed(id, failure) => self.failed(id, failure, now),
-            Event::Connected(id, checked) => self.connected(id, checked),
-            Event::NotConnected(id, failure) => self.not_connected(id, failure),
-            Event::Key(id, key) => self.key_told(id, key),
+            Event::Connected(id, checked) => self.connected(id, checked, now),
+            Event::NotConnected(id, failure) => self.not_connected(id, failure, now),
+            Event::Key(id, key) => self.key_told(id, key, now),
             Event::KeychainWaits(waits) => {
                 self.state.keychain_waits = waits;
                 Vec::new()
@@ -208,7 +261,18 @@ impl Engine {
                 self.notice(Notice::Copied)
             }
             Event::Described(id, meta) => self.described(id, meta.map(|meta| *meta)),
-            Event::Recovered { jobs, unknown } => self.recovered(jobs, unknown),
+            Event::Recovered { jobs, unknown } => self.recovered(jobs, unknown, now),
+            Event::Time => self.start_waiting(now),
+        }
+    }
+
+    /// Once nothing is under way any more, the window may tell what came of it.
+    fn finish_batch(&mut self) {
+        let jobs = self.state.gallery.jobs();
+        let is_under_way = jobs.iter().any(|job| matches!(job.state, JobState::Running { .. }));
+        if !is_under_way && self.batch != Finished::default() {
+            let waiting = jobs.iter().filter(|job| job.state == JobState::Waiting).count();
+            self.state.finished = Some(Finished { waiting, ..std::mem::take(&mut self.batch) });
         }
     }
 
@@ -228,7 +292,7 @@ impl Engine {
         let mut effects = Vec::new();
         if self.settings_of == Some(id) {
             effects = match &meta {
-                Ok(meta) => self.take_settings(meta),
+                Ok(meta) => self.take_settings(&meta.record),
                 Err(failure) => {
                     self.settings_of = None;
                     self.notice(Notice::Trouble(failure.clone()))

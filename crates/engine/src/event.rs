@@ -80,6 +80,8 @@ pub enum Event {
         /// How many of them were sent and have no ending.
         unknown: usize,
     },
+    /// It is the time that [`crate::Effect::WakeAt`] named, or later.
+    Time,
     /// Something could not be kept; the program goes on.
     Trouble(Failure),
 }

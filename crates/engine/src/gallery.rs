@@ -6,7 +6,7 @@ use std::{collections::HashSet, ops::Range};
 use jiff::Timestamp;
 use library::{Entry, PictureId};
 
-use crate::job::{Job, JobState};
+use crate::job::Job;
 
 #[cfg(test)]
 mod tests;
@@ -161,10 +161,6 @@ impl Gallery {
             Towards::Older => self.pictures.get(index.checked_sub(1)?),
             Towards::Newer => self.pictures.get(index + 1),
         }
-    }
-
-    pub(crate) fn running(&self) -> usize {
-        self.jobs.iter().filter(|job| matches!(job.state, JobState::Running { .. })).count()
     }
 
     /// Puts a job in its place; one with the same id is replaced.

@@ -19,6 +19,9 @@ pub struct Job {
     pub request: GenerateRequest,
     /// Where it stands in the gallery: when it was asked for, or when the program started, for one from an earlier run.
     pub at: Timestamp,
+    /// Those that wait are sent in this order, then in that of the gallery: microseconds since 1970 when it was asked for, until it
+    /// is moved.
+    pub turn: i64,
     /// Over which connection it goes; `None` where an earlier version did not say.
     pub connection: Option<ConnectionId>,
     /// That connection's name.
@@ -50,6 +53,11 @@ impl Job {
     /// The key under which the service is asked.
     pub fn key(&self) -> JobKey {
         key(self.id)
+    }
+
+    /// Whether it can still be changed: no service has seen it, or none to whom it may have cost something.
+    pub fn is_editable(&self) -> bool {
+        self.state == JobState::Waiting && self.before == Billed::No
     }
 
     /// From now on it goes over this connection.

@@ -35,6 +35,8 @@ const MIGRATIONS: &[&str] = &[
     "ALTER TABLE jobs ADD COLUMN connection TEXT NOT NULL DEFAULT ''",
     // Where that leads: an address or the id of an account; empty for the painter, and where an earlier version did not say.
     "ALTER TABLE jobs ADD COLUMN place TEXT NOT NULL DEFAULT ''",
+    // The order in which those that wait are sent.
+    "ALTER TABLE jobs ADD COLUMN turn INTEGER NOT NULL DEFAULT 0",
 ];
 
 /// The journal of jobs, and the draft.
@@ -48,6 +50,7 @@ pub(crate) struct Left {
     pub(crate) request: GenerateRequest,
     /// Its picture was made then or later.
     pub(crate) asked: Timestamp,
+    pub(crate) turn: i64,
     pub(crate) connection: Option<ConnectionId>,
     pub(crate) over: String,
     pub(crate) place: String,
@@ -76,10 +79,10 @@ impl Journal {
         let transaction = self.db.transaction()?;
         for job in jobs {
             transaction.execute(
-                "INSERT INTO jobs (id, asked, request, over, billed, connection, place, state)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'waiting')
+                "INSERT INTO jobs (id, asked, request, over, billed, connection, place, turn, state)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'waiting')
                  ON CONFLICT (id) DO UPDATE
-                 SET over = ?4, billed = ?5, connection = ?6, place = ?7, state = 'waiting', failure = NULL",
+                 SET over = ?4, billed = ?5, connection = ?6, place = ?7, turn = ?8, state = 'waiting', failure = NULL",
                 params![
                     job.id.to_string(),
                     job.at.as_microsecond(),
@@ -88,8 +91,19 @@ impl Journal {
                     name(job.before),
                     connection(job),
                     job.place,
+                    job.turn,
                 ],
             )?;
+        }
+        transaction.commit()
+    }
+
+    /// The order of those that wait.
+    pub(crate) fn order(&mut self, turns: &[(PictureId, i64)]) -> rusqlite::Result<()> {
+        let transaction = self.db.transaction()?;
+        {
+            let mut update = transaction.prepare_cached("UPDATE jobs SET turn = ?2 WHERE id = ?1")?;
+            turns.iter().try_for_each(|(id, turn)| update.execute(params![id.to_string(), turn]).map(drop))?;
         }
         transaction.commit()
     }
@@ -134,7 +148,7 @@ impl Journal {
     /// The jobs that have no ending, oldest first. A row that cannot be read is left alone and told in the log.
     pub(crate) fn left(&self) -> rusqlite::Result<Vec<Left>> {
         let mut statement = self.db.prepare(
-            "SELECT id, request, over, billed, state, failure, asked, connection, place FROM jobs
+            "SELECT id, request, over, billed, state, failure, asked, connection, place, turn FROM jobs
              WHERE state IN ('waiting', 'sent', 'failed') ORDER BY asked, id",
         )?;
         let mut rows = statement.query([])?;
@@ -179,8 +193,9 @@ fn left(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<Left>> {
         (Some(id), Some(request)) => {
             let asked = Timestamp::from_microsecond(row.get(6)?).unwrap_or(Timestamp::MIN);
             let connection = row.get::<_, String>(7)?.parse().ok();
-            let (over, place, billed) = (row.get(2)?, row.get(8)?, billed(&row.get::<_, String>(3)?));
-            Some(Left { id, request, asked, connection, over, place, billed, end })
+            let (over, place, turn, billed) =
+                (row.get(2)?, row.get(8)?, row.get(9)?, billed(&row.get::<_, String>(3)?));
+            Some(Left { id, request, asked, turn, connection, over, place, billed, end })
         }
         _ => None,
     })
@@ -220,6 +235,7 @@ mod tests {
             id: PictureId::new(at, 1),
             request: GenerateRequest::try_from(&draft).unwrap(),
             at,
+            turn: 0,
             connection: Some(ConnectionId(connection)),
             over: "Mine".to_owned(),
             place: "https://easel.example".to_owned(),

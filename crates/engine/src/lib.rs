@@ -21,6 +21,7 @@ mod keychain;
 mod loader;
 mod pace;
 mod ratio;
+mod rest;
 mod runner;
 mod selection;
 mod session;
@@ -29,11 +30,13 @@ mod state;
 
 pub use cause::{Cause, FileFault, Kept};
 pub use command::{Command, ConnectionEdit, DraftEdit};
-pub use connection::{Connection, ConnectionId, ConnectionKind, Keep, KeyState, Link, NoConnectionId, Target};
+pub use connection::{
+    Connection, ConnectionId, ConnectionKind, Keep, KeyState, Link, NoConnectionId, PARALLEL, Target, USUAL_PARALLEL,
+};
 pub use data_folder::{DataFolder, FolderError, ServeFolder};
 pub use draft::{Draft, MAX_COUNT, Seed};
 pub use effect::{DeletionId, Effect};
-pub use engine::{Engine, Now, PARALLEL};
+pub use engine::{Engine, Now};
 pub use event::Event;
 pub use failure::{Again, Failure};
 pub use gallery::{Gallery, Tile, Towards};
@@ -44,6 +47,7 @@ pub use loader::{Loaded, Loader, Want};
 pub use pace::Pace;
 pub use ratio::Ratio;
 pub use remote::{Address, AddressError, Kind, TokenFault};
+pub use rest::{Pause, Rest, RestReason};
 pub use runner::{Show, show_in_file_manager};
 pub use selection::{Select, Selection};
 pub use session::{OpenError, Outside, Session};
@@ -51,4 +55,4 @@ pub use settings::{
     Language, MAX_CONNECTIONS, MAX_FAVOURITES, PanelPlace, Saved, SavedConnection, Setting, Settings, TILE_SIDES,
     Theme, WindowPlace,
 };
-pub use state::{Indexing, Notice, Opened, Snapped, State, Undoable};
+pub use state::{Editing, Finished, Indexing, Notice, Opened, Snapped, State, Undoable};

@@ -88,6 +88,7 @@ mod tests {
             id: PictureId::new(Timestamp::UNIX_EPOCH, 0),
             request: GenerateRequest::parse(fields, model).unwrap(),
             at: Timestamp::UNIX_EPOCH,
+            turn: 0,
             connection: None,
             over: "https://one.example".to_owned(),
             place: "https://one.example".to_owned(),

@@ -49,6 +49,7 @@ mod reveal;
 mod saver;
 #[cfg(test)]
 mod stage;
+mod wake;
 
 /// Effects that wait for the runner; a queue of 500 is queued in one effect.
 const EFFECTS: usize = 1024;
@@ -102,13 +103,20 @@ struct Shared {
     stop_refresh: AtomicBool,
     /// Keys, and what requests go over.
     keys: keys::Keys,
-    running: Mutex<HashMap<PictureId, AbortHandle>>,
+    running: Mutex<HashMap<PictureId, Request>>,
     /// Pictures that arrived and could not be saved; they are held until they are, or are put away.
     unsaved: Mutex<HashMap<PictureId, Arc<Arrived>>>,
     draft: watch::Sender<Option<Draft>>,
     settings: watch::Sender<Option<Settings>>,
     settings_file: PathBuf,
     outbox: Outbox,
+}
+
+/// A request that is under way.
+struct Request {
+    task: AbortHandle,
+    /// Whether it may have reached its service.
+    has_left: bool,
 }
 
 /// A whole picture that is not on disk yet.
@@ -201,7 +209,12 @@ async fn run(shared: &Arc<Shared>, effect: Effect) {
         Effect::Keep(id) => {
             tokio::spawn(keep::keep_again(Arc::clone(shared), id));
         }
-        Effect::Abort(id) => abort(shared, id),
+        Effect::Abort { id, lost } => abort(shared, id, lost).await,
+        Effect::Turns(turns) => {
+            let written = shared.journal.call(move |journal| journal.order(&turns)).await;
+            shared.trouble(written, Kept::Journal).await;
+        }
+        Effect::WakeAt(at) => drop(tokio::spawn(wake::wake(Arc::clone(shared), at))),
         Effect::Export { entry, target, format } => {
             tokio::spawn(export::export(Arc::clone(shared), entry, target, format));
         }
@@ -238,10 +251,21 @@ async fn run(shared: &Arc<Shared>, effect: Effect) {
     }
 }
 
-fn abort(shared: &Shared, id: PictureId) {
-    if let Some(task) = shared.running().remove(&id) {
-        task.abort();
-    }
+/// What was sent and may be billed is listened to all the same. Nothing is said of a job that has ended by itself meanwhile.
+async fn abort(shared: &Shared, id: PictureId, lost: Billed) {
+    let billed = {
+        let mut running = shared.running();
+        let Some(request) = running.get(&id) else { return };
+        match (request.has_left, lost) {
+            (true, Billed::Maybe | Billed::Yes) => lost,
+            (false, _) | (true, Billed::No) => {
+                request.task.abort();
+                running.remove(&id);
+                Billed::No
+            }
+        }
+    };
+    shared.outbox.send(Event::Failed(id, Failure::cancelled(billed))).await;
 }
 
 fn make(shared: &Arc<Shared>, job: Job, target: Option<Target>, lost: Billed) {
@@ -249,7 +273,13 @@ fn make(shared: &Arc<Shared>, job: Job, target: Option<Target>, lost: Billed) {
     let linking = shared.keys.link(target);
     // Locked first, so that a task that ends at once is put in before it takes itself out.
     let mut running = shared.running();
-    running.insert(job.id, tokio::spawn(make::make(Arc::clone(shared), job, linking, lost)).abort_handle());
+    // One that was cancelled, and is asked for again while its request is still listened to.
+    if running.contains_key(&job.id) {
+        return;
+    }
+    let id = job.id;
+    let task = tokio::spawn(make::make(Arc::clone(shared), job, linking, lost)).abort_handle();
+    running.insert(id, Request { task, has_left: false });
 }
 
 impl Shared {
@@ -274,7 +304,7 @@ impl Shared {
         }
     }
 
-    fn running(&self) -> MutexGuard<'_, HashMap<PictureId, AbortHandle>> {
+    fn running(&self) -> MutexGuard<'_, HashMap<PictureId, Request>> {
         locked(&self.running)
     }
 

@@ -55,6 +55,12 @@ pub struct Settings {
     pub prompt_panel: PanelPlace,
     /// The panel with an open picture's settings.
     pub info_panel: PanelPlace,
+    /// The panel with the queue.
+    pub queue_panel: PanelPlace,
+    /// Whether the queue goes on by itself when a new day's allowance is there.
+    pub resume_after_reset: bool,
+    /// Whether the system tells when a batch ends in a window that nobody looks at.
+    pub notifications: bool,
     /// Where the window was.
     pub window: Option<WindowPlace>,
     /// The connections beside the painter, without their keys.
@@ -123,6 +129,9 @@ pub enum Setting {
     Welcomed,
     PromptPanel(PanelPlace),
     InfoPanel(PanelPlace),
+    QueuePanel(PanelPlace),
+    ResumeAfterReset(bool),
+    Notifications(bool),
     Window(WindowPlace),
 }
 
@@ -139,6 +148,9 @@ impl Default for Settings {
             told_of_fonts: false,
             prompt_panel: PanelPlace::default(),
             info_panel: PanelPlace::default(),
+            queue_panel: PanelPlace { shown: false, ..PanelPlace::default() },
+            resume_after_reset: false,
+            notifications: true,
             window: None,
             connections: Vec::new(),
             connection: None,
@@ -181,6 +193,9 @@ impl Settings {
             Setting::Welcomed => self.welcomed = true,
             Setting::PromptPanel(place) => self.prompt_panel = place,
             Setting::InfoPanel(place) => self.info_panel = place,
+            Setting::QueuePanel(place) => self.queue_panel = place,
+            Setting::ResumeAfterReset(resumes) => self.resume_after_reset = resumes,
+            Setting::Notifications(told) => self.notifications = told,
             Setting::Window(place) => self.window = Some(place),
         }
         self.bound();
@@ -202,7 +217,7 @@ impl Settings {
         let mut seen = HashSet::new();
         self.favourites.retain(|size| ratio::nearest(*size) == *size && seen.insert((size.width, size.height)));
         self.favourites.truncate(MAX_FAVOURITES);
-        for panel in [&mut self.prompt_panel, &mut self.info_panel] {
+        for panel in [&mut self.prompt_panel, &mut self.info_panel, &mut self.queue_panel] {
             let width = panel.width.filter(|points| points.is_finite() && *points > 0.0);
             panel.width = width.map(|points| points.clamp(*PANEL_WIDTHS.start(), *PANEL_WIDTHS.end()));
         }

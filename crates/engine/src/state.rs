@@ -15,7 +15,9 @@ use crate::{
     draft::Draft,
     failure::Failure,
     gallery::Gallery,
+    job::{Job, JobState},
     pace::Pace,
+    rest::{Pause, Rest},
     selection::Selection,
     settings::Settings,
 };
@@ -41,6 +43,12 @@ pub struct State {
     pub keychain_waits: bool,
     /// Pictures, and jobs that have none yet.
     pub gallery: Gallery,
+    /// Why nothing of what waits is sent, if so.
+    pub pause: Option<Pause>,
+    /// The job whose request is in the draft, to be changed.
+    pub editing: Option<Editing>,
+    /// What the last requests have come to, until the window has told it.
+    pub finished: Option<Finished>,
     /// What is selected in the gallery.
     pub selection: Selection,
     /// The picture that fills the window, if one does.
@@ -70,6 +78,26 @@ pub struct Opened {
     pub meta: Option<Result<Meta, Failure>>,
 }
 
+/// A job that waits and is being changed. It keeps its place in the queue and is not sent meanwhile.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Editing {
+    /// Which.
+    pub id: PictureId,
+    /// What was being written before.
+    pub(crate) draft: Draft,
+}
+
+/// Nothing is under way any more.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Finished {
+    /// Pictures that arrived since something was first under way.
+    pub pictures: usize,
+    /// Jobs that failed since then.
+    pub failed: usize,
+    /// Jobs that wait, and are kept back.
+    pub waiting: usize,
+}
+
 /// A typed side that had to be changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Snapped {
@@ -93,6 +121,8 @@ pub enum Undoable {
     Settings,
     /// A connection was removed.
     Connection,
+    /// Something was done to the queue.
+    Queue,
 }
 
 /// A message in the status bar.
@@ -134,6 +164,15 @@ pub enum Notice {
         /// How many.
         jobs: usize,
     },
+    /// Jobs were taken out of the queue, and can be brought back.
+    TakenOut {
+        /// How many.
+        jobs: usize,
+    },
+    /// What was done to the queue was taken back.
+    QueueBack,
+    /// What was done to the queue cannot be taken back: it has gone on.
+    TooLate,
     /// A picture may be waiting at this service, which is not connected now: asking another would pay for it again.
     ConnectFirst(String),
     /// All is right with a connection, which is used now.
@@ -184,6 +223,18 @@ impl State {
     /// The connection with this id, while it exists.
     pub fn find_connection(&self, id: ConnectionId) -> Option<&Connection> {
         self.connections.iter().find(|connection| connection.id == id)
+    }
+
+    /// The jobs that wait, the next one first: a look at all jobs.
+    pub fn queue(&self) -> Vec<&Job> {
+        let mut waiting: Vec<&Job> = self.gallery.jobs().iter().filter(|job| job.state == JobState::Waiting).collect();
+        waiting.sort_by_key(|job| (job.turn, job.at, job.id));
+        waiting
+    }
+
+    /// What keeps back a job that waits, apart from a pause.
+    pub fn rest_of(&self, job: &Job, now: Timestamp) -> Option<&Rest> {
+        self.find_connection(job.connection?)?.rest_at(now)
     }
 
     /// The picture that fills the window, while it is there.

@@ -1,7 +1,7 @@
 //! 连接页面，简体中文。
 
 use contract::{Code, account::AccountError};
-use engine::{Cause, Failure, Keep, KeychainFault, Kind, TokenFault};
+use engine::{Cause, Failure, Keep, KeychainFault, Kind, Rest, RestReason, TokenFault};
 
 use super::failure::address;
 use crate::{
@@ -39,7 +39,7 @@ pub(super) fn text(msg: ConnectionMsg<'_>) -> String {
         ConnectionMsg::Testing => "正在测试…",
         ConnectionMsg::AllRight { models } => return format!("一切正常：{models} 个模型。"),
         ConnectionMsg::UsedUp => "今天的 10,000 个免费神经元已用完，UTC 0 点恢复。付费套餐可以继续使用，但会产生费用。",
-        ConnectionMsg::Rests(until) => return format!("今天的额度已用完，{} 之前暂停使用。", clock(until)),
+        ConnectionMsg::Rests(rest) => return rests(rest),
         ConnectionMsg::IsUsed => "正在使用。",
         ConnectionMsg::StandIn => "相互接替",
         ConnectionMsg::StandInNote => {
@@ -51,6 +51,16 @@ pub(super) fn text(msg: ConnectionMsg<'_>) -> String {
         ConnectionMsg::AccountsProblem(error) => return accounts(error),
     };
     fixed.to_owned()
+}
+
+fn rests(rest: &Rest) -> String {
+    let until = rest.until.map(clock).unwrap_or_default();
+    match rest.why {
+        RestReason::AllowanceUsed => format!("今天的额度已用完，{until} 之前暂停使用。"),
+        RestReason::Busy => format!("暂时不接受更多图片，{until} 之前暂停使用。"),
+        RestReason::Unreachable(_) => "一旦可以连接，等待中的图片就会发送。".to_owned(),
+        RestReason::Refused(_) => "解决之前，等待中的图片不会发送。".to_owned(),
+    }
 }
 
 /// 两种连接各自的说法。
@@ -97,7 +107,8 @@ fn standing(standing: Standing<'_>) -> String {
         Standing::KeyMissing => "缺少密钥",
         Standing::Failed(failure) => short(failure),
         Standing::Testing => "正在测试…",
-        Standing::Rests(until) => return format!("{} 之前暂停", clock(until)),
+        Standing::Rests(Rest { until: Some(until), .. }) => return format!("{} 之前暂停", clock(*until)),
+        Standing::Rests(Rest { until: None, .. }) => "已暂停",
         Standing::InUse => "正在使用",
         Standing::Ready => "可以使用",
         Standing::Untested => "尚未测试",

@@ -16,7 +16,6 @@ pub(super) fn failure(failure: &Failure) -> String {
         Cause::Keychain(fault) => keychain(*fault, detail),
         Cause::CutShort => "图片尚未接收完整，回复就中断了。“重试”请求的仍是同一张图片。".to_owned(),
         Cause::Cancelled => "请求发出后被取消。“重试”请求的仍是同一张图片。".to_owned(),
-        Cause::NeverSent => "还没轮到它，Easel 就关闭了。点击“重试”立即发送。".to_owned(),
         Cause::Unknown { service } => format!(
             "已发送到 {}，结果未知：收到回复之前 Easel 就关闭了。“重试”会向那里请求同一张图片。",
             connection(service)

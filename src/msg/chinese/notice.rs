@@ -16,6 +16,9 @@ pub(super) fn notice(notice: &Notice) -> String {
         Notice::NoChineseFont => crate::msg::english::NO_CHINESE_FONT.to_owned(),
         Notice::IndexingStopped => "已停止扫描文件夹。按 F5 重新扫描。".to_owned(),
         Notice::Unknown { jobs } => format!("上次运行有 {jobs} 张图片结果不明，已列在图库中。"),
+        Notice::TakenOut { jobs } => format!("已从队列中移除 {jobs} 张图片"),
+        Notice::QueueBack => "队列已恢复原样".to_owned(),
+        Notice::TooLate => "来不及撤销：它已在生成".to_owned(),
         Notice::ConnectFirst(over) => {
             format!("请先连接 {}：这张图片可能还在那里，换用其他服务会重新生成。", super::connection(over))
         }

@@ -1,7 +1,7 @@
 //! The page of connections, in English.
 
 use contract::{Code, account::AccountError};
-use engine::{Cause, Failure, Keep, KeychainFault, Kind, TokenFault};
+use engine::{Cause, Failure, Keep, KeychainFault, Kind, Rest, RestReason, TokenFault};
 
 use super::failure::address;
 use crate::{
@@ -45,9 +45,7 @@ pub(super) fn text(msg: ConnectionMsg<'_>) -> String {
         ConnectionMsg::UsedUp => {
             "Today's 10,000 free neurons are used; they come back at 00:00 UTC. A paid plan goes on, at a price."
         }
-        ConnectionMsg::Rests(until) => {
-            return format!("Its allowance of today is used. It rests until {}.", clock(until));
-        }
+        ConnectionMsg::Rests(rest) => return rests(rest),
         ConnectionMsg::IsUsed => "It is in use.",
         ConnectionMsg::StandIn => "Stand in for each other",
         ConnectionMsg::StandInNote => {
@@ -65,6 +63,16 @@ pub(super) fn text(msg: ConnectionMsg<'_>) -> String {
         ConnectionMsg::AccountsProblem(error) => return accounts(error),
     };
     fixed.to_owned()
+}
+
+fn rests(rest: &Rest) -> String {
+    let until = rest.until.map(clock).unwrap_or_default();
+    match rest.why {
+        RestReason::AllowanceUsed => format!("Its allowance of today is used. It rests until {until}."),
+        RestReason::Busy => format!("It takes no more pictures for the moment. It rests until {until}."),
+        RestReason::Unreachable(_) => "What waits for it is sent as soon as it can be reached.".to_owned(),
+        RestReason::Refused(_) => "What waits for it is not sent before this is right.".to_owned(),
+    }
 }
 
 /// What is said of one kind of connection and not of the other.
@@ -111,7 +119,8 @@ fn standing(standing: Standing<'_>) -> String {
         Standing::KeyMissing => "Key missing",
         Standing::Failed(failure) => short(failure),
         Standing::Testing => "Testing…",
-        Standing::Rests(until) => return format!("Rests until {}", clock(until)),
+        Standing::Rests(Rest { until: Some(until), .. }) => return format!("Rests until {}", clock(*until)),
+        Standing::Rests(Rest { until: None, .. }) => "Rests",
         Standing::InUse => "In use",
         Standing::Ready => "Ready",
         Standing::Untested => "Not tested",

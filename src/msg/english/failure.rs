@@ -23,7 +23,6 @@ pub(super) fn failure(failure: &Failure) -> String {
         Cause::Cancelled => {
             "Cancelled after it was sent. Retry asks for the same picture, not for another one.".to_owned()
         }
-        Cause::NeverSent => "Easel was closed before its turn came. Retry sends it now.".to_owned(),
         Cause::Unknown { service } => format!(
             "Sent to {service}, result unknown: Easel was closed before a reply came. Retry asks there for the same picture."
         ),

@@ -25,6 +25,10 @@ pub(super) fn notice(notice: &Notice) -> String {
         Notice::Unknown { jobs } => {
             format!("{jobs} pictures from the last run have no known result. They are in the gallery.")
         }
+        Notice::TakenOut { jobs: 1 } => "Taken out of the queue".to_owned(),
+        Notice::TakenOut { jobs } => format!("{jobs} pictures taken out of the queue"),
+        Notice::QueueBack => "The queue is as it was".to_owned(),
+        Notice::TooLate => "Too late to take that back: it is being made".to_owned(),
         Notice::ConnectFirst(over) => {
             format!("Connect {over} first: this picture may be waiting there, and another service would make it again.")
         }

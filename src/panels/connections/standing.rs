@@ -1,7 +1,7 @@
 //! How a connection stands, in one line: for its row in the list and for the prompt panel. What hinders comes before what is
 //! merely so.
 
-use engine::{Cause, Connection, Failure, KeyState, Link, State};
+use engine::{Cause, Connection, Failure, KeyState, Link, Rest, State};
 use jiff::Timestamp;
 
 /// How a connection stands.
@@ -11,7 +11,7 @@ pub(crate) enum Standing<'a> {
     KeyMissing,
     Failed(&'a Failure),
     Testing,
-    Rests(Timestamp),
+    Rests(&'a Rest),
     InUse,
     Ready,
     Untested,
@@ -26,8 +26,8 @@ impl<'a> Standing<'a> {
             (_, Link::Checking) => Self::Testing,
             (_, Link::Failed(Failure { cause: Cause::NoKey { .. }, .. })) => Self::KeyMissing,
             (_, Link::Failed(failure)) => Self::Failed(failure),
-            _ => match connection.rests.filter(|_| connection.rests_at(now)) {
-                Some(until) => Self::Rests(until),
+            _ => match connection.rest_at(now) {
+                Some(rest) => Self::Rests(rest),
                 None if connection.id == state.current => Self::InUse,
                 None if matches!(connection.link, Link::Ready { .. }) => Self::Ready,
                 None => Self::Untested,

@@ -30,8 +30,8 @@ pub(super) fn verdict_ui(ui: &mut Ui, connection: &Connection, scene: &mut Scene
         Link::Untested | Link::Failed(Failure { cause: Cause::NoKey { .. } | Cause::Keychain(_), .. }) => {}
         Link::Failed(failure) => said(ui, Some(Icon::Warning), palette.error, &Msg::Failure(failure).text()),
     }
-    if let Some(until) = connection.rests.filter(|_| connection.rests_at(scene.now)) {
-        said(ui, Some(Icon::Warning), palette.warning, &ConnectionMsg::Rests(until).text());
+    if let Some(rest) = connection.rest_at(scene.now) {
+        said(ui, Some(Icon::Warning), palette.warning, &ConnectionMsg::Rests(rest).text());
     }
     let is_used = connection.id == scene.state.current && matches!(connection.link, Link::Ready { .. });
     if is_used {

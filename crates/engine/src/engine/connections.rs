@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     command::ConnectionEdit,
-    connection::{Connection, ConnectionId, ConnectionKind, Keep, KeyState, Link},
+    connection::{Connection, ConnectionId, ConnectionKind, Keep, KeyState, Link, PARALLEL},
     effect::Effect,
     failure::Failure,
     gallery::Towards,
@@ -248,14 +248,24 @@ impl Engine {
         vec![Effect::KeepForSession(connection.target())]
     }
 
-    pub(super) fn stand_in(&mut self, id: ConnectionId, stands_in: bool) -> Vec<Effect> {
+    pub(super) fn stand_in(&mut self, id: ConnectionId, stands_in: bool, now: Now) -> Vec<Effect> {
         let Some(connection) = self.state.connection_mut(id) else { return Vec::new() };
         if connection.kind == ConnectionKind::BuiltIn {
             return Vec::new();
         }
         // What it said of its allowance may have changed: it is asked again.
         (connection.stands_in, connection.rests) = (stands_in, None);
-        vec![self.save_connections()]
+        let mut effects = vec![self.save_connections()];
+        effects.extend(self.start_waiting(now));
+        effects
+    }
+
+    pub(super) fn set_parallel(&mut self, id: ConnectionId, parallel: u8, now: Now) -> Vec<Effect> {
+        let Some(connection) = self.state.connection_mut(id) else { return Vec::new() };
+        connection.parallel = parallel.clamp(*PARALLEL.start(), *PARALLEL.end());
+        let mut effects = vec![self.save_connections()];
+        effects.extend(self.start_waiting(now));
+        effects
     }
 
     /// The painter stays the first.
@@ -273,16 +283,21 @@ impl Engine {
         vec![self.save_connections()]
     }
 
-    pub(super) fn key_told(&mut self, id: ConnectionId, key: KeyState) -> Vec<Effect> {
+    pub(super) fn key_told(&mut self, id: ConnectionId, key: KeyState, now: Now) -> Vec<Effect> {
         let Some(connection) = self.state.connection_mut(id) else { return Vec::new() };
         connection.key = key;
+        if !matches!(connection.key, KeyState::Known { .. }) {
+            return Vec::new();
+        }
+        self.forgive(id);
         // A new key is tried at once; one that was only read has been right before.
-        let known = matches!(connection.key, KeyState::Known { .. });
-        if known && self.saved.remove(&id) { self.test(id) } else { Vec::new() }
+        let mut effects = if self.saved.remove(&id) { self.test(id) } else { Vec::new() };
+        effects.extend(self.start_waiting(now));
+        effects
     }
 
     /// A test that is no longer waited for was one of another key.
-    pub(super) fn connected(&mut self, id: ConnectionId, checked: Checked) -> Vec<Effect> {
+    pub(super) fn connected(&mut self, id: ConnectionId, checked: Checked, now: Now) -> Vec<Effect> {
         let Some(connection) = self.checking(id) else { return Vec::new() };
         connection.link = Link::Ready { used_up: checked.used_up };
         connection.models = checked.models;
@@ -292,14 +307,16 @@ impl Engine {
             self.notice(Notice::Connected(id));
         }
         fit_model(&mut self.state);
-        vec![self.save_connections()]
+        self.is_reached(id);
+        let mut effects = vec![self.save_connections()];
+        effects.extend(self.start_waiting(now));
+        effects
     }
 
-    pub(super) fn not_connected(&mut self, id: ConnectionId, failure: Failure) -> Vec<Effect> {
-        if let Some(connection) = self.checking(id) {
-            connection.link = Link::Failed(failure);
-        }
-        Vec::new()
+    pub(super) fn not_connected(&mut self, id: ConnectionId, failure: Failure, now: Now) -> Vec<Effect> {
+        let Some(connection) = self.checking(id) else { return Vec::new() };
+        connection.link = Link::Failed(failure.clone());
+        self.still_unreachable(id, &failure, now)
     }
 
     fn checking(&mut self, id: ConnectionId) -> Option<&mut Connection> {

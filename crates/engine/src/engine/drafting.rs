@@ -1,8 +1,8 @@
 //! Edits of the draft: what was typed, chosen or dragged, what follows from it for the other fields, and a whole draft taken
 //! from a picture.
 
-use contract::{Field, Model, Size, size::snap_side};
-use library::{Meta, PictureId};
+use contract::{Field, Model, Record, Size, size::snap_side};
+use library::PictureId;
 
 use super::Engine;
 use crate::{
@@ -77,7 +77,7 @@ impl Engine {
     pub(super) fn use_settings(&mut self, id: PictureId) -> Vec<Effect> {
         let open = self.state.open.as_ref().filter(|opened| opened.id == id);
         if let Some(Ok(meta)) = open.and_then(|opened| opened.meta.clone()) {
-            return self.take_settings(&meta);
+            return self.take_settings(&meta.record);
         }
         let Some(entry) = self.state.gallery.find(id) else { return Vec::new() };
         let describe = Effect::Describe(Box::new(entry.clone()));
@@ -86,31 +86,35 @@ impl Engine {
     }
 
     /// Fills the draft with what a picture was made from.
-    pub(super) fn take_settings(&mut self, meta: &Meta) -> Vec<Effect> {
+    pub(super) fn take_settings(&mut self, record: &Record) -> Vec<Effect> {
+        let before = self.state.draft.clone();
+        self.fill_draft(record);
+        self.state.notice = Some(Notice::SettingsUsed);
+        self.replaced(before);
+        vec![Effect::SaveDraft(self.state.draft.clone())]
+    }
+
+    pub(super) fn fill_draft(&mut self, record: &Record) {
         self.settings_of = None;
         let usable = |model: &&'static Model| self.state.connection().is_some_and(|there| there.draws(model));
-        let model = Model::find(&meta.record.model);
+        let model = Model::find(&record.model);
         let here = model.filter(usable);
-        let before = self.state.draft.clone();
         let draft = &mut self.state.draft;
-        if !meta.record.prompt.is_empty() {
-            draft.prompt.clone_from(&meta.record.prompt);
-            draft.negative_prompt = meta.record.negative_prompt.clone().unwrap_or_default();
+        if !record.prompt.is_empty() {
+            draft.prompt.clone_from(&record.prompt);
+            draft.negative_prompt = record.negative_prompt.clone().unwrap_or_default();
         }
-        draft.resize(ratio::nearest(meta.record.size()));
+        draft.resize(ratio::nearest(record.size()));
         // The numbers of a model that no service of ours has mean nothing here.
         if model.is_some() {
-            draft.seed = meta.record.seed.map_or(Seed::Random, Seed::Fixed);
+            draft.seed = record.seed.map_or(Seed::Random, Seed::Fixed);
         }
         if let Some(model) = here {
-            (draft.steps, draft.guidance) = (meta.record.steps, meta.record.guidance);
+            (draft.steps, draft.guidance) = (record.steps, record.guidance);
             draft.choose(model);
         }
         self.reshaped();
         self.state.draft_revision += 1;
-        self.state.notice = Some(Notice::SettingsUsed);
-        self.replaced(before);
-        vec![Effect::SaveDraft(self.state.draft.clone())]
     }
 }
 

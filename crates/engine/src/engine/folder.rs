@@ -56,7 +56,7 @@ impl Engine {
         let found = |job: &&Job| matches!(job.state, JobState::Failed(_)) && there.contains(&job.id);
         let found: Vec<PictureId> = self.state.gallery.jobs().iter().filter(found).map(|job| job.id).collect();
         for id in &found {
-            self.stumbled.remove(id);
+            self.forget_marks(*id);
             self.state.gallery.remove_job(*id);
         }
         Vec::from_iter((!found.is_empty()).then_some(Effect::Forget(found)))

@@ -1,23 +1,28 @@
-//! The life of a job: asked for, waiting, running, failed, tried again. At most [`PARALLEL`] run at once, the oldest first.
+//! Jobs from Generate to their picture: written to the journal before they are sent, sent when their turn comes and nothing
+//! keeps them back, ended once. What may have cost something is never sent again from here.
 
-use std::time::Duration;
+use std::{collections::HashMap, time::Duration};
 
 use contract::{Billed, GenerateRequest};
 use jiff::{SignedDuration, Timestamp};
 use library::{Entry, PictureId};
 
-use super::{Engine, Now, PARALLEL};
+use super::{Engine, Now};
 use crate::{
     cause::Cause,
-    connection::{Connection, ConnectionKind},
+    connection::{Connection, ConnectionId, USUAL_PARALLEL},
     effect::Effect,
     failure::{Again, Failure},
     job::{Job, JobState},
+    rest::Pause,
     state::Notice,
 };
 
 impl Engine {
     pub(super) fn generate(&mut self, now: Now) -> Vec<Effect> {
+        if self.state.editing.is_some() {
+            return self.finish_editing(now);
+        }
         let mut random = Random(now.random);
         // A draft with problems shows them beside its fields; there is nothing to add here.
         let Ok(requests) = self.state.draft.requests(|| random.next() as u32) else { return Vec::new() };
@@ -33,31 +38,61 @@ impl Engine {
         effects
     }
 
-    fn new_job(&self, request: GenerateRequest, at: Timestamp, random: &mut Random) -> Job {
+    pub(super) fn new_job(&self, request: GenerateRequest, at: Timestamp, random: &mut Random) -> Job {
         let id = PictureId::new(at, random.next());
         let (connection, over, place) = (Some(self.state.current), String::new(), String::new());
-        let mut job = Job { id, request, at, connection, over, place, before: Billed::No, state: JobState::Waiting };
+        let (turn, before, state) = (at.as_microsecond(), Billed::No, JobState::Waiting);
+        let mut job = Job { id, request, at, turn, connection, over, place, before, state };
         if let Some(connection) = self.state.connection() {
             job.go_over(connection);
         }
         job
     }
 
-    /// Starts the jobs whose turn it is, the oldest first.
+    /// Starts the jobs whose turn it is: as many over each connection as it takes at once, unless something keeps them back.
     pub(super) fn start_waiting(&mut self, now: Now) -> Vec<Effect> {
-        let free = PARALLEL.saturating_sub(self.state.gallery.running());
-        let waiting = self.state.gallery.jobs().iter().filter(|job| job.state == JobState::Waiting);
-        let ids: Vec<PictureId> = waiting.map(|job| job.id).take(free).collect();
-        ids.into_iter().flat_map(|id| self.start(id, now)).collect()
+        if self.state.pause.is_some() {
+            return Vec::new();
+        }
+        let edited = self.state.editing.as_ref().map(|editing| editing.id);
+        let waiting: Vec<PictureId> = self.state.queue().iter().map(|job| job.id).collect();
+        let mut running = self.running();
+        let mut effects = Vec::new();
+        for id in waiting.into_iter().filter(|id| Some(*id) != edited) {
+            effects.extend(self.start(id, &mut running, now));
+        }
+        effects.extend(self.look_again(now));
+        effects
     }
 
-    fn start(&mut self, id: PictureId, now: Now) -> Vec<Effect> {
-        let connection = self.state.gallery.job(id).and_then(|job| job.connection);
-        let connection = connection.and_then(|id| self.state.find_connection(id));
+    /// How many requests are under way over each connection.
+    fn running(&self) -> HashMap<Option<ConnectionId>, u8> {
+        let mut running = HashMap::new();
+        for job in self.state.gallery.jobs() {
+            if matches!(job.state, JobState::Running { .. }) {
+                *running.entry(job.connection).or_default() += 1;
+            }
+        }
+        running
+    }
+
+    fn start(&mut self, id: PictureId, running: &mut HashMap<Option<ConnectionId>, u8>, now: Now) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let Some(job) = self.state.gallery.job(id) else { return effects };
         // Over a connection that rests it would only be refused.
-        let rests = connection.is_some_and(|connection| connection.rests_at(now.at));
-        let mut effects = Vec::from_iter(rests.then(|| self.hand_over(id, now)).flatten());
-        effects.extend(self.make(id, now));
+        if self.state.rest_of(job, now.at).is_some() {
+            match self.hand_over(id, now) {
+                Some(handed_over) => effects.push(handed_over),
+                None => return effects,
+            }
+        }
+        let connection = self.state.gallery.job(id).and_then(|job| job.connection);
+        let known = connection.and_then(|id| self.state.find_connection(id));
+        let under_way = running.entry(connection).or_default();
+        if *under_way < known.map_or(USUAL_PARALLEL, |known| known.parallel) {
+            *under_way += 1;
+            effects.extend(self.make(id, now));
+        }
         effects
     }
 
@@ -84,155 +119,162 @@ impl Engine {
         {
             self.state.pace.took(job, time);
         }
-        self.refused.remove(&entry.id);
+        self.forget_marks(entry.id);
         // What has made a picture rests no more, whatever it said.
         let over = self.state.gallery.job(entry.id).and_then(|job| job.connection);
-        if let Some(connection) = over.and_then(|id| self.state.connection_mut(id)) {
-            connection.rests = None;
+        if let Some(connection) = over {
+            self.strikes.remove(&connection);
+            self.wake(connection);
         }
+        // The disk takes pictures again.
+        if matches!(self.state.pause, Some(Pause::Trouble(_))) {
+            self.state.pause = None;
+        }
+        self.batch.pictures += 1;
         self.state.gallery.put_picture(entry);
         self.start_waiting(now)
     }
 
     pub(super) fn failed(&mut self, id: PictureId, failure: Failure, now: Now) -> Vec<Effect> {
-        // Written down at once: its turn may not come before the program ends.
-        if self.rests(id, &failure, now)
-            && let Some(handed_over) = self.hand_over(id, now)
-            && let Some(job) = self.state.gallery.job_mut(id)
-        {
-            job.state = JobState::Waiting;
-            let mut effects = vec![handed_over];
-            effects.extend(self.start_waiting(now));
-            return effects;
+        match self.state.gallery.job(id).map(|job| &job.state) {
+            Some(JobState::Running { .. }) => {}
+            Some(JobState::Failed(_)) => return self.heard_late(id, failure),
+            // It is asked for again already, or was put away.
+            Some(JobState::Waiting) | None => return Vec::new(),
         }
+        if failure.cause == Cause::Cancelled {
+            return self.cancelled(id, failure, now);
+        }
+        let waits = self.keeps_back(id, &failure, now);
+        let Some(job) = self.state.gallery.job_mut(id) else { return Vec::new() };
+        let mut effects = if waits {
+            job.state = JobState::Waiting;
+            let waits = Effect::Queue(vec![job.clone()]);
+            // Written down at once: its turn may not come before the program ends.
+            vec![self.hand_over(id, now).unwrap_or(waits)]
+        } else {
+            self.end(id, failure)
+        };
+        effects.extend(self.start_waiting(now));
+        effects
+    }
+
+    /// The job ends as failed, with what all its attempts may have cost.
+    fn end(&mut self, id: PictureId, failure: Failure) -> Vec<Effect> {
         self.refused.remove(&id);
         let Some(job) = self.state.gallery.job_mut(id) else { return Vec::new() };
         self.stumbled.insert(id);
+        self.batch.failed += 1;
         job.before = job.before.max(failure.billed);
         let failure = Failure { billed: job.before, ..failure };
         job.state = JobState::Failed(failure.clone());
-        let mut effects = vec![Effect::Fail(id, failure)];
-        effects.extend(self.start_waiting(now));
-        effects
+        vec![Effect::Fail(id, failure)]
     }
 
     /// A job that surely cost nothing is put away. One that was sent may have, and stays as a tile that says so.
     pub(super) fn cancel(&mut self, id: PictureId, now: Now) -> Vec<Effect> {
         let Some(job) = self.state.gallery.job(id) else { return Vec::new() };
-        let billed = match &job.state {
-            JobState::Failed(_) => return Vec::new(),
-            JobState::Waiting => job.before,
-            JobState::Running { .. } => self.lost(job),
-        };
-        let mut effects = vec![Effect::Abort(id)];
-        if billed == Billed::No {
-            effects.extend(self.forget(id));
-            effects.extend(self.start_waiting(now));
-        } else {
-            let failure = Failure::new(Cause::Cancelled, billed, Again::SameKey);
-            effects.extend(self.failed(id, failure, now));
-        }
-        effects
-    }
-
-    pub(super) fn retry(&mut self, id: PictureId, now: Now) -> Vec<Effect> {
-        let Some(Job { state: JobState::Failed(failure), .. }) = self.state.gallery.job(id) else { return Vec::new() };
-        match failure.again {
-            Again::Save => {
-                if let Some(job) = self.state.gallery.job_mut(id) {
-                    job.state = JobState::Running { since: now.at };
+        match job.state {
+            JobState::Failed(_) => Vec::new(),
+            JobState::Waiting => self.take_out(&[id]),
+            JobState::Running { .. } => {
+                let lost = self.lost(job);
+                let mut effects = vec![Effect::Abort { id, lost }];
+                if lost == Billed::No {
+                    effects.extend(self.close(id));
+                    effects.extend(self.start_waiting(now));
                 }
-                vec![Effect::Keep(id)]
+                effects
             }
-            Again::SameKey => self.retry_there(id, now),
-            Again::NewKey => self.retry_anew(id, now),
         }
     }
 
-    /// A key is known only to the place that saw it: what may have cost something goes there again or nowhere, over its own
-    /// connection if that is still there. What surely cost nothing goes over the current connection.
-    fn retry_there(&mut self, id: PictureId, now: Now) -> Vec<Effect> {
-        let Some(job) = self.state.gallery.job(id) else { return Vec::new() };
-        let (before, over) = (job.before, job.over.clone());
-        let knows = |known: &&Connection| known.is_usable() && leads_there(job, known);
-        let there = match before {
-            Billed::No => self.state.connection().filter(knows),
-            Billed::Maybe | Billed::Yes => {
-                let there = self.state.connections.iter().filter(knows);
-                there.min_by_key(|known| job.connection != Some(known.id))
-            }
+    /// The runner has let go of it. `failure`: with what this attempt may have cost.
+    fn cancelled(&mut self, id: PictureId, failure: Failure, now: Now) -> Vec<Effect> {
+        let Some(before) = self.state.gallery.job(id).map(|job| job.before) else { return Vec::new() };
+        let mut effects = if failure.billed.max(before) == Billed::No {
+            self.close(id)
+        } else {
+            self.cancelled.insert(id, before);
+            self.end(id, failure)
         };
-        match (there.cloned(), before) {
-            (Some(connection), _) => self.retry_over(&connection, id, now),
-            (None, Billed::No) => self.retry_anew(id, now),
-            (None, Billed::Maybe | Billed::Yes) => {
-                self.state.notice = Some(Notice::ConnectFirst(over));
-                Vec::new()
-            }
-        }
+        effects.extend(self.start_waiting(now));
+        effects
     }
 
-    fn retry_over(&mut self, connection: &Connection, id: PictureId, now: Now) -> Vec<Effect> {
+    /// How a request ended that was cancelled while it was under way: now it is known what it cost.
+    fn heard_late(&mut self, id: PictureId, failure: Failure) -> Vec<Effect> {
+        let Some(before) = self.cancelled.get(&id).copied().filter(|_| failure.cause != Cause::Cancelled) else {
+            return Vec::new();
+        };
         let Some(job) = self.state.gallery.job_mut(id) else { return Vec::new() };
-        job.go_over(connection);
-        job.state = JobState::Waiting;
-        let mut effects = vec![Effect::Queue(vec![job.clone()])];
-        effects.extend(self.start_waiting(now));
-        effects
-    }
-
-    /// Another job for the same request, over the current connection, in the same place.
-    fn retry_anew(&mut self, id: PictureId, now: Now) -> Vec<Effect> {
-        let Some(old) = self.state.gallery.remove_job(id) else { return Vec::new() };
-        self.stumbled.remove(&id);
-        let job = self.new_job(old.request, old.at, &mut Random(now.random));
-        self.state.selection.rename(id, job.id);
-        self.state.gallery.put_job(job.clone());
-        let mut effects = vec![Effect::Forget(vec![id]), Effect::Queue(vec![job])];
-        effects.extend(self.start_waiting(now));
-        effects
+        job.before = before;
+        if before.max(failure.billed) == Billed::No { self.close(id) } else { self.end(id, failure) }
     }
 
     pub(super) fn forget(&mut self, id: PictureId) -> Vec<Effect> {
-        self.state.selection.forget(&[id], &self.state.gallery);
-        self.stumbled.remove(&id);
-        self.refused.remove(&id);
-        match self.state.gallery.remove_job(id) {
-            Some(_) => vec![Effect::Forget(vec![id])],
-            None => Vec::new(),
+        match self.state.gallery.job(id).map(|job| &job.state) {
+            Some(JobState::Failed(_)) => self.take_out(&[id]),
+            _ => Vec::new(),
         }
     }
 
-    /// `unknown`: how many of them were sent and have no ending.
-    pub(super) fn recovered(&mut self, jobs: Vec<Job>, unknown: usize) -> Vec<Effect> {
+    fn close(&mut self, id: PictureId) -> Vec<Effect> {
+        self.close_all(vec![id])
+    }
+
+    /// The jobs are over, and nothing is left of them.
+    pub(super) fn close_all(&mut self, ids: Vec<PictureId>) -> Vec<Effect> {
+        self.state.selection.forget(&ids, &self.state.gallery);
+        for id in &ids {
+            self.forget_marks(*id);
+            self.state.gallery.remove_job(*id);
+        }
+        if self.state.editing.as_ref().is_some_and(|editing| ids.contains(&editing.id)) {
+            self.leave_job();
+        }
+        Vec::from_iter((!ids.is_empty()).then_some(Effect::Forget(ids)))
+    }
+
+    pub(super) fn forget_marks(&mut self, id: PictureId) {
+        self.stumbled.remove(&id);
+        self.refused.remove(&id);
+        self.cancelled.remove(&id);
+    }
+
+    /// What waited waits again. Of that, only what surely costs nothing is sent unasked. `unknown`: how many jobs were sent and
+    /// have no ending.
+    pub(super) fn recovered(&mut self, jobs: Vec<Job>, unknown: usize, now: Now) -> Vec<Effect> {
         self.state.indexing = None;
         for job in jobs {
-            self.stumbled.insert(job.id);
+            if job.state == JobState::Waiting {
+                let may_cost = self.lost(&job) != Billed::No;
+                let pause = may_cost.then_some(Pause::Restarted);
+                self.state.pause = self.state.pause.take().or(pause);
+            } else {
+                self.stumbled.insert(job.id);
+            }
             self.state.gallery.put_job(job);
         }
         if unknown > 0 {
             self.state.notice = Some(Notice::Unknown { jobs: unknown });
         }
-        Vec::new()
+        self.start_waiting(now)
     }
 }
 
-/// Whether this connection leads to where the job was sent. The painter's have no place and its id; of others without one an earlier
-/// version noted an address as their connection's name.
-fn leads_there(job: &Job, connection: &Connection) -> bool {
-    match (job.place.as_str(), job.connection, &connection.kind) {
-        ("", Some(id), _) => id == connection.id,
-        ("", None, ConnectionKind::Service(address)) => address.to_string() == job.over,
-        ("", None, ConnectionKind::BuiltIn | ConnectionKind::Account(_)) => false,
-        (place, _, kind) => kind.place() == place,
+impl Failure {
+    /// Of a job that was cancelled.
+    pub(crate) fn cancelled(billed: Billed) -> Self {
+        Self::new(Cause::Cancelled, billed, Again::SameKey)
     }
 }
 
 /// SplitMix64: a few unrelated numbers from one.
-struct Random(u64);
+pub(super) struct Random(pub(super) u64);
 
 impl Random {
-    fn next(&mut self) -> u64 {
+    pub(super) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

@@ -1,11 +1,14 @@
-//! Undo: whichever came last, a deletion, a draft that a picture's settings replaced, or a connection that was removed, is
-//! taken back first. The deletions keep their own stack; here are the others, and the order of all.
+//! Undo: whichever came last, a deletion, a draft that a picture's settings replaced, a connection that was removed, or a change
+//! of the queue, is taken back first. The deletions keep their own stack; here are the others, and the order of all.
 
-use super::{Engine, fit_model};
+use library::PictureId;
+
+use super::{Engine, Now, fit_model};
 use crate::{
     connection::{Connection, KeyState},
     draft::Draft,
     effect::{DeletionId, Effect},
+    job::Job,
     state::{Notice, Undoable},
 };
 
@@ -38,14 +41,23 @@ pub(super) enum Before {
         /// Where it was in the list.
         place: usize,
     },
+    /// The turns of the jobs that waited.
+    Turns(Vec<(PictureId, i64)>),
+    /// Jobs that were taken out of the queue, and those that were put in their place.
+    Jobs {
+        /// As they were.
+        out: Vec<Job>,
+        /// Those, in turn, are taken out.
+        put: Vec<PictureId>,
+    },
 }
 
 impl Engine {
-    pub(super) fn undo(&mut self) -> Vec<Effect> {
+    pub(super) fn undo(&mut self, now: Now) -> Vec<Effect> {
         match self.state.undoable {
             None => Vec::new(),
             Some(Undoable::Deletion { .. }) => self.undo_deletion(),
-            Some(Undoable::Settings | Undoable::Connection) => self.undo_step(),
+            Some(Undoable::Settings | Undoable::Connection | Undoable::Queue) => self.undo_step(now),
         }
     }
 
@@ -60,16 +72,18 @@ impl Engine {
 
     /// `draft`: as it was before a picture's settings took its place.
     pub(super) fn replaced(&mut self, draft: Draft) {
-        if draft != self.state.draft {
+        if draft != self.state.draft && self.state.editing.is_none() {
             self.stepped(Before::Draft(Box::new(draft)));
         }
     }
 
-    fn undo_step(&mut self) -> Vec<Effect> {
+    fn undo_step(&mut self, now: Now) -> Vec<Effect> {
         let Some(Step { before, .. }) = self.steps.stack.pop() else { return Vec::new() };
         let effects = match before {
             Before::Draft(draft) => self.undo_settings(*draft),
             Before::Connection { connection, place } => self.bring_back(*connection, place),
+            Before::Turns(turns) => self.take_turns(turns),
+            Before::Jobs { out, put } => self.undo_jobs(out, &put, now),
         };
         self.count_undoable();
         effects
@@ -108,6 +122,7 @@ impl Engine {
             (_, step) => step.map(|step| match step.before {
                 Before::Draft(_) => Undoable::Settings,
                 Before::Connection { .. } => Undoable::Connection,
+                Before::Turns(_) | Before::Jobs { .. } => Undoable::Queue,
             }),
         };
     }

@@ -32,6 +32,7 @@ fn job(second: i64) -> Job {
         id: id(second),
         request,
         at: at(second),
+        turn: 0,
         connection: Some(ConnectionId::BUILT_IN),
         over: String::new(),
         place: String::new(),

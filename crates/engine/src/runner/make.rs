@@ -32,6 +32,9 @@ async fn fetch(shared: &Arc<Shared>, job: Job, linking: Linking, lost: Billed) -
     // Before it is noted as sent: the keychain may take its time, and a job that waits for it was surely not billed.
     let client = linking.client().await?;
     let sent = job.clone();
+    if let Some(request) = shared.running().get_mut(&job.id) {
+        request.has_left = true;
+    }
     let noted = shared.journal.call(move |journal| journal.sent(&sent, lost)).await;
     if !matches!(noted, Ok(Ok(()))) {
         return Err(Failure::new(Cause::Unsent, Billed::No, Again::SameKey));

@@ -6,6 +6,7 @@ use std::{
     sync::{Arc, atomic::Ordering},
 };
 
+use contract::Billed;
 use home::ThreadGone;
 use jiff::Timestamp;
 use library::{Library, PictureId, Refresh};
@@ -126,13 +127,23 @@ async fn close_or_tell(shared: &Arc<Shared>, left: Vec<Left>) {
 
 fn untold(left: Left, at: Timestamp) -> Job {
     let failure = match left.end {
-        LeftEnd::Waiting => Failure::new(Cause::NeverSent, left.billed, Again::SameKey),
-        LeftEnd::Sent => Failure::new(Cause::Unknown { service: left.over.clone() }, left.billed, Again::SameKey),
+        LeftEnd::Waiting => None,
+        LeftEnd::Sent => Some(Failure::new(Cause::Unknown { service: left.over.clone() }, left.billed, Again::SameKey)),
         // What was held in memory is gone; the service may still have it under its key.
-        LeftEnd::Failed(failure) if failure.again == Again::Save => Failure { again: Again::SameKey, ..failure },
-        LeftEnd::Failed(failure) => failure,
+        LeftEnd::Failed(failure) if failure.again == Again::Save => Some(Failure { again: Again::SameKey, ..failure }),
+        LeftEnd::Failed(failure) => Some(failure),
     };
-    let (id, request, before) = (left.id, left.request, left.billed.max(failure.billed));
-    let state = JobState::Failed(Failure { billed: before, ..failure });
-    Job { id, request, at, connection: left.connection, over: left.over, place: left.place, before, state }
+    let before = left.billed.max(failure.as_ref().map_or(Billed::No, |failure| failure.billed));
+    let state = failure.map_or(JobState::Waiting, |failure| JobState::Failed(Failure { billed: before, ..failure }));
+    Job {
+        id: left.id,
+        request: left.request,
+        at,
+        turn: left.turn,
+        connection: left.connection,
+        over: left.over,
+        place: left.place,
+        before,
+        state,
+    }
 }

@@ -4,7 +4,7 @@ use contract::{AccountId, Model};
 use remote::Address;
 use serde::{Deserialize, Serialize};
 
-use crate::connection::{Connection, ConnectionId, ConnectionKind};
+use crate::connection::{Connection, ConnectionId, ConnectionKind, PARALLEL, USUAL_PARALLEL};
 
 /// Connections beside the painter; no more are added.
 pub const MAX_CONNECTIONS: usize = 100;
@@ -40,9 +40,16 @@ pub struct SavedConnection {
     /// Whether it stands in for others.
     #[serde(default)]
     pub stands_in: bool,
+    /// Requests under way over it at once.
+    #[serde(default = "usual_parallel")]
+    pub parallel: u8,
     /// What a newer version wrote and this one does not know; kept for it.
     #[serde(flatten)]
     pub others: toml::Table,
+}
+
+fn usual_parallel() -> u8 {
+    USUAL_PARALLEL
 }
 
 impl Saved {
@@ -61,6 +68,7 @@ impl Saved {
             service,
             account,
             stands_in: connection.stands_in,
+            parallel: connection.parallel,
             others: before.iter().find_map(|saved| saved.others(connection.id)).cloned().unwrap_or_default(),
         }))
     }
@@ -86,7 +94,8 @@ impl Saved {
         let connection = Connection::new(saved.id, name(&saved.name, &kind), kind);
         let models: Vec<_> = saved.models.iter().filter_map(|id| Model::find(id)).collect();
         let models = if connection.models.is_empty() { models } else { connection.models };
-        Some(Connection { models, stands_in: saved.stands_in, ..connection })
+        let parallel = saved.parallel.clamp(*PARALLEL.start(), *PARALLEL.end());
+        Some(Connection { models, stands_in: saved.stands_in, parallel, ..connection })
     }
 }
 

@@ -1,0 +1,223 @@
+//! The queue keeps itself back: what a failure says of its connection, or of the disk, is said once, and what waits is not sent
+//! into it. Only a job that surely cost nothing waits again. Time and free tests end it.
+
+use contract::{Billed, Code};
+use jiff::{SignedDuration, Timestamp};
+use library::PictureId;
+use remote::Kind;
+
+use super::{Engine, Now};
+use crate::{
+    cause::Cause,
+    connection::{ConnectionId, ConnectionKind},
+    effect::Effect,
+    failure::Failure,
+    job::JobState,
+    rest::{Pause, Rest, RestReason},
+};
+
+/// Seconds; those of a day, which Cloudflare counts from 00:00 UTC.
+const DAY: i64 = 24 * 3600;
+/// Seconds into the next day; the longest that a connection rests for its allowance, whatever it says. An allowance has been
+/// refused for up to 75 minutes after 00:00 UTC (facts, Cloudflare §2.3).
+const LATEST: i64 = 2 * 3600;
+/// Seconds; for a connection that did not say when its allowance comes back.
+const UNSAID_ALLOWANCE: u32 = 3600;
+/// Seconds; whatever it says, it is not asked again at once.
+const LEAST_ALLOWANCE: u32 = 300;
+/// Seconds; for one that did not say when it takes more.
+const UNSAID_BUSY: u32 = 30;
+/// Seconds; the first rest, and the longest between two looks at a connection that cannot be reached. Each is twice as long as the
+/// one before.
+const LOOKS: (u32, u32) = (5, 60);
+
+/// What a failure says of more than its own job.
+enum Says {
+    /// The connection has no allowance left.
+    AllowanceUsed,
+    /// The connection takes no more for the moment.
+    Busy,
+    /// The connection cannot be reached.
+    Unreachable,
+    /// The connection refuses whatever it is asked.
+    Refused,
+    /// Nothing can be kept here.
+    Trouble,
+}
+
+impl Engine {
+    /// Takes note of what a job's failure says of the others; whether the job itself waits again.
+    pub(super) fn keeps_back(&mut self, id: PictureId, failure: &Failure, now: Now) -> bool {
+        let Some(says) = says(failure) else { return false };
+        if matches!(says, Says::Trouble) {
+            self.state.pause.get_or_insert(Pause::Trouble(failure.clone()));
+            return false;
+        }
+        let connection = self.state.gallery.job(id).and_then(|job| self.state.find_connection(job.connection?));
+        // The painter is here, and no test would say when it can be reached again.
+        let Some(connection) = connection.filter(|known| known.kind != ConnectionKind::BuiltIn) else { return false };
+        let connection = connection.id;
+        match says {
+            Says::Trouble => false,
+            Says::Refused => {
+                // One that nothing else waits for need not rest: its job says it all.
+                if self.waits_over(connection) {
+                    self.rest(connection, RestReason::Refused(failure.clone()), None);
+                }
+                false
+            }
+            Says::AllowanceUsed => {
+                self.refused.entry(id).or_default().push(connection);
+                let said = failure.wait.unwrap_or(UNSAID_ALLOWANCE).max(LEAST_ALLOWANCE);
+                let until = (now.at + SignedDuration::from_secs(i64::from(said).min(2 * DAY))).min(latest_rest(now.at));
+                self.rest(connection, RestReason::AllowanceUsed, Some(until));
+                true
+            }
+            Says::Busy => {
+                let said = failure.wait.unwrap_or(UNSAID_BUSY).max(self.strike(connection));
+                let until = now.at + SignedDuration::from_secs(i64::from(said).min(DAY));
+                self.rest(connection, RestReason::Busy, Some(until));
+                true
+            }
+            Says::Unreachable => {
+                let wait = self.strike(connection);
+                let until = now.at + SignedDuration::from_secs(wait.into());
+                self.rest(connection, RestReason::Unreachable(failure.clone()), Some(until));
+                true
+            }
+        }
+    }
+
+    fn rest(&mut self, id: ConnectionId, why: RestReason, until: Option<Timestamp>) {
+        if let Some(connection) = self.state.connection_mut(id) {
+            connection.rests = Some(Rest { why, until });
+        }
+    }
+
+    /// It may be used again.
+    pub(super) fn wake(&mut self, id: ConnectionId) {
+        if let Some(connection) = self.state.connection_mut(id) {
+            connection.rests = None;
+        }
+        for refused in self.refused.values_mut() {
+            refused.retain(|by| *by != id);
+        }
+    }
+
+    /// Seconds that a connection rests at least: longer each time, until it makes a picture. Whatever it says, it is not asked
+    /// again and again without a pause. Requests that were under way together count once.
+    fn strike(&mut self, id: ConnectionId) -> u32 {
+        let rests = self.state.find_connection(id).is_some_and(|known| known.rests.is_some());
+        let strikes = self.strikes.entry(id).or_default();
+        if !rests || *strikes == 0 {
+            *strikes += 1;
+        }
+        let (first, longest) = LOOKS;
+        first.saturating_mul(1 << (*strikes - 1).min(10)).min(longest)
+    }
+
+    fn waits_over(&self, id: ConnectionId) -> bool {
+        let waits = |job: &crate::job::Job| job.state == JobState::Waiting && job.connection == Some(id);
+        self.state.gallery.jobs().iter().any(waits)
+    }
+
+    /// Rests by the clock that are over by now. What waited for a new day's allowance is only sent if its user has allowed it.
+    pub(super) fn pass_time(&mut self, now: Now) {
+        let ended = self.state.connections.iter().filter_map(|known| {
+            let rest = known.rests.as_ref().filter(|rest| !rest.holds_at(now.at))?;
+            Some((known.id, rest.why == RestReason::AllowanceUsed))
+        });
+        for (id, was_of_allowance) in ended.collect::<Vec<_>>() {
+            self.wake(id);
+            if was_of_allowance && !self.state.settings.resume_after_reset && self.waits_over(id) {
+                self.state.pause.get_or_insert(Pause::NewAllowance);
+            }
+        }
+    }
+
+    /// Tests the connections that could not be reached and that something waits for, when it is time to; and says when it is time
+    /// for anything again.
+    pub(super) fn look_again(&mut self, now: Now) -> Vec<Effect> {
+        let due =
+            |rest: &Rest| matches!(rest.why, RestReason::Unreachable(_)) && rest.until.is_some_and(|at| at <= now.at);
+        let due: Vec<ConnectionId> = self
+            .state
+            .connections
+            .iter()
+            .filter(|known| known.rests.as_ref().is_some_and(due) && self.waits_over(known.id))
+            .map(|known| known.id)
+            .collect();
+        let mut effects: Vec<Effect> = due.into_iter().flat_map(|id| self.test(id)).collect();
+        let next = self.state.connections.iter().filter_map(|known| known.rests.as_ref()?.until);
+        let next = next.filter(|at| *at > now.at).min();
+        if next != self.wakes_at {
+            self.wakes_at = next;
+            effects.extend(next.map(Effect::WakeAt));
+        }
+        effects
+    }
+
+    /// A connection was tested, and all is well. That says nothing of its allowance, or of how much it takes at once.
+    pub(super) fn is_reached(&mut self, id: ConnectionId) {
+        let rests = self.state.find_connection(id).and_then(|known| known.rests.as_ref());
+        if rests.is_some_and(|rest| matches!(rest.why, RestReason::Unreachable(_) | RestReason::Refused(_))) {
+            self.wake(id);
+        }
+    }
+
+    /// A connection that rests was tested, and something is wrong.
+    pub(super) fn still_unreachable(&mut self, id: ConnectionId, failure: &Failure, now: Now) -> Vec<Effect> {
+        let unreachable = |rest: &Rest| matches!(rest.why, RestReason::Unreachable(_));
+        let rests = self.state.find_connection(id).and_then(|known| known.rests.as_ref());
+        if !rests.is_some_and(unreachable) {
+            return Vec::new();
+        }
+        if matches!(says(failure), Some(Says::Refused)) {
+            self.rest(id, RestReason::Refused(failure.clone()), None);
+            return Vec::new();
+        }
+        let strikes = self.strikes.entry(id).or_default();
+        *strikes += 1;
+        let wait = self.strike(id);
+        let until = now.at + SignedDuration::from_secs(wait.into());
+        self.rest(id, RestReason::Unreachable(failure.clone()), Some(until));
+        self.look_again(now)
+    }
+}
+
+/// Of a failure that surely cost nothing, or of the disk.
+fn says(failure: &Failure) -> Option<Says> {
+    let free = failure.billed == Billed::No;
+    match &failure.cause {
+        Cause::Service { kind, .. } if free => says_of_kind(*kind),
+        Cause::NoKey { .. } | Cause::Keychain(_) => Some(Says::Refused),
+        Cause::Unsent | Cause::File(_) | Cause::Index => Some(Says::Trouble),
+        _ => None,
+    }
+}
+
+fn says_of_kind(kind: Kind) -> Option<Says> {
+    match kind {
+        Kind::Refused(Code::AllowanceUsed) => Some(Says::AllowanceUsed),
+        Kind::Refused(Code::RateLimited | Code::NoCapacity) => Some(Says::Busy),
+        Kind::Offline
+        | Kind::Connect
+        | Kind::NameNotFound
+        | Kind::Tls
+        | Kind::Timeout
+        | Kind::CloudflareDown
+        | Kind::NotCloudflare
+        | Kind::Refused(Code::Unreachable) => Some(Says::Unreachable),
+        Kind::Refused(Code::Unauthorized | Code::AccountRefused | Code::NotConfigured)
+        | Kind::Token(_)
+        | Kind::OtherApi
+        | Kind::NoModels => Some(Says::Refused),
+        _ => None,
+    }
+}
+
+/// Two hours into the next day of UTC.
+fn latest_rest(now: Timestamp) -> Timestamp {
+    let midnight = (now.as_second().div_euclid(DAY) + 1) * DAY;
+    Timestamp::from_second(midnight + LATEST).unwrap_or(Timestamp::MAX)
+}
