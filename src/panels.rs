@@ -5,6 +5,7 @@ pub(crate) mod action_button;
 pub(crate) mod action_menu;
 pub(crate) mod bounded;
 pub(crate) mod connections;
+pub(crate) mod error_card;
 pub(crate) mod gallery;
 pub(crate) mod palette;
 pub(crate) mod prompt;
