@@ -80,8 +80,8 @@ impl Engine {
         let mut effects = Vec::new();
         let Some(job) = self.state.gallery.job(id) else { return effects };
         // Over a connection that rests it would only be refused. But what may wait there already takes no allowance.
-        let takes_none = |rest: &&Rest| rest.why == RestReason::AllowanceUsed && job.before != Billed::No;
-        if self.state.rest_of(job, now.at).filter(|rest| !takes_none(rest)).is_some() {
+        let takes_none = |rest: &Rest| rest.why == RestReason::AllowanceUsed && job.before != Billed::No;
+        if self.state.rest_of(job, now.at).is_some_and(|rest| !takes_none(rest)) {
             match self.hand_over(id, now) {
                 Some(handed_over) => effects.push(handed_over),
                 None => return effects,

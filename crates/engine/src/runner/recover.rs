@@ -13,7 +13,7 @@ use library::{Library, PictureId, Refresh};
 
 use super::Shared;
 use crate::{
-    cause::{Cause, Kept},
+    cause::Cause,
     event::Event,
     failure::{Again, Failure},
     job::{Job, JobState},
@@ -117,8 +117,7 @@ async fn close_or_tell(shared: &Arc<Shared>, left: Vec<Left>) {
     for left in left {
         if there.contains(&left.id) {
             let id = left.id;
-            let closed = shared.journal.call(move |journal| journal.done(id)).await;
-            shared.trouble(closed, Kept::Journal).await;
+            shared.note(move |journal| journal.done(id)).await;
         } else {
             unknown += usize::from(matches!(left.end, LeftEnd::Sent));
             jobs.push(untold(left, times.next().unwrap_or(started)));

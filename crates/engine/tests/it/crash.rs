@@ -67,7 +67,9 @@ fn jobs_whose_turn_had_not_come_wait_again_in_their_order_and_nothing_is_sent_be
     assert!(asked.iter().all(|key| keys.contains(key) && !sent.contains(key)), "{asked:?}");
     // What was sent is asked for again under its own key, once its user wishes so.
     let unknown = desk.state().gallery.jobs().iter().map(|job| job.id).collect::<Vec<_>>();
-    unknown.into_iter().for_each(|id| desk.send(Command::Retry(id)));
+    for id in unknown {
+        desk.send(Command::Retry(id));
+    }
     desk.until_pictures(5);
     let again = [service.asked(), service.asked()];
     assert!(again.iter().all(|key| sent.contains(key)), "{again:?}");

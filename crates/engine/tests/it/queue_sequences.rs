@@ -175,7 +175,7 @@ impl World {
         }
     }
 
-    fn job(&self, index: &Index) -> Option<PictureId> {
+    fn job(&self, index: Index) -> Option<PictureId> {
         let jobs = self.engine.state().gallery.jobs();
         (!jobs.is_empty()).then(|| index.get(jobs).id)
     }
@@ -196,9 +196,9 @@ impl World {
             Step::CancelWaiting => self.command(Command::CancelWaiting),
             Step::RetryFailed => self.command(Command::RetryFailed),
             Step::Clear => self.command(Command::ClearQueue),
-            Step::Do(command, index) => self.on_job(*command, index),
-            Step::Move(index, to) => self.move_job(index, to),
-            Step::End(index, end) => self.end(index, *end),
+            Step::Do(command, index) => self.on_job(*command, *index),
+            Step::Move(index, to) => self.move_job(*index, *to),
+            Step::End(index, end) => self.end(*index, *end),
             Step::Pass(seconds) => {
                 self.now.at += SignedDuration::from_secs((*seconds).into());
                 self.event(Event::Time);
@@ -206,7 +206,7 @@ impl World {
         }
     }
 
-    fn on_job(&mut self, command: u8, index: &Index) {
+    fn on_job(&mut self, command: u8, index: Index) {
         let Some(id) = self.job(index) else { return };
         self.command(match command % 8 {
             0 => Command::Cancel(id),
@@ -220,7 +220,7 @@ impl World {
         });
     }
 
-    fn move_job(&mut self, index: &Index, to: &Index) {
+    fn move_job(&mut self, index: Index, to: Index) {
         let before: Vec<PictureId> = self.engine.state().queue().iter().map(|job| job.id).collect();
         if before.is_empty() {
             return;
@@ -236,7 +236,7 @@ impl World {
         assert_eq!(after, wanted, "only what is moved is moved");
     }
 
-    fn end(&mut self, index: &Index, end: Option<u8>) {
+    fn end(&mut self, index: Index, end: Option<u8>) {
         let under_way: Vec<PictureId> = self.under_way.keys().copied().collect();
         if under_way.is_empty() {
             return;
