@@ -62,6 +62,8 @@ pub(crate) enum Action {
     LargerTiles,
     SmallerTiles,
     FullScreen,
+    Notifications,
+    ResumeAfterReset,
     LargerWindow,
     SmallerWindow,
     UsualWindow,
@@ -148,6 +150,8 @@ impl Action {
             | Self::ShowLibrary
             | Self::StopIndexing
             | Self::Cancel
+            | Self::Notifications
+            | Self::ResumeAfterReset
             | Self::UsualWindow
             | Self::SystemTheme
             | Self::DarkTheme
@@ -239,6 +243,8 @@ impl Action {
             | Self::Quit
             | Self::SelectNone
             | Self::Open
+            | Self::Notifications
+            | Self::ResumeAfterReset
             | Self::LargerWindow
             | Self::SmallerWindow
             | Self::UsualWindow

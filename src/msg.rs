@@ -7,7 +7,7 @@ use contract::{
     model::{GoodAt, Seconds, Sizes},
     price::Estimate,
 };
-use engine::{Failure, Job, Notice, Ratio, Snapped};
+use engine::{Failure, Finished, Job, Notice, Ratio, Snapped};
 use jiff::civil::Date;
 use library::Entry;
 
@@ -160,6 +160,8 @@ pub(crate) enum Msg<'a> {
         total: usize,
     },
     Notice(&'a Notice),
+    /// What came of the last requests, on the desktop.
+    Finished(Finished),
     Failure(&'a Failure),
 
     Size,

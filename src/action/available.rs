@@ -59,6 +59,8 @@ impl Action {
             | Self::ShowLibrary
             | Self::Quit
             | Self::FullScreen
+            | Self::Notifications
+            | Self::ResumeAfterReset
             | Self::LargerWindow
             | Self::SmallerWindow
             | Self::UsualWindow

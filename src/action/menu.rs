@@ -45,6 +45,7 @@ impl Menu {
                 &[A::ShowLibrary, A::Refresh, A::StopIndexing],
                 &[A::Connections, A::AddConnection, A::TestConnection],
                 &[A::NextConnection, A::PreviousConnection],
+                &[A::ResumeAfterReset, A::Notifications],
                 &[A::Quit],
             ],
             Self::Edit => &[

@@ -49,6 +49,8 @@ impl App {
             Action::LargerWindow => Setting::Scale(settings.scale.saturating_add(SCALE_STEP)),
             Action::SmallerWindow => Setting::Scale(settings.scale.saturating_sub(SCALE_STEP)),
             Action::UsualWindow => Setting::Scale(100),
+            Action::Notifications => Setting::Notifications(!settings.notifications),
+            Action::ResumeAfterReset => Setting::ResumeAfterReset(!settings.resume_after_reset),
             Action::SystemTheme => Setting::Theme(Theme::System),
             Action::DarkTheme => Setting::Theme(Theme::Dark),
             Action::LightTheme => Setting::Theme(Theme::Light),

@@ -157,6 +157,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
             return format!("正在扫描文件夹：{} / {}", grouped(done), grouped(total));
         }
         Msg::Notice(notice) => return notice::notice(notice),
+        Msg::Finished(finished) => return notice::finished(finished),
         Msg::Failure(failure) => return failure::failure(failure),
         Msg::RealCost { neurons } if neurons <= 0.0 => "免费",
         Msg::RealCost { neurons } => return format!("${:.5}（{neurons:.2} 个神经元）", dollars(neurons)),

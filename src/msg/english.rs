@@ -171,6 +171,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
             return format!("Looking through the folder: {} of {}", grouped(done), grouped(total));
         }
         Msg::Notice(notice) => return notice::notice(notice),
+        Msg::Finished(finished) => return notice::finished(finished),
         Msg::Failure(failure) => return failure::failure(failure),
         Msg::RealCost { neurons } if neurons <= 0.0 => "Free",
         Msg::RealCost { neurons } => return format!("${:.5} ({neurons:.2} neurons)", dollars(neurons)),

@@ -1,6 +1,8 @@
 //! 对已发生的事的提示，简体中文。
 
-use engine::Notice;
+use engine::{Finished, Notice};
+
+use crate::msg::alike::grouped;
 
 pub(super) fn notice(notice: &Notice) -> String {
     match notice {
@@ -32,4 +34,15 @@ pub(super) fn notice(notice: &Notice) -> String {
         ),
         Notice::Trouble(failure) => super::failure::failure(failure),
     }
+}
+
+/// 给没有在看窗口的人：刚才的请求结果如何。
+pub(super) fn finished(Finished { pictures, failed, waiting }: Finished) -> String {
+    let parts = [
+        (pictures, format!("{} 张图片已生成", grouped(pictures))),
+        (failed, format!("{} 张未能生成", grouped(failed))),
+        (waiting, format!("{} 张正在等待", grouped(waiting))),
+    ];
+    let parts = parts.into_iter().filter(|(count, _)| *count > 0);
+    parts.map(|(_, words)| words).collect::<Vec<_>>().join("，")
 }
