@@ -10,10 +10,12 @@ use crate::look::icon::Icon;
 mod available;
 mod menu;
 mod of_connections;
+mod of_jobs;
 mod on;
 mod search;
 
 pub(crate) use menu::Menu;
+pub(crate) use of_jobs::selected as selected_jobs;
 pub(crate) use search::found;
 
 /// One thing that can be invoked.
@@ -45,6 +47,11 @@ pub(crate) enum Action {
     Delete,
     Cancel,
     Retry,
+    Remake,
+    OtherSeed,
+    ChangeRequest,
+    OpenConnection,
+    CopyReport,
     PutAway,
 
     Back,
@@ -150,6 +157,11 @@ impl Action {
             | Self::ShowLibrary
             | Self::StopIndexing
             | Self::Cancel
+            | Self::Remake
+            | Self::OtherSeed
+            | Self::ChangeRequest
+            | Self::OpenConnection
+            | Self::CopyReport
             | Self::Notifications
             | Self::ResumeAfterReset
             | Self::UsualWindow
@@ -199,10 +211,10 @@ impl Action {
     /// `None` where words say it better than any picture.
     pub(crate) fn icon(self) -> Option<Icon> {
         Some(match self {
-            Self::Generate => Icon::Generate,
+            Self::Generate | Self::Remake => Icon::Generate,
             Self::Swap => Icon::Swap,
             Self::LockShape => Icon::Lock,
-            Self::Connections => Icon::Connection,
+            Self::Connections | Self::OpenConnection => Icon::Connection,
             Self::AddConnection | Self::AddAccounts => Icon::Plus,
             Self::UseConnection => Icon::Check,
             Self::MoveConnectionUp => Icon::Up,
@@ -215,6 +227,9 @@ impl Action {
             Self::SaveAs | Self::Save | Self::SaveConnection => Icon::Save,
             Self::CopyPicture => Icon::CopyPicture,
             Self::CopyPrompt | Self::DuplicateConnection => Icon::Copy,
+            Self::CopyReport => Icon::CopyReport,
+            Self::OtherSeed => Icon::Seed,
+            Self::ChangeRequest => Icon::Write,
             Self::UseSettings => Icon::Settings,
             Self::Delete | Self::RemoveConnection => Icon::Delete,
             Self::Cancel => Icon::Cancel,

@@ -31,6 +31,7 @@ use crate::{
 mod act;
 mod language;
 mod on_connections;
+mod on_jobs;
 mod shortcuts;
 mod welcome;
 
@@ -249,6 +250,9 @@ impl eframe::App for App {
         }
         for action in wishes.actions {
             self.act(action, &context);
+        }
+        for (id, step) in wishes.steps {
+            self.take_step(id, step, &context);
         }
     }
 }

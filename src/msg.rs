@@ -18,12 +18,14 @@ use crate::{
 };
 
 mod alike;
+mod cards;
 mod chinese;
 mod connections;
 mod english;
 mod gesture;
 mod tongue;
 
+pub(crate) use cards::{CardMsg, Whom};
 pub(crate) use connections::ConnectionMsg;
 pub(crate) use gesture::Gesture;
 pub use tongue::Tongue;
@@ -104,6 +106,8 @@ pub(crate) enum Msg<'a> {
     ServiceKey,
     /// Of the page of connections.
     Connections(ConnectionMsg<'a>),
+    /// Of the card of a picture that was not made.
+    Card(CardMsg<'a>),
 
     EmptyTitle,
     EmptyHint,

@@ -10,6 +10,7 @@ pub(super) fn notice(notice: &Notice) -> String {
         Notice::Deleted { pictures } => format!("已将 {pictures} 张图片移到回收站"),
         Notice::Restored { pictures } => format!("已恢复 {pictures} 张图片"),
         Notice::Copied => "图片已复制".to_owned(),
+        Notice::ReportCopied => "报告已复制，其中不含密钥、提示词和地址".to_owned(),
         Notice::SettingsUsed => "这张图片的设置已填入提示词面板".to_owned(),
         Notice::DeletedSome { pictures, failed, failure } => {
             format!("已将 {pictures} 张图片移到回收站，另有 {failed} 张仍在原处。{}", super::failure::failure(failure))

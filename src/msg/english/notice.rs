@@ -12,6 +12,7 @@ pub(super) fn notice(notice: &Notice) -> String {
         Notice::Restored { pictures: 1 } => "The picture is back".to_owned(),
         Notice::Restored { pictures } => format!("{pictures} pictures are back"),
         Notice::Copied => "Picture copied".to_owned(),
+        Notice::ReportCopied => "Report copied. It holds no key, no prompt and no address.".to_owned(),
         Notice::SettingsUsed => "The settings of this picture are in the prompt panel".to_owned(),
         Notice::DeletedSome { pictures, failed, failure } => {
             let moved = if *pictures == 1 { "1 picture" } else { &format!("{pictures} pictures") };
