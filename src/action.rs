@@ -10,10 +10,12 @@ use crate::look::icon::Icon;
 mod available;
 mod menu;
 mod of_connections;
+mod of_jobs;
 mod on;
 mod search;
 
 pub(crate) use menu::Menu;
+pub(crate) use of_jobs::selected as selected_jobs;
 pub(crate) use search::found;
 
 /// One thing that can be invoked.
@@ -45,6 +47,11 @@ pub(crate) enum Action {
     Delete,
     Cancel,
     Retry,
+    Remake,
+    OtherSeed,
+    ChangeRequest,
+    OpenConnection,
+    CopyReport,
     PutAway,
 
     Back,
@@ -62,6 +69,8 @@ pub(crate) enum Action {
     LargerTiles,
     SmallerTiles,
     FullScreen,
+    Notifications,
+    ResumeAfterReset,
     LargerWindow,
     SmallerWindow,
     UsualWindow,
@@ -148,6 +157,13 @@ impl Action {
             | Self::ShowLibrary
             | Self::StopIndexing
             | Self::Cancel
+            | Self::Remake
+            | Self::OtherSeed
+            | Self::ChangeRequest
+            | Self::OpenConnection
+            | Self::CopyReport
+            | Self::Notifications
+            | Self::ResumeAfterReset
             | Self::UsualWindow
             | Self::SystemTheme
             | Self::DarkTheme
@@ -195,10 +211,10 @@ impl Action {
     /// `None` where words say it better than any picture.
     pub(crate) fn icon(self) -> Option<Icon> {
         Some(match self {
-            Self::Generate => Icon::Generate,
+            Self::Generate | Self::Remake => Icon::Generate,
             Self::Swap => Icon::Swap,
             Self::LockShape => Icon::Lock,
-            Self::Connections => Icon::Connection,
+            Self::Connections | Self::OpenConnection => Icon::Connection,
             Self::AddConnection | Self::AddAccounts => Icon::Plus,
             Self::UseConnection => Icon::Check,
             Self::MoveConnectionUp => Icon::Up,
@@ -211,6 +227,9 @@ impl Action {
             Self::SaveAs | Self::Save | Self::SaveConnection => Icon::Save,
             Self::CopyPicture => Icon::CopyPicture,
             Self::CopyPrompt | Self::DuplicateConnection => Icon::Copy,
+            Self::CopyReport => Icon::CopyReport,
+            Self::OtherSeed => Icon::Seed,
+            Self::ChangeRequest => Icon::Write,
             Self::UseSettings => Icon::Settings,
             Self::Delete | Self::RemoveConnection => Icon::Delete,
             Self::Cancel => Icon::Cancel,
@@ -239,6 +258,8 @@ impl Action {
             | Self::Quit
             | Self::SelectNone
             | Self::Open
+            | Self::Notifications
+            | Self::ResumeAfterReset
             | Self::LargerWindow
             | Self::SmallerWindow
             | Self::UsualWindow

@@ -14,6 +14,7 @@ use crate::{
     edits::{Edits, Page},
     light_box::LightBox,
     look::{self, colour::Palette, space},
+    notifications::{self, Notifications},
     panels::{
         connections,
         gallery::{self, Scene},
@@ -30,6 +31,7 @@ use crate::{
 mod act;
 mod language;
 mod on_connections;
+mod on_jobs;
 mod shortcuts;
 mod welcome;
 
@@ -45,6 +47,7 @@ pub struct App {
     system: System,
     screens: place::Watch,
     speech: Speech,
+    notifications: Notifications,
 }
 
 impl App {
@@ -55,9 +58,9 @@ impl App {
         context.options_mut(|options| options.zoom_with_keyboard = false);
         let mut edits = Edits::new(&session.state().draft);
         edits.welcome = welcome::at_first(session.state());
-        let system = match dialogs {
-            Dialogs::System => System::watch(context),
-            Dialogs::OwnField => System::silent(),
+        let (system, notifications) = match dialogs {
+            Dialogs::System => (System::watch(context), Notifications::of_system()),
+            Dialogs::OwnField => (System::silent(), Notifications::Kept(Vec::new())),
         };
         Self {
             session,
@@ -68,6 +71,7 @@ impl App {
             system,
             screens: place::Watch::default(),
             speech: Speech::default(),
+            notifications,
         }
     }
 
@@ -85,6 +89,20 @@ impl App {
     /// The engine, for tests.
     pub fn session(&self) -> &Session {
         &self.session
+    }
+
+    /// What was said on the desktop, for tests.
+    pub fn notified(&self) -> &[String] {
+        self.notifications.kept()
+    }
+
+    /// Whoever looks at the window sees it there.
+    fn tell_finished(&mut self, context: &Context) {
+        let Some(finished) = self.session.state().finished else { return };
+        if self.session.state().settings.notifications && !notifications::is_looked_at(context) {
+            self.notifications.tell(finished);
+        }
+        self.session.send(Command::FinishedTold);
     }
 
     fn panels_ui(&mut self, ui: &mut Ui, wishes: &mut Wishes) {
@@ -198,6 +216,7 @@ impl eframe::App for App {
             context.copy_image(textures::image(&pixels));
             self.session.send(Command::ClipboardTaken);
         }
+        self.tell_finished(context);
         look::follow(context, self.system.looks());
         place::bring_back(&mut self.screens, context, frame);
         self.follow_window(context);
@@ -231,6 +250,9 @@ impl eframe::App for App {
         }
         for action in wishes.actions {
             self.act(action, &context);
+        }
+        for (id, step) in wishes.steps {
+            self.take_step(id, step, &context);
         }
     }
 }

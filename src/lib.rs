@@ -9,6 +9,7 @@ mod keychain;
 mod light_box;
 mod look;
 mod msg;
+mod notifications;
 mod panels;
 mod place;
 mod save_dialog;

@@ -7,7 +7,7 @@ use contract::{
     model::{GoodAt, Seconds, Sizes},
     price::Estimate,
 };
-use engine::{Failure, Job, Notice, Ratio, Snapped};
+use engine::{Failure, Finished, Job, Notice, Ratio, Snapped};
 use jiff::civil::Date;
 use library::Entry;
 
@@ -18,12 +18,14 @@ use crate::{
 };
 
 mod alike;
+mod cards;
 mod chinese;
 mod connections;
 mod english;
 mod gesture;
 mod tongue;
 
+pub(crate) use cards::{CardMsg, Whom};
 pub(crate) use connections::ConnectionMsg;
 pub(crate) use gesture::Gesture;
 pub use tongue::Tongue;
@@ -104,6 +106,8 @@ pub(crate) enum Msg<'a> {
     ServiceKey,
     /// Of the page of connections.
     Connections(ConnectionMsg<'a>),
+    /// Of the card of a picture that was not made.
+    Card(CardMsg<'a>),
 
     EmptyTitle,
     EmptyHint,
@@ -160,6 +164,8 @@ pub(crate) enum Msg<'a> {
         total: usize,
     },
     Notice(&'a Notice),
+    /// What came of the last requests, on the desktop.
+    Finished(Finished),
     Failure(&'a Failure),
 
     Size,

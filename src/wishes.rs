@@ -1,6 +1,7 @@
 //! What panels ask for while they draw; done at the end of the same pass, so that no panel sees a state change under it.
 
-use engine::Command;
+use engine::{Command, NextStep};
+use library::PictureId;
 
 use crate::action::Action;
 
@@ -9,6 +10,7 @@ use crate::action::Action;
 pub(crate) struct Wishes {
     pub(crate) commands: Vec<Command>,
     pub(crate) actions: Vec<Action>,
+    pub(crate) steps: Vec<(PictureId, NextStep)>,
 }
 
 impl Wishes {
@@ -20,7 +22,12 @@ impl Wishes {
         self.actions.push(action);
     }
 
+    /// Of a job that failed.
+    pub(crate) fn step(&mut self, id: PictureId, step: NextStep) {
+        self.steps.push((id, step));
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
-        self.commands.is_empty() && self.actions.is_empty()
+        self.commands.is_empty() && self.actions.is_empty() && self.steps.is_empty()
     }
 }

@@ -1,7 +1,7 @@
 //! When an action means something. Menus show the others greyed, the palette leaves them out, their shortcuts do nothing.
 
 use contract::{GenerateRequest, model::Sizes};
-use engine::{JobState, State};
+use engine::State;
 use library::Entry;
 
 use super::{Action, of_connections};
@@ -38,8 +38,14 @@ impl Action {
                 open || selected_pictures(state) == 1
             }
             Self::CopyPrompt | Self::Delete => open || selected_pictures(state) > 0,
-            Self::Cancel => selected_job(state, |job| !matches!(job, JobState::Failed(_))),
-            Self::Retry | Self::PutAway => selected_job(state, |job| matches!(job, JobState::Failed(_))),
+            Self::Cancel
+            | Self::Retry
+            | Self::Remake
+            | Self::OtherSeed
+            | Self::ChangeRequest
+            | Self::OpenConnection
+            | Self::CopyReport
+            | Self::PutAway => self.is_available_for_jobs(state),
             Self::Connections => true,
             Self::TestConnection => page.connection(state).is_some_and(of_connections::can_be_tested),
             // Their form or page offers them itself.
@@ -59,6 +65,8 @@ impl Action {
             | Self::ShowLibrary
             | Self::Quit
             | Self::FullScreen
+            | Self::Notifications
+            | Self::ResumeAfterReset
             | Self::LargerWindow
             | Self::SmallerWindow
             | Self::UsualWindow
@@ -84,11 +92,6 @@ fn beside(state: &State) -> Option<(&[Entry], &[Entry])> {
 fn selected_pictures(state: &State) -> usize {
     let jobs = state.gallery.jobs().iter().filter(|job| state.selection.contains(job.id)).count();
     state.selection.len().saturating_sub(jobs)
-}
-
-fn selected_job(state: &State, fits: impl Fn(&JobState) -> bool) -> bool {
-    let mut jobs = state.gallery.jobs().iter();
-    state.open.is_none() && jobs.any(|job| state.selection.contains(job.id) && fits(&job.state))
 }
 
 #[cfg(test)]
@@ -166,6 +169,11 @@ mod tests {
             Action::StopIndexing,
             Action::Cancel,
             Action::Retry,
+            Action::Remake,
+            Action::OtherSeed,
+            Action::ChangeRequest,
+            Action::OpenConnection,
+            Action::CopyReport,
             Action::PutAway,
             Action::Dismiss,
             Action::NextConnection,

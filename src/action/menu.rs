@@ -33,7 +33,11 @@ impl Menu {
     ];
 
     /// What the context menu of a picture that is not there yet offers, in groups.
-    pub(crate) const OF_A_JOB: &'static [&'static [Action]] = &[&[Action::Cancel, Action::Retry, Action::PutAway]];
+    pub(crate) const OF_A_JOB: &'static [&'static [Action]] = &[
+        &[Action::Cancel, Action::Retry, Action::Remake, Action::OtherSeed],
+        &[Action::ChangeRequest, Action::OpenConnection],
+        &[Action::CopyReport, Action::PutAway],
+    ];
 
     /// Its actions, in groups.
     pub(crate) fn groups(self) -> &'static [&'static [Action]] {
@@ -45,6 +49,7 @@ impl Menu {
                 &[A::ShowLibrary, A::Refresh, A::StopIndexing],
                 &[A::Connections, A::AddConnection, A::TestConnection],
                 &[A::NextConnection, A::PreviousConnection],
+                &[A::ResumeAfterReset, A::Notifications],
                 &[A::Quit],
             ],
             Self::Edit => &[
@@ -66,7 +71,9 @@ impl Menu {
             Self::Picture => &[
                 &[A::Open, A::Back, A::Newer, A::Older],
                 &[A::UseSettings, A::ShowInFolder],
-                &[A::Cancel, A::Retry, A::PutAway],
+                &[A::Cancel, A::Retry, A::Remake, A::OtherSeed],
+                &[A::ChangeRequest, A::OpenConnection, A::CopyReport],
+                &[A::PutAway],
             ],
             Self::Help => &[&[A::Palette, A::Shortcuts, A::Welcome], &[A::Dismiss]],
         }

@@ -18,6 +18,8 @@ impl Action {
             Self::PromptPanel => settings.prompt_panel.shown,
             Self::InfoPanel => settings.info_panel.shown,
             Self::Filmstrip => settings.filmstrip,
+            Self::Notifications => settings.notifications,
+            Self::ResumeAfterReset => settings.resume_after_reset,
             Self::SystemTheme => settings.theme == Theme::System,
             Self::DarkTheme => settings.theme == Theme::Dark,
             Self::LightTheme => settings.theme == Theme::Light,

@@ -4,8 +4,7 @@ use std::collections::HashSet;
 
 use contract::Format;
 use eframe::egui::{Context, Memory, ViewportCommand};
-use engine::{Command, DraftEdit, JobState, Language, PanelPlace, Setting, Theme};
-use library::PictureId;
+use engine::{Command, DraftEdit, Language, PanelPlace, Setting, Theme};
 
 use super::App;
 use crate::{
@@ -49,6 +48,8 @@ impl App {
             Action::LargerWindow => Setting::Scale(settings.scale.saturating_add(SCALE_STEP)),
             Action::SmallerWindow => Setting::Scale(settings.scale.saturating_sub(SCALE_STEP)),
             Action::UsualWindow => Setting::Scale(100),
+            Action::Notifications => Setting::Notifications(!settings.notifications),
+            Action::ResumeAfterReset => Setting::ResumeAfterReset(!settings.resume_after_reset),
             Action::SystemTheme => Setting::Theme(Theme::System),
             Action::DarkTheme => Setting::Theme(Theme::Dark),
             Action::LightTheme => Setting::Theme(Theme::Light),
@@ -96,7 +97,14 @@ impl App {
             Action::Quit => context.send_viewport_cmd(ViewportCommand::Close),
             Action::SaveAs => self.save_as(context),
             Action::CopyPrompt => self.copy_prompts(context),
-            Action::Cancel | Action::Retry | Action::PutAway => self.act_on_jobs(action),
+            Action::Cancel
+            | Action::Retry
+            | Action::Remake
+            | Action::OtherSeed
+            | Action::ChangeRequest
+            | Action::OpenConnection
+            | Action::CopyReport
+            | Action::PutAway => self.act_on_jobs(action, context),
             Action::Fit => self.edits.light_box.set_zoom(Zoom::Fit),
             Action::Fill => self.edits.light_box.set_zoom(Zoom::Fill),
             Action::ActualSize => self.edits.light_box.set_zoom(Zoom::Actual),
@@ -137,22 +145,6 @@ impl App {
         let place = self.session.state().settings.prompt_panel;
         if !place.shown {
             self.session.send(Command::Set(Setting::PromptPanel(PanelPlace { shown: true, ..place })));
-        }
-    }
-
-    /// The selected jobs that it can mean something to.
-    fn act_on_jobs(&mut self, action: Action) {
-        let state = self.session.state();
-        let failed = |job: &&engine::Job| matches!(job.state, JobState::Failed(_));
-        let selected = state.gallery.jobs().iter().filter(|job| state.selection.contains(job.id));
-        let ids: Vec<PictureId> =
-            selected.filter(|job| failed(job) != (action == Action::Cancel)).map(|job| job.id).collect();
-        for id in ids {
-            self.session.send(match action {
-                Action::Cancel => Command::Cancel(id),
-                Action::Retry => Command::Retry(id),
-                _ => Command::Forget(id),
-            });
         }
     }
 

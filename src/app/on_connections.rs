@@ -59,6 +59,15 @@ impl App {
         self.show_form(form, context);
     }
 
+    /// Shows this one, or the one in use where it is gone.
+    pub(super) fn open_connection(&mut self, id: ConnectionId, context: &Context) {
+        let of_it = |form: &ConnectionForm| form.of() == Some(id);
+        let form = self.unsaved().filter(of_it);
+        let state = self.session.state();
+        let shown = state.find_connection(id).or(state.connection());
+        self.show_form(form.unwrap_or_else(|| ConnectionForm::new(shown)), context);
+    }
+
     /// A form for a new connection that is shown already stays as it is.
     fn add_connection(&mut self, context: &Context) {
         let is_new = |form: &ConnectionForm| form.of().is_none();

@@ -47,6 +47,8 @@ pub(crate) struct Palette {
     pub(crate) focus: Color32,
     pub(crate) warning: Color32,
     pub(crate) error: Color32,
+    /// Of what is as one would wish it.
+    pub(crate) good: Color32,
     /// Behind words that stand on a picture.
     pub(crate) veil: Color32,
     pub(crate) on_veil: Color32,
@@ -89,6 +91,7 @@ const DARK: Palette = Palette {
     focus: Color32::from_rgb(0x9c, 0xc8, 0xff),
     warning: Color32::from_rgb(0xe8, 0xb8, 0x5c),
     error: Color32::from_rgb(0xf8, 0x9c, 0x92),
+    good: Color32::from_rgb(0x86, 0xcf, 0x9a),
     veil: black(0xb8),
     on_veil: grey(0xf2),
     scrim: black(0x99),
@@ -121,6 +124,7 @@ const LIGHT: Palette = Palette {
     focus: Color32::from_rgb(0x0b, 0x4f, 0xb3),
     warning: Color32::from_rgb(0x7a, 0x4d, 0x00),
     error: Color32::from_rgb(0xab, 0x22, 0x1b),
+    good: Color32::from_rgb(0x1b, 0x5e, 0x33),
     veil: black(0xb8),
     on_veil: grey(0xf2),
     scrim: black(0x66),
@@ -209,7 +213,7 @@ mod tests {
     fn text_can_be_read_on_everything_it_stands_on() {
         for palette in [DARK, LIGHT] {
             for ground in grounds(&palette) {
-                for text in [palette.text, palette.weak, palette.error, palette.warning] {
+                for text in [palette.text, palette.weak, palette.error, palette.warning, palette.good] {
                     at_least(4.5, text, ground);
                 }
             }

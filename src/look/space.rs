@@ -44,6 +44,8 @@ pub(crate) const DROP_DOWN: f32 = 320.0;
 pub(crate) const MAT: f32 = 4.0;
 /// A tile narrower than this has room for icons, not for words on buttons.
 pub(crate) const SMALL_TILE: f32 = 168.0;
+/// A wider one has room for every word of a card.
+pub(crate) const ROOMY_TILE: f32 = 290.0;
 /// The mark of a selected tile.
 pub(crate) const MARK: f32 = 16.0;
 /// How many pictures there are, above the gallery; room for the longest that is usual.

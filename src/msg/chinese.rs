@@ -18,6 +18,7 @@ use super::{
 use crate::panels::viewer::Fact;
 
 mod actions;
+mod cards;
 mod connections;
 mod failure;
 mod gesture;
@@ -82,6 +83,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::ServiceAddress => "地址",
         Msg::ServiceKey => "密钥",
         Msg::Connections(msg) => return connections::text(msg),
+        Msg::Card(msg) => return cards::text(msg),
         Msg::EmptyTitle => "还没有图片",
         Msg::EmptyHint => "描述一幅画面，然后点击“生成”。",
         Msg::Sentences(first, second) => return format!("{first}{second}"),
@@ -157,6 +159,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
             return format!("正在扫描文件夹：{} / {}", grouped(done), grouped(total));
         }
         Msg::Notice(notice) => return notice::notice(notice),
+        Msg::Finished(finished) => return notice::finished(finished),
         Msg::Failure(failure) => return failure::failure(failure),
         Msg::RealCost { neurons } if neurons <= 0.0 => "免费",
         Msg::RealCost { neurons } => return format!("${:.5}（{neurons:.2} 个神经元）", dollars(neurons)),

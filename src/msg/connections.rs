@@ -48,6 +48,9 @@ pub(crate) enum ConnectionMsg<'a> {
     IsUsed,
     StandIn,
     StandInNote,
+    /// Requests at once.
+    Parallel,
+    ParallelNote,
     /// No more are taken.
     Full {
         most: usize,

@@ -22,6 +22,7 @@ pub(super) const NO_CHINESE_FONT: &str = "This computer has no font for Chinese.
     (Fedora: google-noto-sans-cjk-fonts, Arch: noto-fonts-cjk) and start Easel again.";
 
 mod actions;
+mod cards;
 mod connections;
 mod failure;
 mod gesture;
@@ -88,6 +89,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::ServiceAddress => "Address",
         Msg::ServiceKey => "Key",
         Msg::Connections(msg) => return connections::text(msg),
+        Msg::Card(msg) => return cards::text(msg),
         Msg::EmptyTitle => "No pictures yet",
         Msg::EmptyHint => "Describe a picture, then press Generate.",
         Msg::Sentences(first, second) => return format!("{first} {second}"),
@@ -171,6 +173,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
             return format!("Looking through the folder: {} of {}", grouped(done), grouped(total));
         }
         Msg::Notice(notice) => return notice::notice(notice),
+        Msg::Finished(finished) => return notice::finished(finished),
         Msg::Failure(failure) => return failure::failure(failure),
         Msg::RealCost { neurons } if neurons <= 0.0 => "Free",
         Msg::RealCost { neurons } => return format!("${:.5} ({neurons:.2} neurons)", dollars(neurons)),

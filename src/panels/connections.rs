@@ -9,6 +9,7 @@ mod key;
 mod list;
 mod new;
 mod others;
+mod parallel;
 mod standing;
 mod verdict;
 

@@ -130,6 +130,7 @@ impl Said {
             Notice::Saved(_)
             | Notice::Restored { .. }
             | Notice::Copied
+            | Notice::ReportCopied
             | Notice::SettingsUsed
             | Notice::DraftBack
             | Notice::QueueBack

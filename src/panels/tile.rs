@@ -1,8 +1,10 @@
 //! One tile: its ground and rings, what the mouse does to it and what a screen reader is told. What is on it is drawn by
 //! `tile/picture.rs`, or by `tile/job.rs` as long as there is no picture.
 
+mod failed;
 mod hover;
 mod job;
+mod lines;
 mod picture;
 mod press;
 

@@ -98,15 +98,21 @@ impl WorkersAi {
         let way = self.way(account).ok_or_else(|| internal("the account is not known", account.as_str()))?;
         // Its timer, which ends with the patience and not with the answer, is also what keeps a job's object awake (`job.rs`).
         let signal = AbortSignal::timeout_with_u32(patience.as_millis() as u32);
-        let answered = async { read(sent(self.send(&way, call, &signal)?).await?).await };
-        answered.await.map_err(|why| match why {
+        let mut ray = None;
+        let answered = async {
+            let response = sent(self.send(&way, call, &signal)?).await?;
+            ray = way.ray(&response);
+            read(response).await
+        };
+        let result = answered.await.map_err(|why| match why {
             NotMade::Thrown(_) if signal.aborted() => timed_out(patience).into_error(now()),
             // What is thrown may carry the address, and that the account's id.
             NotMade::Thrown(why) => way.discreet(AiError::from_message(&why)).into_error(now()),
             NotMade::Refused(refusal) => way.discreet(refusal).into_error(now()),
             NotMade::NoPicture(no_picture) => no_picture.into_error(now()),
             NotMade::NoText(no_text) => no_text.into_error(now()),
-        })
+        });
+        result.map_err(|error| error.ray(ray))
     }
 
     fn send(&self, way: &Way<'_>, call: &Call, signal: &AbortSignal) -> Result<Promise, JsValue> {
@@ -123,6 +129,15 @@ impl Way<'_> {
         match self {
             Self::Binding(_) => refusal,
             Self::Rest(account) => refusal.without(account),
+        }
+    }
+
+    /// Cloudflare's name for the call, where it says one that repeats no secret of the account.
+    fn ray(&self, response: &Response) -> Option<String> {
+        let ray = reply::ray(response)?;
+        match self {
+            Self::Binding(_) => Some(ray),
+            Self::Rest(account) => Some(ray).filter(|ray| !ray.contains(account.token.expose())),
         }
     }
 }

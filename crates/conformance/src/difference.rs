@@ -67,6 +67,8 @@ fn scrub(json: &mut Value) {
             let broke = object.get("code").is_some_and(|code| code == "upstream");
             // So is it where a text model failed, and the picture came all the same.
             object.entry("prompt_failure").and_modify(|why| *why = why.is_string().into());
+            // Each request has its own; that one is told, or none is, must be the same.
+            object.entry("ray").and_modify(|ray| *ray = ray.is_string().into());
             object.retain(|name, _| !OF_THE_MOMENT.contains(&name.as_str()) && (!broke || name != "message"));
             object.values_mut().for_each(scrub);
         }

@@ -7,7 +7,7 @@ use fake::{
     Fault,
     refusal::{self, Refusal},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
     case::{Case, Sent, generate, keyed},
@@ -71,6 +71,7 @@ fn refused(refusal: &Refusal) -> Case {
         _ => (502, "account_refused", "no"),
     };
     let case = owl(status).while_cloudflare([Fault::Refuse(*refusal)]).error(code, "").billed(billed);
+    let case = case.json("/error/cloudflare_code", refusal.code).unlike("/error/ray", Value::Null);
     if code == "allowance_used" { case.with("retry-after") } else { case }
 }
 

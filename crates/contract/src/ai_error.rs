@@ -84,6 +84,7 @@ impl AiError {
             _ => None,
         };
         let error = ApiError::new(code, self.words(code)).billed(billed).retry_after(wait);
+        let error = ApiError { cloudflare_code: Some(self.code).filter(|code| *code != 0), ..error };
         match hint(code) {
             Some(hint) => error.hint(hint),
             None => error,

@@ -1,6 +1,7 @@
 //! The one shape of every refusal and failure: what happened, whether it may have cost anything, what to do next.
 //!
-//! `{"error":{"code","message","param"?,"hint"?,"billed"}}` with the fitting status. The service writes it, clients read it.
+//! `{"error":{"code","message","param"?,"hint"?,"billed","cloudflare_code"?,"ray"?}}` with the fitting status. The service writes
+//! it, clients read it.
 
 use serde::{Deserialize, Serialize};
 
@@ -118,6 +119,12 @@ pub struct ApiError {
     pub hint: Option<String>,
     /// Whether it may have cost anything.
     pub billed: Billed,
+    /// Cloudflare's own code, where it gave one (facts, Cloudflare §2.3).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cloudflare_code: Option<u32>,
+    /// Cloudflare's name for the request that it refused or failed, where it gave one: [`crate::ray()`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ray: Option<String>,
     /// Seconds until it is worth another try, where that is known: the reply's `Retry-After`, not in its body.
     #[serde(skip)]
     pub retry_after: Option<u32>,
@@ -133,7 +140,16 @@ pub struct ErrorBody {
 impl ApiError {
     /// An error that surely cost nothing; [`Self::billed`] says otherwise.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), param: None, hint: None, billed: Billed::No, retry_after: None }
+        Self {
+            code,
+            message: message.into(),
+            param: None,
+            hint: None,
+            billed: Billed::No,
+            cloudflare_code: None,
+            ray: None,
+            retry_after: None,
+        }
     }
 
     /// Names the field or header that caused it.
@@ -154,6 +170,13 @@ impl ApiError {
     #[must_use]
     pub fn billed(mut self, billed: Billed) -> Self {
         self.billed = billed;
+        self
+    }
+
+    /// Says which request of Cloudflare's it was, where no reply within that one has said it.
+    #[must_use]
+    pub fn ray(mut self, ray: Option<String>) -> Self {
+        self.ray = self.ray.or(ray);
         self
     }
 

@@ -125,6 +125,8 @@ pub enum Command {
     TellOfFonts,
     /// Change the settings.
     Set(Setting),
+    /// The window has put what helps others to help on the clipboard.
+    ReportCopied,
     /// The message in the status bar was read.
     DismissNotice,
 }

@@ -212,6 +212,7 @@ impl Engine {
                 vec![Effect::SaveSettings(self.state.settings.clone())]
             }
             Command::Set(setting) => self.set(setting),
+            Command::ReportCopied => self.notice(Notice::ReportCopied),
             Command::DismissNotice => {
                 self.state.notice = None;
                 Vec::new()

@@ -1,8 +1,8 @@
-//! Why a picture is not there, with what it may have cost and what can be done. No sentence stands in here: the window says
-//! each cause in the user's language.
+//! Why a picture is not there, with what it may have cost, what can be done, and what the reply said for those who look into
+//! it. No sentence stands in here: the window says each cause in the user's language.
 
 use contract::{Billed, Code};
-use remote::Kind;
+use remote::{Kind, Trace};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
@@ -23,6 +23,9 @@ pub struct Failure {
     /// Seconds until it is worth another try, where the service said so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wait: Option<u32>,
+    /// What the reply said for those who look into it. Boxed, since failures are handed on a lot.
+    #[serde(skip_serializing_if = "Trace::is_empty")]
+    pub trace: Box<Trace>,
 }
 
 /// What Retry does, so that nothing is paid twice.
@@ -40,7 +43,7 @@ pub enum Again {
 impl Failure {
     /// A failure of which nobody else has said anything.
     pub fn new(cause: Cause, billed: Billed, again: Again) -> Self {
-        Self { cause, detail: None, billed, again, wait: None }
+        Self { cause, detail: None, billed, again, wait: None, trace: Box::default() }
     }
 
     /// Adds what only a service or the system can say.
@@ -60,8 +63,8 @@ impl Failure {
             _ => Again::SameKey,
         };
         let cause = Cause::Service { service: service.to_owned(), kind: error.kind };
-        let wait = error.retry_after.map(|wait| u32::try_from(wait.as_secs()).unwrap_or(u32::MAX));
-        Self { cause, detail: error.detail, billed: error.billed, again, wait }
+        let remote::Error { detail, billed, retry_after: wait, trace, .. } = error;
+        Self { cause, detail, billed, again, wait, trace }
     }
 }
 
@@ -96,6 +99,7 @@ struct Stored {
     billed: Option<Value>,
     again: Option<Value>,
     wait: Option<Value>,
+    trace: Option<Value>,
 }
 
 impl From<Stored> for Failure {
@@ -104,7 +108,8 @@ impl From<Stored> for Failure {
         let (billed, again) = (known(stored.billed), known(stored.again));
         // What cannot be read may have cost something, and under the same key nothing is paid twice.
         let (billed, again) = (billed.unwrap_or(Billed::Maybe), again.unwrap_or(Again::SameKey));
-        Self { cause, detail: stored.detail.or(stored.hint), billed, again, wait: known(stored.wait) }
+        let trace: Box<Trace> = known(stored.trace).unwrap_or_default();
+        Self { cause, detail: stored.detail.or(stored.hint), billed, again, wait: known(stored.wait), trace }
     }
 }
 
@@ -136,6 +141,26 @@ mod tests {
         assert_eq!(later, Failure::new(other(""), Billed::Maybe, Again::SameKey));
         for later in [r#"{"cause":"cut_short","billed":"half","again":{"at":"noon"}}"#, r#"{"cause":"cut_short"}"#] {
             assert_eq!(read(later), Failure::new(Cause::CutShort, Billed::Maybe, Again::SameKey));
+        }
+    }
+
+    #[test]
+    fn a_trace_is_kept_and_only_one_that_can_be_one_is_read() {
+        let trace = |ray: &str| Trace { status: Some(502), code: Some(3025), ray: Some(ray.to_owned()) };
+        let failure = |trace: Trace| Failure {
+            trace: trace.into(),
+            ..Failure::new(Cause::CutShort, Billed::Maybe, Again::SameKey)
+        };
+        let json = serde_json::to_string(&failure(trace("8f2b6c0a1d3e4f50-FRA"))).unwrap();
+        assert!(json.ends_with(r#""trace":{"status":502,"code":3025,"ray":"8f2b6c0a1d3e4f50-FRA"}}"#), "{json}");
+        assert_eq!(read(&json), failure(trace("8f2b6c0a1d3e4f50-FRA")));
+        assert!(!serde_json::to_string(&failure(Trace::default())).unwrap().contains("trace"));
+
+        let planted = serde_json::to_string(&failure(trace("my key is sesame"))).unwrap();
+        assert_eq!(read(&planted), failure(Trace { ray: None, ..trace("") }));
+        for wrong in ["7", r#"{"status":70000}"#, r#"{"code":-1}"#, r#"{"ray":["a"]}"#, "null"] {
+            let stored = format!(r#"{{"cause":"cut_short","billed":"maybe","again":"same_key","trace":{wrong}}}"#);
+            assert_eq!(read(&stored), failure(Trace::default()), "{wrong}");
         }
     }
 

@@ -5,6 +5,7 @@
 //! passed in. The window, and the tests, hold a [`Session`], which is the engine joined to its runner.
 
 mod cause;
+mod class;
 mod command;
 mod connection;
 mod data_folder;
@@ -19,8 +20,10 @@ mod job;
 mod journal;
 mod keychain;
 mod loader;
+mod next_step;
 mod pace;
 mod ratio;
+mod report;
 mod rest;
 mod runner;
 mod selection;
@@ -29,6 +32,7 @@ mod settings;
 mod state;
 
 pub use cause::{Cause, FileFault, Kept};
+pub use class::Class;
 pub use command::{Command, ConnectionEdit, DraftEdit};
 pub use connection::{
     Connection, ConnectionId, ConnectionKind, Keep, KeyState, Link, NoConnectionId, PARALLEL, Target, USUAL_PARALLEL,
@@ -44,9 +48,11 @@ pub use instance::raise;
 pub use job::{Job, JobState};
 pub use keychain::{Keychain, KeychainError, KeychainFault, KeychainPatience};
 pub use loader::{Loaded, Loader, Want};
+pub use next_step::NextStep;
 pub use pace::Pace;
 pub use ratio::Ratio;
-pub use remote::{Address, AddressError, Kind, TokenFault};
+pub use remote::{Address, AddressError, Kind, TokenFault, Trace};
+pub use report::report;
 pub use rest::{Pause, Rest, RestReason};
 pub use runner::{Show, show_in_file_manager};
 pub use selection::{Select, Selection};

@@ -151,6 +151,8 @@ pub enum Notice {
     },
     /// A picture is on the clipboard.
     Copied,
+    /// What is known of a failure is on the clipboard.
+    ReportCopied,
     /// The draft is what this picture was made from.
     SettingsUsed,
     /// The draft is as it was before a picture's settings were used.

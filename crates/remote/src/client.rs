@@ -107,15 +107,25 @@ impl Client {
             .body(Bytes::from(request.to_json().to_string()))
             .map_err(unbuilt)?;
         let response = within(self.timeouts.picture, self.wire.send(request)).await?;
-        let response = within(self.timeouts.answer, reply::accept(response, &self.address, &self.key)).await?;
-        Incoming::begin(response, &self.address, self.timeouts.idle).await
+        let ray = reply::ray(response.headers(), &self.key);
+        let beginning = async {
+            let response = within(self.timeouts.answer, reply::accept(response, &self.address, &self.key)).await?;
+            Incoming::begin(response, &self.address, self.timeouts.idle).await
+        };
+        match beginning.await {
+            Ok(incoming) => Ok(incoming.ray(ray)),
+            Err(error) => Err(error.ray(ray)),
+        }
     }
 
     /// Nothing that is read costs anything, whatever becomes of it.
     async fn read<T: DeserializeOwned>(&self, request: Builder) -> Result<T, Error> {
         let exchange = async {
             let response = self.wire.send(request.body(Bytes::new()).map_err(unbuilt)?).await?;
-            reply::json(reply::accept(response, &self.address, &self.key).await?, &self.address).await
+            let ray = reply::ray(response.headers(), &self.key);
+            let reading =
+                async { reply::json(reply::accept(response, &self.address, &self.key).await?, &self.address).await };
+            reading.await.map_err(|error| error.ray(ray))
         };
         within(self.timeouts.answer, exchange).await.map_err(Error::free)
     }

@@ -1,15 +1,13 @@
 //! What Cloudflare's own API says to a question that is free: its envelope around a result, or why not. Only
 //! [`crate::WorkersAi::check`] asks such questions; what answers in no words of Cloudflare's is not believed.
 
-use std::time::Duration;
-
 use contract::{Account, AiError, Code, Model};
 use http::{Response, StatusCode, header::DATE};
 use jiff::{Timestamp, fmt::rfc2822::DateTimeParser, tz::TimeZone};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::{Address, Error, Kind, TokenFault, WireBody, reply};
+use crate::{Address, Error, Kind, TokenFault, Trace, WireBody, reply};
 
 /// An answer in Cloudflare's words.
 pub(crate) enum Answer {
@@ -45,6 +43,11 @@ struct Page {
 impl Answer {
     /// From the reply of `api`. What is neither an answer nor about the token or the account is an error.
     pub(crate) async fn of(response: Response<WireBody>, api: &Address, account: &Account) -> Result<Self, Error> {
+        let ray = reply::ray(response.headers(), &account.token);
+        Self::read(response, api, account).await.map_err(|error| error.ray(ray))
+    }
+
+    async fn read(response: Response<WireBody>, api: &Address, account: &Account) -> Result<Self, Error> {
         let response = reply::direct(response, api, &account.token)?;
         let status = response.status();
         if status.is_server_error() {
@@ -78,8 +81,10 @@ impl Answer {
             code => {
                 let words = Some(refusal.said()).filter(|said| !said.is_empty()).unwrap_or_else(|| status.to_string());
                 let error = Error::sent(Kind::Refused(code), format!("Cloudflare refused: {words}")).detail(words);
-                let retry_after = refusal.retry_after.map(|seconds| Duration::from_secs(seconds.into()));
-                Err(Error { retry_after, status: Some(status.as_u16()), ..error.hint("wait a minute, and try again") })
+                let code = Some(refusal.code).filter(|code| *code != 0);
+                let trace = Box::new(Trace { code, ..Trace::default() });
+                let error = Error { retry_after: refusal.retry_after, trace, ..error };
+                Err(error.status(status).hint("wait a minute, and try again"))
             }
         }
     }
@@ -132,13 +137,12 @@ impl Granted {
 
 fn down(status: StatusCode) -> Error {
     let error = Error::sent(Kind::CloudflareDown, format!("Cloudflare's API is in trouble: it answered {status}"));
-    let error = error.hint("wait a while, and try again").detail(status.to_string());
-    Error { status: Some(status.as_u16()), ..error }
+    error.hint("wait a while, and try again").detail(status.to_string()).status(status)
 }
 
 fn not_cloudflare(api: &Address, status: StatusCode) -> Error {
     let message = format!("{} answered {status}, not in the words of Cloudflare's API", api.host());
     let hint = "this computer's network may stand between: sign in to it, or try another one";
     let error = Error::sent(Kind::NotCloudflare, message).hint(hint).detail(status.to_string());
-    Error { status: (status != StatusCode::OK).then(|| status.as_u16()), ..error }
+    if status == StatusCode::OK { error } else { error.status(status) }
 }

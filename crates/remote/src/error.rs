@@ -1,12 +1,11 @@
 //! The one error of this crate: what happened, whether it may have cost anything, what to do next. The engine turns it into
 //! what a tile says. No text in it ever holds a key.
 
-use std::time::Duration;
-
 use contract::{Billed, Code};
+use http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use crate::TokenFault;
+use crate::{TokenFault, Trace};
 
 /// A request that brought no reply, or none that can be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -22,10 +21,10 @@ pub struct Error {
     pub hint: Option<String>,
     /// Whether it may have cost anything.
     pub billed: Billed,
-    /// The HTTP status of a reply that was no success.
-    pub status: Option<u16>,
-    /// How long the service asks to wait, where it said.
-    pub retry_after: Option<Duration>,
+    /// Seconds that the service asks to wait, where it said.
+    pub retry_after: Option<u32>,
+    /// What the reply said for those who look into it. Boxed, since errors are handed on a lot.
+    pub trace: Box<Trace>,
     /// What only the other end or the system can say, for those who say the rest in another language: a refusal's own words,
     /// what is wrong with a certificate, the host that a reply points to, a status, the other end's version of the API, the
     /// day on which a token expired.
@@ -86,8 +85,8 @@ impl Error {
             param: None,
             hint: None,
             billed: Billed::Maybe,
-            status: None,
             retry_after: None,
+            trace: Box::default(),
             detail: None,
         }
     }
@@ -103,6 +102,20 @@ impl Error {
     #[must_use]
     pub(crate) fn detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = Some(detail.into());
+        self
+    }
+
+    /// Says by which name Cloudflare knows the reply, unless a better one is known.
+    #[must_use]
+    pub(crate) fn ray(mut self, ray: Option<String>) -> Self {
+        self.trace.ray = self.trace.ray.or(ray);
+        self
+    }
+
+    /// Says which status the reply has.
+    #[must_use]
+    pub(crate) fn status(mut self, status: StatusCode) -> Self {
+        self.trace.status = Some(status.as_u16());
         self
     }
 

@@ -25,6 +25,8 @@ pub struct Incoming {
     /// What was read to know the format, until it is given out.
     head: Option<Bytes>,
     rest: Pieces,
+    /// For what breaks from here on.
+    ray: Option<String>,
 }
 
 impl Incoming {
@@ -46,14 +48,19 @@ impl Incoming {
             let more = if head.len() < SNIFFED_BYTES { rest.next().await? } else { None };
             head.extend_from_slice(&more.ok_or_else(|| no_picture(from))?);
         };
-        Ok(Self { record, format, uncounted, unkept, head: Some(head.freeze()), rest })
+        Ok(Self { record, format, uncounted, unkept, head: Some(head.freeze()), rest, ray: None })
+    }
+
+    /// As Cloudflare knows it, where it came by way of Cloudflare.
+    pub(crate) fn ray(self, ray: Option<String>) -> Self {
+        Self { ray, ..self }
     }
 
     /// The next bytes, never none; `None` when as many came as were declared. After an error there is nothing more to get.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         match self.head.take() {
             Some(head) => Ok(Some(head)),
-            None => self.rest.next().await,
+            None => self.rest.next().await.map_err(|error| error.ray(self.ray.clone())),
         }
     }
 }

@@ -22,6 +22,7 @@ mod run_error;
 mod signed;
 mod timeouts;
 mod token_fault;
+mod trace;
 mod wire;
 mod workers_ai;
 
@@ -30,8 +31,9 @@ pub use client::{Checked, Client};
 pub use error::{Error, Kind};
 pub use https::Https;
 pub use incoming::Incoming;
-pub use run_error::RunError;
+pub use run_error::{NotRun, RunError};
 pub use timeouts::Timeouts;
 pub use token_fault::TokenFault;
+pub use trace::Trace;
 pub use wire::{Wire, WireBody};
 pub use workers_ai::{Ran, WorkersAi};

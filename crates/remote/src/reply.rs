@@ -1,16 +1,14 @@
 //! How a reply is judged before it is believed: its status, its encoding, its type, its size. Used by both clients for every
 //! request; it knows the shapes of our own service and takes anything else for what it is: not ours.
 
-use std::time::Duration;
-
-use contract::{ApiError, Key, error::ErrorBody};
+use contract::{ApiError, Key, RAY_HEADER, error::ErrorBody};
 use http::{
     HeaderMap, Response, StatusCode,
     header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderName, LOCATION, RETRY_AFTER},
 };
 use serde::de::DeserializeOwned;
 
-use crate::{Address, Error, Kind, WireBody, wire::next_bytes};
+use crate::{Address, Error, Kind, Trace, WireBody, wire::next_bytes};
 
 /// Bytes; the largest body of a refusal that is read.
 const MAX_ERROR_BYTES: usize = 64 << 10;
@@ -32,7 +30,7 @@ pub(crate) async fn accept(
     if status == StatusCode::OK {
         return Ok(response);
     }
-    Err(Error { status: Some(status.as_u16()), ..refused(response, address, key).await })
+    Err(refused(response, address, key).await.status(status))
 }
 
 /// `response` if it is an answer at all, whatever its status: no pointer to another address, and readable as it is.
@@ -46,7 +44,7 @@ pub(crate) fn direct(response: Response<WireBody>, address: &Address, key: &Key)
     } else {
         return Ok(response);
     };
-    Err(Error { status: Some(response.status().as_u16()), ..error })
+    Err(error.status(response.status()))
 }
 
 /// The JSON of an accepted reply.
@@ -87,6 +85,15 @@ pub(crate) fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
     headers.get(name)?.to_str().ok()
 }
 
+/// Cloudflare's name for the request of this reply. `key`: what was sent with it, which nothing that is shown may repeat.
+pub(crate) fn ray(headers: &HeaderMap, key: &Key) -> Option<String> {
+    name(text(headers, HeaderName::from_static(RAY_HEADER))?, key)
+}
+
+fn name(ray: &str, key: &Key) -> Option<String> {
+    contract::ray(ray).filter(|ray| !ray.contains(key.expose())).map(str::to_owned)
+}
+
 fn redirected(headers: &HeaderMap, address: &Address, key: &Key) -> Error {
     let target = text(headers, LOCATION).and_then(|location| address.host_of(location));
     let target = target.map_or_else(|| "another address".to_owned(), |host| shown(&host, key));
@@ -97,10 +104,10 @@ fn redirected(headers: &HeaderMap, address: &Address, key: &Key) -> Error {
 
 async fn refused(response: Response<WireBody>, address: &Address, key: &Key) -> Error {
     let status = response.status();
-    let seconds = retry_after(response.headers());
+    let retry_after = retry_after(response.headers());
     let ours = refusal(response).await.ok().and_then(|body| serde_json::from_slice::<ErrorBody>(&body).ok());
     let error = ours.map_or_else(|| in_other_words(status, address), |body| in_our_words(body.error, status, key));
-    Error { retry_after: seconds.map(|seconds| Duration::from_secs(seconds.into())), ..error }
+    Error { retry_after, ..error }
 }
 
 /// Seconds. The other form of the header is a date; without a clock of the sender's it would say little.
@@ -115,12 +122,15 @@ pub(crate) async fn refusal(response: Response<WireBody>) -> Result<Vec<u8>, Err
 
 fn in_our_words(error: ApiError, status: StatusCode, key: &Key) -> Error {
     let shown = |text: &str| shown(text, key);
-    let ApiError { code, message, param, hint, billed, .. } = error;
+    let ApiError { code, message, param, hint, billed, cloudflare_code, ray, .. } = error;
     let message = if message.trim().is_empty() { format!("the service answered {status}") } else { shown(&message) };
     let check_key = || (status == StatusCode::UNAUTHORIZED).then(|| "check the key of this connection".to_owned());
     let hint = hint.as_deref().map(shown).or_else(check_key);
     let detail = Some(message.clone());
-    Error { param: param.as_deref().map(shown), hint, billed, detail, ..Error::sent(Kind::Refused(code), message) }
+    let ray = ray.and_then(|ray| name(&ray, key));
+    let trace = Box::new(Trace { code: cloudflare_code, ray, ..Trace::default() });
+    let param = param.as_deref().map(shown);
+    Error { param, hint, billed, trace, detail, ..Error::sent(Kind::Refused(code), message) }
 }
 
 fn in_other_words(status: StatusCode, address: &Address) -> Error {

@@ -8,7 +8,17 @@ use crate::{Error, Kind};
 
 /// A call to Workers AI that brought neither picture nor text. No text in it holds the account's token.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum RunError {
+#[error("{why}")]
+pub struct RunError {
+    /// What happened.
+    pub why: Box<NotRun>,
+    /// Cloudflare's name for the call, where it answered.
+    pub ray: Option<String>,
+}
+
+/// Why a call brought nothing.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotRun {
     /// Cloudflare answered, and said why not.
     #[error("Cloudflare refused: {}", .0.message)]
     Refused(AiError),
@@ -26,12 +36,20 @@ pub enum RunError {
 impl RunError {
     /// What it means for whoever asked. `now`: for the reset of the allowance.
     pub fn into_error(self, now: Timestamp) -> ApiError {
-        match self {
-            Self::Refused(refusal) => refusal.into_error(now),
-            Self::NoPicture(no_picture) => no_picture.into_error(now),
-            Self::NoText(no_text) => no_text.into_error(now),
-            Self::Exchange(error) => no_answer(error),
-        }
+        let error = match *self.why {
+            NotRun::Refused(refusal) => refusal.into_error(now),
+            NotRun::NoPicture(no_picture) => no_picture.into_error(now),
+            NotRun::NoText(no_text) => no_text.into_error(now),
+            NotRun::Exchange(error) => no_answer(error),
+        };
+        error.ray(self.ray)
+    }
+}
+
+/// Of what did not get as far as an answer.
+impl From<Error> for RunError {
+    fn from(error: Error) -> Self {
+        Self { why: Box::new(error.into()), ray: None }
     }
 }
 

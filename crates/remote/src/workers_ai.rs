@@ -16,7 +16,7 @@ use contract::{
 use http::{HeaderName, Request, Response, StatusCode, header::CONTENT_TYPE};
 
 use crate::{
-    Address, Error, Kind, RunError, Timeouts, Wire, WireBody,
+    Address, Error, Kind, NotRun, RunError, Timeouts, Wire, WireBody,
     pieces::Pieces,
     reply,
     signed::{signed, unbuilt},
@@ -55,6 +55,8 @@ struct Replied {
     neurons: Option<f64>,
     /// Seconds; a refusal can come under 200.
     retry_after: Option<u32>,
+    /// Cloudflare's name for the call; so can a failure.
+    ray: Option<String>,
 }
 
 impl WorkersAi {
@@ -78,12 +80,14 @@ impl WorkersAi {
     pub async fn run(&self, request: &GenerateRequest) -> Result<Ran, RunError> {
         let no_model = || Error::unsent(Kind::Internal, format!("{} is no model of Workers AI", request.model.id));
         let call = call::encode(request).ok_or_else(no_model)?;
-        let Replied { body, neurons, retry_after } = self.call(call, self.timeouts.picture, MAX_REPLY_BYTES).await?;
-        match call::decode(body) {
-            Ok((format, file)) => Ok(Ran { format, file: file.into(), neurons }),
-            Err(NoPicture::Refused(refusal)) => Err(self.refused(refusal, retry_after)),
-            Err(no_picture) => Err(RunError::NoPicture(no_picture)),
-        }
+        let Replied { body, neurons, retry_after, ray } =
+            self.call(call, self.timeouts.picture, MAX_REPLY_BYTES).await?;
+        let why = match call::decode(body) {
+            Ok((format, file)) => return Ok(Ran { format, file: file.into(), neurons }),
+            Err(NoPicture::Refused(refusal)) => self.refused(refusal, retry_after),
+            Err(no_picture) => NotRun::NoPicture(no_picture),
+        };
+        Err(RunError { why: why.into(), ray })
     }
 
     /// Asks a text model, and takes its answer whole. The question is sent once, whatever becomes of it.
@@ -91,17 +95,28 @@ impl WorkersAi {
         let patience = self.timeouts.text;
         // As a whole: whoever waits for the text has a picture to be made after it.
         let asking = async { Ok(self.call(question.call(), patience, MAX_TEXT_REPLY_BYTES).await) };
-        let Replied { body, neurons, retry_after } = within(patience, asking).await??;
-        match question.answer(&body, neurons) {
-            Ok(answer) => Ok(answer),
-            Err(NoText::Refused(refusal)) => Err(self.refused(refusal, retry_after)),
-            Err(no_text) => Err(RunError::NoText(no_text)),
-        }
+        let Replied { body, neurons, retry_after, ray } = within(patience, asking).await??;
+        let why = match question.answer(&body, neurons) {
+            Ok(answer) => return Ok(answer),
+            Err(NoText::Refused(refusal)) => self.refused(refusal, retry_after),
+            Err(no_text) => NotRun::NoText(no_text),
+        };
+        Err(RunError { why: why.into(), ray })
     }
 
     /// Sends `call` once, and takes a reply that says success whole. `patience`: until it begins; `limit`: bytes.
     async fn call(&self, call: Call, patience: Duration, limit: usize) -> Result<Replied, RunError> {
         let response = within(patience, self.wire.send(self.request(call)?)).await?;
+        let ray = reply::ray(response.headers(), &self.account.token);
+        self.replied(response, limit, ray.clone()).await.map_err(|why| RunError { why: why.into(), ray })
+    }
+
+    async fn replied(
+        &self,
+        response: Response<WireBody>,
+        limit: usize,
+        ray: Option<String>,
+    ) -> Result<Replied, NotRun> {
         let response = reply::direct(response, &self.api, &self.account.token)?;
         let retry_after = reply::retry_after(response.headers());
         if response.status() != StatusCode::OK {
@@ -109,11 +124,11 @@ impl WorkersAi {
         }
         let neurons = reply::text(response.headers(), NEURONS).and_then(call::neurons);
         let body = Pieces::of(response, limit, self.timeouts.idle)?.whole().await?;
-        Ok(Replied { body, neurons, retry_after })
+        Ok(Replied { body, neurons, retry_after, ray })
     }
 
-    fn refused(&self, refusal: AiError, retry_after: Option<u32>) -> RunError {
-        RunError::Refused(refusal.retry_after(retry_after).without(&self.account))
+    fn refused(&self, refusal: AiError, retry_after: Option<u32>) -> NotRun {
+        NotRun::Refused(refusal.retry_after(retry_after).without(&self.account))
     }
 
     fn request(&self, Call { path, body }: Call) -> Result<Request<Bytes>, Error> {

@@ -45,6 +45,8 @@ pub(super) fn text(msg: ConnectionMsg<'_>) -> String {
         ConnectionMsg::StandInNote => {
             "参与接替的连接用完当天的额度后，它的图片改由列表中下一个参与接替的连接生成，最后一个之后回到第一个。付费套餐可能因此产生费用。"
         }
+        ConnectionMsg::Parallel => "同时请求数",
+        ConnectionMsg::ParallelNote => "数量越多越快，也越早达到服务的限制。",
         ConnectionMsg::Full { most } => return format!("最多可以保留 {most} 个连接。要添加新的，请先移除一个。"),
         ConnectionMsg::Accounts { count } => return format!("这是一个包含 {count} 个账户的列表。"),
         ConnectionMsg::AccountsNote => "每个账户会成为一个连接；已有的账户会改用列表中的令牌。",

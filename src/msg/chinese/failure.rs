@@ -11,15 +11,14 @@ pub(super) fn failure(failure: &Failure) -> String {
     match &failure.cause {
         Cause::Service { service, kind } => self::service(connection(service), *kind, detail),
         Cause::Address(error) => address(*error).to_owned(),
-        Cause::NoConnection => "这张图片所用的连接已不存在。“重试”会改用当前选择的连接。".to_owned(),
+        Cause::NoConnection => "这张图片所用的连接已不存在。再次尝试会改用当前选择的连接。".to_owned(),
         Cause::NoKey { service } => format!("{} 没有密钥。请重新输入密钥，然后保存这个连接。", connection(service)),
         Cause::Keychain(fault) => keychain(*fault, detail),
-        Cause::CutShort => "图片尚未接收完整，回复就中断了。“重试”请求的仍是同一张图片。".to_owned(),
-        Cause::Cancelled => "请求发出后被取消。“重试”请求的仍是同一张图片。".to_owned(),
-        Cause::Unknown { service } => format!(
-            "已发送到 {}，结果未知：收到回复之前 Easel 就关闭了。“重试”会向那里请求同一张图片。",
-            connection(service)
-        ),
+        Cause::CutShort => "图片尚未接收完整，回复就中断了。".to_owned(),
+        Cause::Cancelled => "请求发出后被取消。如果图片仍然送达，会保留下来。".to_owned(),
+        Cause::Unknown { service } => {
+            format!("已发送到 {}，结果未知：收到回复之前 Easel 就关闭了。", connection(service))
+        }
         Cause::Unsent => "由于无法写入请求记录，请求没有发出。请清理磁盘空间，然后重试。".to_owned(),
         Cause::NotKept(what) => format!("{}请清理磁盘空间。", with(kept(*what), detail)),
         Cause::ThreadGone => format!("{}请重新启动 Easel。", with("Easel 的一部分已停止运行", detail)),
@@ -107,7 +106,6 @@ fn version(theirs: Option<&str>) -> (&str, &'static str) {
 }
 
 fn refused(service: &str, code: Code, detail: Option<&str>) -> String {
-    let anew = "“重试”会另外生成一张，可能再次产生费用。";
     match code {
         Code::Unauthorized => format!("{service} 不接受这个密钥。请检查这个连接的密钥。"),
         Code::ModelNotFound | Code::ModelNotHere => format!("{service} 没有这个模型，请选择其他模型。"),
@@ -119,10 +117,10 @@ fn refused(service: &str, code: Code, detail: Option<&str>) -> String {
         }
         Code::NotAcceptable => with(&format!("{service} 无法发送这张图片"), detail),
         Code::BodyTooLarge => format!("这个请求对 {service} 来说太大了。请减少参考图，或换用更小的。"),
-        Code::KeyReused => format!("{service} 已将这张图片的编号用于另一个请求。{anew}"),
-        Code::ReplyGone => format!("{service} 生成过这张图片，但已不再保留。{anew}"),
+        Code::KeyReused => format!("{service} 已将这张图片的编号用于另一个请求。"),
+        Code::ReplyGone => format!("{service} 生成过这张图片，但已不再保留。"),
         Code::Interrupted => {
-            format!("之前的一次请求中断了，{service} 不知道结果如何，可在它的用量中查看是否已计费。{anew}")
+            format!("之前的一次请求中断了，{service} 不知道结果如何，可在它的用量中查看是否已计费。")
         }
         Code::NotConfigured => {
             format!("{}请由该服务的管理者处理。", with(&format!("{service} 尚未设置好"), detail))
@@ -133,7 +131,7 @@ fn refused(service: &str, code: Code, detail: Option<&str>) -> String {
         }
         Code::NoCapacity => "Cloudflare 上的这个模型正忙。请稍后重试，或选择其他模型。".to_owned(),
         Code::PromptFlagged => {
-            "Cloudflare 的内容过滤拒绝了这个提示词。请换一种说法，或直接重试，往往就能通过。".to_owned()
+            "Cloudflare 的内容过滤拒绝了这个提示词。同样的提示词换一个种子，或换一种说法，往往就能通过。".to_owned()
         }
         Code::PictureFlagged => {
             "图片已生成，但被 Cloudflare 的内容过滤拦下。同样的提示词换一个种子往往能通过。".to_owned()

@@ -1,6 +1,8 @@
 //! 对已发生的事的提示，简体中文。
 
-use engine::Notice;
+use engine::{Finished, Notice};
+
+use crate::msg::alike::grouped;
 
 pub(super) fn notice(notice: &Notice) -> String {
     match notice {
@@ -8,6 +10,7 @@ pub(super) fn notice(notice: &Notice) -> String {
         Notice::Deleted { pictures } => format!("已将 {pictures} 张图片移到回收站"),
         Notice::Restored { pictures } => format!("已恢复 {pictures} 张图片"),
         Notice::Copied => "图片已复制".to_owned(),
+        Notice::ReportCopied => "报告已复制，其中不含密钥、提示词和地址".to_owned(),
         Notice::SettingsUsed => "这张图片的设置已填入提示词面板".to_owned(),
         Notice::DeletedSome { pictures, failed, failure } => {
             format!("已将 {pictures} 张图片移到回收站，另有 {failed} 张仍在原处。{}", super::failure::failure(failure))
@@ -32,4 +35,15 @@ pub(super) fn notice(notice: &Notice) -> String {
         ),
         Notice::Trouble(failure) => super::failure::failure(failure),
     }
+}
+
+/// 给没有在看窗口的人：刚才的请求结果如何。
+pub(super) fn finished(Finished { pictures, failed, waiting }: Finished) -> String {
+    let parts = [
+        (pictures, format!("{} 张图片已生成", grouped(pictures))),
+        (failed, format!("{} 张未能生成", grouped(failed))),
+        (waiting, format!("{} 张正在等待", grouped(waiting))),
+    ];
+    let parts = parts.into_iter().filter(|(count, _)| *count > 0);
+    parts.map(|(_, words)| words).collect::<Vec<_>>().join("，")
 }

@@ -52,6 +52,8 @@ pub(super) fn text(msg: ConnectionMsg<'_>) -> String {
             "When one of those that stand in has used its allowance of today, its pictures go over the next one in the \
              list that stands in; after the last comes the first. On a paid plan they may cost money."
         }
+        ConnectionMsg::Parallel => "Requests at once",
+        ConnectionMsg::ParallelNote => "More is faster, and meets the service's limits sooner.",
         ConnectionMsg::Full { most } => {
             return format!("You can keep up to {most} connections. Remove one to add another.");
         }

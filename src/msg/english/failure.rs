@@ -12,20 +12,15 @@ pub(super) fn failure(failure: &Failure) -> String {
         Cause::Service { service, kind } => self::service(service, *kind, detail),
         Cause::Address(error) => address(*error).to_owned(),
         Cause::NoConnection => {
-            "This picture's connection no longer exists. Retry uses the one that is chosen now.".to_owned()
+            "This picture's connection no longer exists. Another try goes over the one that is chosen now.".to_owned()
         }
         Cause::NoKey { service } => format!("{service} has no key. Type it in again, then save the connection."),
         Cause::Keychain(fault) => keychain(*fault, detail),
-        Cause::CutShort => {
-            "The reply ended before the picture was whole. Retry asks for the same picture, not for another one."
-                .to_owned()
+        Cause::CutShort => "The reply ended before the picture was whole.".to_owned(),
+        Cause::Cancelled => "Cancelled after it was sent. If the picture arrives after all, it is kept.".to_owned(),
+        Cause::Unknown { service } => {
+            format!("Sent to {service}, result unknown: Easel was closed before a reply came.")
         }
-        Cause::Cancelled => {
-            "Cancelled after it was sent. Retry asks for the same picture, not for another one.".to_owned()
-        }
-        Cause::Unknown { service } => format!(
-            "Sent to {service}, result unknown: Easel was closed before a reply came. Retry asks there for the same picture."
-        ),
         Cause::Unsent => {
             "Nothing was sent, because Easel could not make a note of it first. Make room on the disk, then try again."
                 .to_owned()
@@ -142,7 +137,6 @@ fn version(theirs: Option<&str>) -> (&str, &'static str) {
 }
 
 fn refused(service: &str, code: Code, detail: Option<&str>) -> String {
-    let anew = "Retry asks for another one, which may be billed again.";
     match code {
         Code::Unauthorized => format!("{service} does not accept the key. Check the key of this connection."),
         Code::ModelNotFound | Code::ModelNotHere => format!("{service} does not have this model. Choose another one."),
@@ -156,11 +150,11 @@ fn refused(service: &str, code: Code, detail: Option<&str>) -> String {
         Code::BodyTooLarge => {
             format!("This request is too large for {service}. Use fewer or smaller reference pictures.")
         }
-        Code::KeyReused => format!("{service} knows this picture's key from another request. {anew}"),
-        Code::ReplyGone => format!("{service} made this picture and no longer keeps it. {anew}"),
+        Code::KeyReused => format!("{service} knows this picture's key from another request."),
+        Code::ReplyGone => format!("{service} made this picture and no longer keeps it."),
         Code::Interrupted => {
             format!(
-                "An earlier try was cut off, and {service} does not know how it ended. Its usage shows whether it was counted. {anew}"
+                "An earlier try was cut off, and {service} does not know how it ended. Its usage shows whether it was counted."
             )
         }
         Code::NotConfigured => {
@@ -174,7 +168,7 @@ fn refused(service: &str, code: Code, detail: Option<&str>) -> String {
             "This model is busy at Cloudflare. Try again in a moment, or choose another one.".to_owned()
         }
         Code::PromptFlagged => {
-            "Cloudflare's filter refused this prompt. Say it in other words, or try again: it often passes.".to_owned()
+            "Cloudflare's filter refused this prompt. The same prompt often passes with another seed, or in other words.".to_owned()
         }
         Code::PictureFlagged => {
             "Cloudflare's filter held the finished picture back. The same prompt often passes with another seed."

@@ -1,6 +1,8 @@
 //! What the window says of something that has happened, in English.
 
-use engine::Notice;
+use engine::{Finished, Notice};
+
+use crate::msg::alike::grouped;
 
 pub(super) fn notice(notice: &Notice) -> String {
     match notice {
@@ -10,6 +12,7 @@ pub(super) fn notice(notice: &Notice) -> String {
         Notice::Restored { pictures: 1 } => "The picture is back".to_owned(),
         Notice::Restored { pictures } => format!("{pictures} pictures are back"),
         Notice::Copied => "Picture copied".to_owned(),
+        Notice::ReportCopied => "Report copied. It holds no key, no prompt and no address.".to_owned(),
         Notice::SettingsUsed => "The settings of this picture are in the prompt panel".to_owned(),
         Notice::DeletedSome { pictures, failed, failure } => {
             let moved = if *pictures == 1 { "1 picture" } else { &format!("{pictures} pictures") };
@@ -44,4 +47,26 @@ pub(super) fn notice(notice: &Notice) -> String {
         ),
         Notice::Trouble(failure) => super::failure::failure(failure),
     }
+}
+
+/// What came of the last requests, for whoever does not see the window.
+pub(super) fn finished(Finished { pictures, failed, waiting }: Finished) -> String {
+    let made = match pictures {
+        0 => None,
+        1 => Some("1 picture is ready".to_owned()),
+        more => Some(format!("{} pictures are ready", grouped(more))),
+    };
+    let failed = match (failed, &made) {
+        (0, _) => None,
+        (1, None) => Some("1 picture was not made".to_owned()),
+        (more, None) => Some(format!("{} pictures were not made", grouped(more))),
+        (1, Some(_)) => Some("1 was not made".to_owned()),
+        (more, Some(_)) => Some(format!("{} were not made", grouped(more))),
+    };
+    let waiting = match waiting {
+        0 => None,
+        1 => Some("1 waits".to_owned()),
+        more => Some(format!("{} wait", grouped(more))),
+    };
+    [made, failed, waiting].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

@@ -3,7 +3,7 @@
 use eframe::egui::{Role, Ui, WidgetInfo};
 use engine::{Connection, ConnectionKind, MAX_CONNECTIONS};
 
-use super::{Scene, accounts, draft::room, fields, key, new, others, shown, verdict};
+use super::{Scene, accounts, draft::room, fields, key, new, others, parallel, shown, verdict};
 use crate::{
     action::Action,
     edits::Page,
@@ -62,6 +62,7 @@ fn painter_ui(ui: &mut Ui, painter: &Connection, scene: &mut Scene<'_>) {
     ui.label(Msg::PainterNote.text());
     ui.add_space(space::S);
     use_ui(ui, painter, scene);
+    parallel::parallel_ui(ui, painter, scene);
 }
 
 fn buttons_ui(ui: &mut Ui, connection: Option<&Connection>, scene: &mut Scene<'_>) {

@@ -4,7 +4,7 @@
 use eframe::egui::Ui;
 use engine::{Command, Connection};
 
-use super::Scene;
+use super::{Scene, parallel};
 use crate::{
     action::Action,
     edits::Page,
@@ -21,6 +21,7 @@ pub(super) fn others_ui(ui: &mut Ui, connection: &Connection, scene: &mut Scene<
         scene.wishes.send(Command::StandIn(connection.id, stands_in));
     }
     note(ui, Msg::Connections(ConnectionMsg::StandInNote));
+    parallel::parallel_ui(ui, connection, scene);
     ui.add_space(space::S);
     ui.horizontal_wrapped(|ui| {
         for action in [

@@ -2,7 +2,7 @@
 //! in its JSON by its place, so that megabytes are neither parsed nor taken into wasm memory.
 
 use contract::{
-    AiError, Format,
+    AiError, Format, RAY_HEADER,
     call::{NoPicture, decode, neurons},
     text::{Answer, MAX_TEXT_REPLY_BYTES, NoText, Question},
 };
@@ -99,6 +99,11 @@ async fn success(response: &Response, most: u32) -> Result<(Uint8Array, Option<f
 fn refused(response: &Response, refusal: AiError) -> NotMade {
     let retry_after = header(response, "retry-after").and_then(|seconds| seconds.trim().parse().ok());
     NotMade::Refused(refusal.retry_after(retry_after))
+}
+
+/// Cloudflare's name for the call.
+pub(super) fn ray(response: &Response) -> Option<String> {
+    contract::ray(&header(response, RAY_HEADER)?).map(str::to_owned)
 }
 
 fn header(response: &Response, name: &str) -> Option<String> {

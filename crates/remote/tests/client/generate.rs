@@ -1,7 +1,7 @@
 //! `POST /generate`: the picture as it should come, and every way in which it should not.
 
 use contract::{Billed, Code, Format, MAX_PICTURE_BYTES};
-use remote::{Error, Kind, Timeouts};
+use remote::{Error, Kind, Timeouts, Trace};
 use std::time::Duration;
 
 use crate::{
@@ -87,8 +87,8 @@ async fn a_refusal_in_our_shape_is_told_as_it_is() {
         param: Some("width".to_owned()),
         hint: Some("make it smaller".to_owned()),
         billed: Billed::No,
-        status: Some(400),
         retry_after: None,
+        trace: Trace { status: Some(400), ..Trace::default() }.into(),
         detail: Some("`width` must be from 256 to 1920".to_owned()),
     };
     assert_eq!(picture(&client_of(&server.url())).await, Err(expected));
@@ -107,7 +107,7 @@ async fn the_services_word_on_the_bill_and_on_waiting_is_kept() {
         let server = Broken::answering(reply(status, refusal(billed))).await;
         let error = picture(&client_of(&server.url())).await.unwrap_err();
         assert_eq!((error.kind, error.billed), (Kind::Refused(Code::Other), read), "{status}");
-        assert_eq!(error.retry_after, Some(Duration::from_secs(7)), "{status}");
+        assert_eq!(error.retry_after, Some(7), "{status}");
     }
 }
 

@@ -7,7 +7,7 @@ use contract::{
     Account, AccountId, ApiError, Billed, Code, Fields, Format, GenerateRequest, Key, MAX_PICTURE_BYTES,
     model::{CATALOGUE, PAINTER},
 };
-use remote::{Address, Https, Kind, Ran, RunError, Timeouts, WorkersAi};
+use remote::{Address, Https, Kind, NotRun, Ran, RunError, Timeouts, WorkersAi};
 
 use crate::{
     Broken, KEY, PATIENT,
@@ -166,7 +166,10 @@ async fn no_redirect_is_followed_with_the_token() {
         let location = format!("{}/login?token={KEY}", other.url());
         let server = Broken::answering(head_of(&format!("{status}\nLocation: {location}\nContent-Length: 0"))).await;
         let error = run(&server).await.unwrap_err();
-        assert!(matches!(&error, RunError::Exchange(error) if error.kind == Kind::Redirected), "{status}: {error:?}");
+        assert!(
+            matches!(&*error.why, NotRun::Exchange(error) if error.kind == Kind::Redirected),
+            "{status}: {error:?}"
+        );
         let error = told(error);
         assert_eq!((error.code, error.billed), (Code::Upstream, Billed::Maybe), "{status}");
         assert!(error.message.contains(other.url().trim_start_matches("http://")), "{error}");

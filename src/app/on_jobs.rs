@@ -1,0 +1,69 @@
+//! What actions, and the buttons of cards, do about pictures that are not there: cancel them, take the next step, put them away,
+//! and copy what helps others to help.
+
+use eframe::egui::Context;
+use engine::{Command, Job, JobState, NextStep};
+use library::PictureId;
+
+use super::App;
+use crate::action::{Action, selected_jobs};
+
+impl App {
+    /// The selected jobs that it can mean something to.
+    pub(super) fn act_on_jobs(&mut self, action: Action, context: &Context) {
+        let failed = |job: &&Job| matches!(job.state, JobState::Failed(_));
+        let jobs = || selected_jobs(self.session.state());
+        match action {
+            Action::CopyReport => self.copy_reports(context),
+            Action::Cancel => {
+                self.send_all(jobs().filter(|job| !failed(job)).map(|job| Command::Cancel(job.id)).collect())
+            }
+            Action::PutAway => self.send_all(jobs().filter(failed).map(|job| Command::Forget(job.id)).collect()),
+            _ => self.take_steps(action, context),
+        }
+    }
+
+    fn send_all(&mut self, commands: Vec<Command>) {
+        for command in commands {
+            self.session.send(command);
+        }
+    }
+
+    fn take_steps(&mut self, action: Action, context: &Context) {
+        let jobs = selected_jobs(self.session.state());
+        let steps = jobs.filter_map(|job| Some((job.id, action.step_of(job)?)));
+        // The panel has room for one request, the page for one connection.
+        let one = matches!(action, Action::ChangeRequest | Action::OpenConnection);
+        let steps: Vec<(PictureId, NextStep)> = steps.take(if one { 1 } else { usize::MAX }).collect();
+        for (id, step) in steps {
+            self.take_step(id, step, context);
+        }
+    }
+
+    pub(super) fn take_step(&mut self, id: PictureId, step: NextStep, context: &Context) {
+        match step {
+            NextStep::AskAgain | NextStep::TryAgain | NextStep::SaveAgain => self.session.send(Command::Retry(id)),
+            NextStep::MakeAgain => self.session.send(Command::Remake(id)),
+            NextStep::OtherSeed => self.session.send(Command::Reseed(id)),
+            NextStep::Change => {
+                self.session.send(Command::TakeRequest(id));
+                self.act(Action::FocusPrompt, context);
+            }
+            NextStep::OpenConnection => {
+                let state = self.session.state();
+                let of_job = state.gallery.job(id).and_then(|job| job.connection);
+                self.open_connection(of_job.unwrap_or(state.current), context);
+            }
+            NextStep::ShowLibrary => self.session.send(Command::ShowLibrary),
+        }
+    }
+
+    fn copy_reports(&mut self, context: &Context) {
+        let reports = selected_jobs(self.session.state()).filter_map(|job| match &job.state {
+            JobState::Failed(failure) => Some(engine::report(job, failure)),
+            JobState::Waiting | JobState::Running { .. } => None,
+        });
+        context.copy_text(reports.collect::<Vec<_>>().join("\n"));
+        self.session.send(Command::ReportCopied);
+    }
+}
