@@ -22,10 +22,12 @@ mod chinese;
 mod connections;
 mod english;
 mod gesture;
+mod queue;
 mod tongue;
 
 pub(crate) use connections::ConnectionMsg;
 pub(crate) use gesture::Gesture;
+pub(crate) use queue::QueueMsg;
 pub use tongue::Tongue;
 
 /// One thing to say.
@@ -104,6 +106,8 @@ pub(crate) enum Msg<'a> {
     ServiceKey,
     /// Of the page of connections.
     Connections(ConnectionMsg<'a>),
+    /// Of the queue, its panel, and what keeps it back.
+    OfQueue(QueueMsg<'a>),
 
     EmptyTitle,
     EmptyHint,

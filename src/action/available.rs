@@ -1,7 +1,7 @@
 //! When an action means something. Menus show the others greyed, the palette leaves them out, their shortcuts do nothing.
 
 use contract::{GenerateRequest, model::Sizes};
-use engine::{JobState, State};
+use engine::State;
 use library::Entry;
 
 use super::{Action, of_connections};
@@ -17,9 +17,12 @@ impl Action {
             return is_available;
         }
         let open = state.open.is_some();
+        if let Some(is_available) = self.is_available_to_jobs(state) {
+            return is_available && !open;
+        }
         match self {
             Self::Generate => !open && GenerateRequest::try_from(&state.draft).is_ok(),
-            Self::FocusPrompt | Self::PromptPanel | Self::Welcome => !open,
+            Self::FocusPrompt | Self::PromptPanel | Self::QueuePanel | Self::Welcome => !open,
             Self::Swap | Self::LockShape => !open && !matches!(state.draft.model.sizes, Sizes::Fixed(_)),
             Self::SelectAll | Self::LargerTiles | Self::SmallerTiles => !open && !state.gallery.is_empty(),
             Self::SelectNone => !open && !state.selection.is_empty(),
@@ -38,8 +41,6 @@ impl Action {
                 open || selected_pictures(state) == 1
             }
             Self::CopyPrompt | Self::Delete => open || selected_pictures(state) > 0,
-            Self::Cancel => selected_job(state, |job| !matches!(job, JobState::Failed(_))),
-            Self::Retry | Self::PutAway => selected_job(state, |job| matches!(job, JobState::Failed(_))),
             Self::Connections => true,
             Self::TestConnection => page.connection(state).is_some_and(of_connections::can_be_tested),
             // Their form or page offers them itself.
@@ -70,7 +71,7 @@ impl Action {
             | Self::Chinese
             | Self::Palette
             | Self::Shortcuts => true,
-            _ => return None,
+            _ => return self.is_available_to_the_queue(state),
         })
     }
 }
@@ -84,11 +85,6 @@ fn beside(state: &State) -> Option<(&[Entry], &[Entry])> {
 fn selected_pictures(state: &State) -> usize {
     let jobs = state.gallery.jobs().iter().filter(|job| state.selection.contains(job.id)).count();
     state.selection.len().saturating_sub(jobs)
-}
-
-fn selected_job(state: &State, fits: impl Fn(&JobState) -> bool) -> bool {
-    let mut jobs = state.gallery.jobs().iter();
-    state.open.is_none() && jobs.any(|job| state.selection.contains(job.id) && fits(&job.state))
 }
 
 #[cfg(test)]
@@ -160,13 +156,25 @@ mod tests {
     fn every_action_means_something_somewhere() {
         let means = |action: Action| states().iter().any(|state| action.is_available(state, Page::Pictures));
         let never = Action::ALL.iter().copied().filter(|action| !means(*action));
-        // Those of jobs, of the index and of messages, those that need more than the painter, and those that a form offers
+        // Those of jobs and of a queue that is kept back, of the index and of messages, those that need more than the painter, and those that a form offers
         // itself.
         let other = [
             Action::StopIndexing,
             Action::Cancel,
             Action::Retry,
             Action::PutAway,
+            Action::ResumeQueue,
+            Action::TryNow,
+            Action::EditJob,
+            Action::LeaveJob,
+            Action::DuplicateJob,
+            Action::MoveFirst,
+            Action::MoveUp,
+            Action::MoveDown,
+            Action::MoveLast,
+            Action::CancelWaiting,
+            Action::RetryFailed,
+            Action::ClearQueue,
             Action::Dismiss,
             Action::NextConnection,
             Action::PreviousConnection,

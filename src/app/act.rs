@@ -4,8 +4,7 @@ use std::collections::HashSet;
 
 use contract::Format;
 use eframe::egui::{Context, Memory, ViewportCommand};
-use engine::{Command, DraftEdit, JobState, Language, PanelPlace, Setting, Theme};
-use library::PictureId;
+use engine::{Command, DraftEdit, Language, PanelPlace, Setting, Theme};
 
 use super::App;
 use crate::{
@@ -27,11 +26,18 @@ impl App {
         if matches!(action, Action::Generate | Action::Start) {
             self.end_welcome();
         }
+        if action == Action::Generate && self.session.state().editing.is_some() {
+            self.end_editing();
+        }
+        if action == Action::PromptPanel && self.session.state().settings.prompt_panel.shown && self.uncover_prompt(context)
+        {
+            return;
+        }
         if let Some(setting) = self.setting(action) {
             self.session.send(Command::Set(setting));
         } else if let Some(command) = self.command(action) {
             self.session.send(command);
-        } else if !self.act_on_connections(action, context) {
+        } else if !self.act_on_connections(action, context) && !self.act_on_queue(action, context) {
             self.act_here(action, context);
         }
     }
@@ -82,6 +88,11 @@ impl App {
             Action::Older => Command::Older,
             Action::Newer => Command::Newer,
             Action::Dismiss => Command::DismissNotice,
+            Action::PauseQueue => Command::Pause,
+            Action::ResumeQueue | Action::TryNow => Command::Resume,
+            Action::CancelWaiting => Command::CancelWaiting,
+            Action::RetryFailed => Command::RetryFailed,
+            Action::ClearQueue => Command::ClearQueue,
             _ => return None,
         })
     }
@@ -91,12 +102,12 @@ impl App {
             Action::FocusPrompt => {
                 self.close_connections();
                 self.edits.back_to = None;
+                self.uncover_prompt(context);
                 self.focus_prompt();
             }
             Action::Quit => context.send_viewport_cmd(ViewportCommand::Close),
             Action::SaveAs => self.save_as(context),
             Action::CopyPrompt => self.copy_prompts(context),
-            Action::Cancel | Action::Retry | Action::PutAway => self.act_on_jobs(action),
             Action::Fit => self.edits.light_box.set_zoom(Zoom::Fit),
             Action::Fill => self.edits.light_box.set_zoom(Zoom::Fill),
             Action::ActualSize => self.edits.light_box.set_zoom(Zoom::Actual),
@@ -132,27 +143,11 @@ impl App {
     }
 
     /// A folded panel is shown for it.
-    fn focus_prompt(&mut self) {
+    pub(super) fn focus_prompt(&mut self) {
         self.edits.focus_prompt = true;
         let place = self.session.state().settings.prompt_panel;
         if !place.shown {
             self.session.send(Command::Set(Setting::PromptPanel(PanelPlace { shown: true, ..place })));
-        }
-    }
-
-    /// The selected jobs that it can mean something to.
-    fn act_on_jobs(&mut self, action: Action) {
-        let state = self.session.state();
-        let failed = |job: &&engine::Job| matches!(job.state, JobState::Failed(_));
-        let selected = state.gallery.jobs().iter().filter(|job| state.selection.contains(job.id));
-        let ids: Vec<PictureId> =
-            selected.filter(|job| failed(job) != (action == Action::Cancel)).map(|job| job.id).collect();
-        for id in ids {
-            self.session.send(match action {
-                Action::Cancel => Command::Cancel(id),
-                Action::Retry => Command::Retry(id),
-                _ => Command::Forget(id),
-            });
         }
     }
 

@@ -54,6 +54,13 @@ pub(crate) enum Icon {
     Service,
     Up,
     Down,
+    First,
+    Last,
+    Queue,
+    Pause,
+    Resume,
+    Edit,
+    Clock,
 }
 
 impl Icon {
@@ -104,6 +111,13 @@ impl Icon {
             Self::Service => Glyph::Server,
             Self::Up => Glyph::ArrowUp,
             Self::Down => Glyph::ArrowDown,
+            Self::First => Glyph::ArrowUpToLine,
+            Self::Last => Glyph::ArrowDownToLine,
+            Self::Queue => Glyph::ListOrdered,
+            Self::Pause => Glyph::Pause,
+            Self::Resume => Glyph::Play,
+            Self::Edit => Glyph::Pencil,
+            Self::Clock => Glyph::Clock,
         };
         glyph.unicode()
     }
