@@ -23,7 +23,7 @@ impl App {
         }
     }
 
-    fn send_all(&mut self, commands: Vec<Command>) {
+    pub(super) fn send_all(&mut self, commands: Vec<Command>) {
         for command in commands {
             self.session.send(command);
         }

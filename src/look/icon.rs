@@ -74,6 +74,13 @@ pub(crate) enum Icon {
     NotBilled,
     MaybeBilled,
     Billed,
+    First,
+    Last,
+    Queue,
+    Pause,
+    Resume,
+    Edit,
+    Clock,
 }
 
 impl Icon {
@@ -144,6 +151,13 @@ impl Icon {
             Self::NotBilled => Glyph::BadgeCheck,
             Self::MaybeBilled => Glyph::BadgeQuestionMark,
             Self::Billed => Glyph::BadgeDollarSign,
+            Self::First => Glyph::ArrowUpToLine,
+            Self::Last => Glyph::ArrowDownToLine,
+            Self::Queue => Glyph::ListOrdered,
+            Self::Pause => Glyph::Pause,
+            Self::Resume => Glyph::Play,
+            Self::Edit => Glyph::Pencil,
+            Self::Clock => Glyph::Clock,
         };
         glyph.unicode()
     }
