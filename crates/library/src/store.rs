@@ -76,7 +76,9 @@ impl Library {
     pub fn which_are_there(&self, ids: &[PictureId]) -> Result<HashSet<PictureId>, Error> {
         let there = self.index.which_are_there(ids)?;
         let folders: BTreeSet<&Path> = there.iter().flat_map(|(_, file)| file.ancestors().skip(1)).collect();
-        folders.into_iter().for_each(|folder| write::sync_folder(&self.places.root.join(folder)));
+        for folder in folders {
+            write::sync_folder(&self.places.root.join(folder));
+        }
         Ok(there.into_iter().map(|(id, _)| id).collect())
     }
 
