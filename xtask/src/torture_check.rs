@@ -151,7 +151,7 @@ impl Torture {
             life.recovers()?;
             self.chance.u64(0..LIFE)
         };
-        let told = life.is_killed_after(Duration::from_millis(time))?;
+        let told = life.killed_after(Duration::from_millis(time))?;
         self.tally.met.starts += usize::from(!told.contains(&Told::Recovered));
         world.books.hear(&told, &mut self.tally.faults);
         self.look(world)?;

@@ -7,7 +7,7 @@ use std::{
     os::unix::process::ExitStatusExt as _,
     path::Path,
     process::{Child, Command, ExitStatus, Stdio},
-    sync::mpsc::{Receiver, RecvTimeoutError, channel},
+    sync::mpsc::{Receiver, RecvTimeoutError, sync_channel},
     thread,
     time::{Duration, Instant},
 };
@@ -35,8 +35,7 @@ impl Life {
         under(&mut command);
         let mut process = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
         let lines = BufReader::new(process.stdout.take().context("no pipe")?).lines();
-        // It never waits, since the user must not either; a life says a few hundred lines at most.
-        let (tell, told) = channel();
+        let (tell, told) = sync_channel(1);
         let thread = thread::Builder::new().name("listener".to_owned());
         thread.spawn(move || lines.map_while(Result::ok).try_for_each(|line| tell.send(line)))?;
         Ok(Self { process, lines: told, told: Vec::new() })
@@ -52,7 +51,7 @@ impl Life {
     }
 
     /// Lets it go on so long, then kills it. What it said.
-    pub(super) fn is_killed_after(mut self, time: Duration) -> Result<Vec<Told>> {
+    pub(super) fn killed_after(mut self, time: Duration) -> Result<Vec<Told>> {
         let until = Instant::now() + time;
         while self.hears(until)? {}
         self.process.kill()?;
@@ -83,7 +82,7 @@ impl Life {
     /// Takes down what it still said.
     fn ended(&mut self) -> Result<ExitStatus> {
         let status = self.process.wait()?;
-        for line in self.lines.iter() {
+        for line in &self.lines {
             self.told.push(line.parse()?);
         }
         Ok(status)

@@ -32,12 +32,9 @@ impl Rest {
             let has_names = !folder.ends_with(INCOMING);
             for file in list(&folder)? {
                 match picture(&file)? {
-                    Some(id) if has_names => {
-                        if !rest.named.insert(id) {
-                            rest.faults.push(format!("{id} is in the folder twice, once as {}", file.display()));
-                        }
-                    }
-                    Some(id) => drop(rest.nameless.insert(id)),
+                    Some(id) if !has_names => drop(rest.nameless.insert(id)),
+                    Some(id) if rest.named.insert(id) => {}
+                    Some(id) => rest.faults.push(format!("{id} is in the folder twice, once as {}", file.display())),
                     None if has_names => rest.faults.push(format!("{} is no whole picture", file.display())),
                     None => {}
                 }

@@ -107,7 +107,9 @@ impl User {
 
     fn hurry(&mut self) -> Result<()> {
         let edits = [DraftEdit::Model(model()?), DraftEdit::Width(256), DraftEdit::Height(256)];
-        edits.into_iter().for_each(|edit| self.session.send(Command::Edit(edit)));
+        for edit in edits {
+            self.session.send(Command::Edit(edit));
+        }
         loop {
             self.wish();
             let until = Instant::now() + Duration::from_millis(self.chance.u64(0..PAUSE));
@@ -160,7 +162,9 @@ impl User {
             let jobs = self.session.state().gallery.jobs();
             let failed = jobs.iter().filter(|job| matches!(job.state, JobState::Failed(_)));
             let failed: Vec<PictureId> = failed.map(|job| job.id).collect();
-            failed.into_iter().for_each(|id| self.session.send(Command::Retry(id)));
+            for id in failed {
+                self.session.send(Command::Retry(id));
+            }
             self.look()?;
         }
         Ok(())

@@ -62,8 +62,9 @@ impl Wire {
             let mut chance = Rng::with_seed(seed);
             for stream in listener.incoming().flatten() {
                 let (shared, chance) = (Arc::clone(&all), chance.fork());
-                // One that fails is a caller who was killed.
-                thread::spawn(move || shared.exchange(&stream, chance).ok());
+                // One that fails is a caller who was killed; one for whom there is no thread finds nobody.
+                let exchange = move || shared.exchange(&stream, chance).ok();
+                drop(thread::Builder::new().name("exchange".to_owned()).spawn(exchange));
             }
         })?;
         Ok(Self { address, shared })
