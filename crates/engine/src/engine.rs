@@ -2,7 +2,7 @@
 //! them can be tested without a window, a disk or a network.
 
 use std::{
-    collections::{BTreeSet, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     path::PathBuf,
 };
 
@@ -34,6 +34,7 @@ mod jobs;
 mod queueing;
 mod resting;
 mod standing_in;
+mod testing;
 mod trying_again;
 mod undo;
 
@@ -62,7 +63,7 @@ pub struct Engine {
     stumbled: HashSet<PictureId>,
     /// Which connections have refused a job since it was asked for, having no allowance left: it is not sent to any of them again
     /// by itself, however short they said that they would rest.
-    refused: HashMap<PictureId, Vec<ConnectionId>>,
+    refused: BTreeMap<PictureId, Vec<ConnectionId>>,
     /// Jobs that were cancelled while they were under way, and are listened to; with what attempts before may have cost.
     cancelled: HashMap<PictureId, Billed>,
     /// How often in a row connections could not be reached, or took no more.
@@ -109,7 +110,7 @@ impl Engine {
             awaited: None,
             settings_of: None,
             stumbled: HashSet::new(),
-            refused: HashMap::new(),
+            refused: BTreeMap::new(),
             cancelled: HashMap::new(),
             strikes: HashMap::new(),
             wakes_at: None,
@@ -135,6 +136,7 @@ impl Engine {
         effects
     }
 
+    #[expect(clippy::too_many_lines, reason = "a table: one line a command")]
     fn obey(&mut self, command: Command, now: Now) -> Vec<Effect> {
         match command {
             Command::Edit(edit) => self.edit(edit),
@@ -231,7 +233,7 @@ impl Engine {
             Event::Arrived(entry) => self.arrived(*entry, now),
             Event::Failed(id, failure) => self.failed(id, failure, now),
             Event::Connected(id, checked) => self.connected(id, checked, now),
-            Event::NotConnected(id, failure) => self.not_connected(id, failure, now),
+            Event::NotConnected(id, failure) => self.not_connected(id, &failure, now),
             Event::Key(id, key) => self.key_told(id, key, now),
             Event::KeychainWaits(waits) => {
                 self.state.keychain_waits = waits;

@@ -190,30 +190,20 @@ impl Drop for Runner {
 
 async fn run(shared: &Arc<Shared>, effect: Effect) {
     match effect {
-        Effect::Queue(jobs) => {
-            let written = shared.journal.call(move |journal| journal.queue(&jobs)).await;
-            shared.trouble(written, Kept::Journal).await;
-        }
-        Effect::Fail(job, failure) => {
-            let written = shared.journal.call(move |journal| journal.fail(job, &failure)).await;
-            shared.trouble(written, Kept::Journal).await;
-        }
+        Effect::Queue(jobs) => shared.note(move |journal| journal.queue(&jobs)).await,
+        Effect::Fail(job, failure) => shared.note(move |journal| journal.fail(job, &failure)).await,
         Effect::Forget(ids) => {
             for id in &ids {
                 shared.unsaved().remove(id);
             }
-            let written = shared.journal.call(move |journal| journal.forget(&ids)).await;
-            shared.trouble(written, Kept::Journal).await;
+            shared.note(move |journal| journal.forget(&ids)).await;
         }
         Effect::Make { job, target, lost } => make(shared, job, target, lost),
         Effect::Keep(id) => {
             tokio::spawn(keep::keep_again(Arc::clone(shared), id));
         }
         Effect::Abort { id, lost } => abort(shared, id, lost).await,
-        Effect::Turns(turns) => {
-            let written = shared.journal.call(move |journal| journal.order(&turns)).await;
-            shared.trouble(written, Kept::Journal).await;
-        }
+        Effect::Turns(turns) => shared.note(move |journal| journal.order(&turns)).await,
         Effect::WakeAt(at) => drop(tokio::spawn(wake::wake(Arc::clone(shared), at))),
         Effect::Export { entry, target, format } => {
             tokio::spawn(export::export(Arc::clone(shared), entry, target, format));
@@ -256,13 +246,12 @@ async fn abort(shared: &Shared, id: PictureId, lost: Billed) {
     let billed = {
         let mut running = shared.running();
         let Some(request) = running.get(&id) else { return };
-        match (request.has_left, lost) {
-            (true, Billed::Maybe | Billed::Yes) => lost,
-            (false, _) | (true, Billed::No) => {
-                request.task.abort();
-                running.remove(&id);
-                Billed::No
-            }
+        if request.has_left && lost != Billed::No {
+            lost
+        } else {
+            request.task.abort();
+            running.remove(&id);
+            Billed::No
         }
     };
     shared.outbox.send(Event::Failed(id, Failure::cancelled(billed))).await;
@@ -310,6 +299,12 @@ impl Shared {
 
     fn unsaved(&self) -> MutexGuard<'_, HashMap<PictureId, Arc<Arrived>>> {
         locked(&self.unsaved)
+    }
+
+    /// Writes to the journal, and tells the user when that fails.
+    async fn note(&self, write: impl FnOnce(&mut Journal) -> rusqlite::Result<()> + Send + 'static) {
+        let written = self.journal.call(write).await;
+        self.trouble(written, Kept::Journal).await;
     }
 
     /// Tells the user when something could not be kept; the program goes on.

@@ -32,6 +32,7 @@ pub const MAX_FAVOURITES: usize = 12;
 pub(crate) const MAX_FORGOTTEN: usize = 200;
 
 /// What is remembered between runs, apart from the library and the journal.
+#[expect(clippy::struct_excessive_bools, reason = "switches, as the file has them")]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {

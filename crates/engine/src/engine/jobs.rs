@@ -14,7 +14,7 @@ use crate::{
     effect::Effect,
     failure::{Again, Failure},
     job::{Job, JobState},
-    rest::Pause,
+    rest::{Pause, Rest, RestReason},
     state::Notice,
 };
 
@@ -79,8 +79,9 @@ impl Engine {
     fn start(&mut self, id: PictureId, running: &mut HashMap<Option<ConnectionId>, u8>, now: Now) -> Vec<Effect> {
         let mut effects = Vec::new();
         let Some(job) = self.state.gallery.job(id) else { return effects };
-        // Over a connection that rests it would only be refused.
-        if self.state.rest_of(job, now.at).is_some() {
+        // Over a connection that rests it would only be refused. But what may wait there already takes no allowance.
+        let takes_none = |rest: &Rest| rest.why == RestReason::AllowanceUsed && job.before != Billed::No;
+        if self.state.rest_of(job, now.at).is_some_and(|rest| !takes_none(rest)) {
             match self.hand_over(id, now) {
                 Some(handed_over) => effects.push(handed_over),
                 None => return effects,
@@ -139,7 +140,10 @@ impl Engine {
         match self.state.gallery.job(id).map(|job| &job.state) {
             Some(JobState::Running { .. }) => {}
             Some(JobState::Failed(_)) => return self.heard_late(id, failure),
-            // It is asked for again already, or was put away.
+            // One that was cancelled, is to be asked for again, and has its answer before its turn.
+            Some(JobState::Waiting) if failure.billed != Billed::No && failure.cause != Cause::Cancelled => {
+                return self.end(id, failure);
+            }
             Some(JobState::Waiting) | None => return Vec::new(),
         }
         if failure.cause == Cause::Cancelled {

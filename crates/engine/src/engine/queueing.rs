@@ -182,7 +182,9 @@ impl Engine {
             return Vec::new();
         }
         let mut effects = self.close_all(put.to_vec());
-        let back: Vec<Job> = out.into_iter().map(as_put_away).collect();
+        // The picture of one that was cancelled may have arrived all the same.
+        let out = out.into_iter().filter(|job| self.state.gallery.find(job.id).is_none());
+        let back: Vec<Job> = out.map(as_put_away).collect();
         effects.push(Effect::Queue(back.clone()));
         for job in back {
             if let JobState::Failed(failure) = &job.state {

@@ -53,7 +53,10 @@ impl Engine {
             self.state.pause.get_or_insert(Pause::Trouble(failure.clone()));
             return false;
         }
-        let connection = self.state.gallery.job(id).and_then(|job| self.state.find_connection(job.connection?));
+        let Some((before, connection)) = self.state.gallery.job(id).map(|job| (job.before, job.connection)) else {
+            return false;
+        };
+        let connection = connection.and_then(|id| self.state.find_connection(id));
         // The painter is here, and no test would say when it can be reached again.
         let Some(connection) = connection.filter(|known| known.kind != ConnectionKind::BuiltIn) else { return false };
         let connection = connection.id;
@@ -71,7 +74,8 @@ impl Engine {
                 let said = failure.wait.unwrap_or(UNSAID_ALLOWANCE).max(LEAST_ALLOWANCE);
                 let until = (now.at + SignedDuration::from_secs(i64::from(said).min(2 * DAY))).min(latest_rest(now.at));
                 self.rest(connection, RestReason::AllowanceUsed, Some(until));
-                true
+                // What may have been billed before is not there, and another day will not change that.
+                before == Billed::No
             }
             Says::Busy => {
                 let said = failure.wait.unwrap_or(UNSAID_BUSY).max(self.strike(connection));

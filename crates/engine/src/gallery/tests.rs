@@ -1,7 +1,7 @@
 //! Where tiles stand, by themselves and as pictures and jobs come and go.
 
 use super::*;
-use crate::connection::ConnectionId;
+use crate::{connection::ConnectionId, job::JobState};
 use contract::{Fields, GenerateRequest, Size, model::PAINTER};
 
 fn id(second: i64) -> PictureId {

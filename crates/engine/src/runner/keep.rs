@@ -7,7 +7,7 @@ use contract::Billed;
 use library::{Entry, PictureId};
 
 use super::{Arrived, Shared};
-use crate::{cause::Kept, event::Event, failure::Failure};
+use crate::{event::Event, failure::Failure};
 
 pub(super) async fn keep(shared: Arc<Shared>, arrived: Arc<Arrived>) {
     let id = arrived.meta.id;
@@ -34,8 +34,7 @@ async fn try_keep(shared: &Arc<Shared>, arrived: Arc<Arrived>) -> Result<Entry, 
             // An attempt before this one may have left its own.
             shared.unsaved().remove(&id);
             // Were this lost, the next start finds the picture in the library and closes the job then.
-            let closed = shared.journal.call(move |journal| journal.done(id)).await;
-            shared.trouble(closed, Kept::Journal).await;
+            shared.note(move |journal| journal.done(id)).await;
             return Ok(entry);
         }
         Ok(Err(error)) => Failure::from(error),

@@ -8,12 +8,12 @@ use std::{
 
 use contract::Billed;
 use home::ThreadGone;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use library::{Library, PictureId, Refresh};
 
 use super::Shared;
 use crate::{
-    cause::{Cause, Kept},
+    cause::Cause,
     event::Event,
     failure::{Again, Failure},
     job::{Job, JobState},
@@ -96,6 +96,7 @@ async fn tell(shared: &Arc<Shared>, error: &library::Error) {
 
 /// A job whose picture is in the library is closed; the others are told.
 async fn close_or_tell(shared: &Arc<Shared>, left: Vec<Left>) {
+    let started = Timestamp::now();
     let ids: Vec<PictureId> = left.iter().map(|left| left.id).collect();
     let there = shared.library.call(move |library| library.which_are_there(&ids)).await;
     let there: HashSet<PictureId> = match there {
@@ -110,16 +111,16 @@ async fn close_or_tell(shared: &Arc<Shared>, left: Vec<Left>) {
             HashSet::new()
         }
     };
-    let at = Timestamp::now();
+    // A microsecond apart, so that they stand in the order asked.
+    let mut times = (0_i64..).map(|n| started + SignedDuration::from_micros(n));
     let (mut jobs, mut unknown) = (Vec::new(), 0);
     for left in left {
         if there.contains(&left.id) {
             let id = left.id;
-            let closed = shared.journal.call(move |journal| journal.done(id)).await;
-            shared.trouble(closed, Kept::Journal).await;
+            shared.note(move |journal| journal.done(id)).await;
         } else {
             unknown += usize::from(matches!(left.end, LeftEnd::Sent));
-            jobs.push(untold(left, at));
+            jobs.push(untold(left, times.next().unwrap_or(started)));
         }
     }
     shared.outbox.send(Event::Recovered { jobs, unknown }).await;

@@ -3,7 +3,7 @@
 use std::fs;
 
 use contract::Billed;
-use engine::{Again, Command, Notice};
+use engine::{Again, Command, Notice, Pause};
 
 use crate::{
     desk::{Desk, files, try_open},
@@ -40,7 +40,7 @@ fn a_job_that_was_cut_off_is_told_and_asked_for_again_only_by_the_user_and_under
 }
 
 #[test]
-fn jobs_whose_turn_had_not_come_were_surely_not_billed() {
+fn jobs_whose_turn_had_not_come_wait_again_in_their_order_and_nothing_is_sent_before_the_user_says_so() {
     let folder = tempfile::tempdir().unwrap();
     let service = Scripted::start(Reply::Hang);
     let mut desk = Desk::open(folder.path());
@@ -48,18 +48,47 @@ fn jobs_whose_turn_had_not_come_were_surely_not_billed() {
     desk.prompt("many");
     desk.count(5);
     desk.generate();
-    service.asked();
-    service.asked();
+    let sent = [service.asked(), service.asked()];
+    let waiting = |desk: &Desk| desk.state().queue().iter().map(|job| job.id).collect::<Vec<_>>();
+    let last = waiting(&desk)[2];
+    desk.send(Command::MoveJob { id: last, to: 0 });
+    let order = waiting(&desk);
+    assert_eq!((order.len(), order[0]), (3, last));
+
     let mut desk = desk.reopen();
-    desk.until("five told", |state| state.gallery.jobs().len() == 5);
-    let words = format!("{:?}", desk.state().gallery.jobs());
-    assert_eq!(words.matches("billed: Maybe").count(), 2, "{words}");
-    assert_eq!(words.matches("billed: No").count(), 3, "{words}");
-    let ids: Vec<_> = desk.state().gallery.jobs().iter().map(|job| job.id).collect();
-    for id in ids {
-        desk.send(Command::Forget(id));
+    assert_eq!((waiting(&desk), desk.state().pause.clone()), (order, Some(Pause::Restarted)));
+    assert_eq!(desk.state().notice, Some(Notice::Unknown { jobs: 2 }));
+    let keys: Vec<String> = desk.state().gallery.jobs().iter().map(|job| job.key().to_string()).collect();
+    assert!(!service.was_asked_again());
+    service.reply_with(Reply::Picture(jpeg()));
+    desk.send(Command::Resume);
+    desk.until("three pictures", |state| state.gallery.pictures().len() == 3);
+    let asked = [service.asked(), service.asked(), service.asked()];
+    assert!(asked.iter().all(|key| keys.contains(key) && !sent.contains(key)), "{asked:?}");
+    // What was sent is asked for again under its own key, once its user wishes so.
+    let unknown = desk.state().gallery.jobs().iter().map(|job| job.id).collect::<Vec<_>>();
+    for id in unknown {
+        desk.send(Command::Retry(id));
     }
-    assert!(desk.reopen().state().gallery.is_empty());
+    desk.until_pictures(5);
+    let again = [service.asked(), service.asked()];
+    assert!(again.iter().all(|key| sent.contains(key)), "{again:?}");
+}
+
+/// Nothing of them could be billed.
+#[test]
+fn what_the_painter_was_to_draw_goes_on_by_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = Desk::open(folder.path());
+    desk.prompt("many");
+    desk.small();
+    desk.count(6);
+    desk.send(Command::Pause);
+    desk.generate();
+    assert_eq!(desk.state().queue().len(), 6);
+    let mut desk = desk.reopen();
+    assert_eq!(desk.state().pause, None);
+    desk.until_pictures(6);
 }
 
 #[test]

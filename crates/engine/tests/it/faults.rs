@@ -1,6 +1,9 @@
 //! When things go wrong: each is told in the tile with what it may have cost, the prompt stays, nothing is lost.
 
-use std::fs;
+use std::{
+    fs,
+    sync::{Arc, Barrier},
+};
 
 use contract::Billed;
 use engine::{Again, Cause, Command, ConnectionId, Keep, Kind};
@@ -8,6 +11,7 @@ use engine::{Again, Cause, Command, ConnectionId, Keep, Kind};
 use crate::{
     crash::jpeg,
     desk::Desk,
+    keychain::Mood,
     scripted::{Reply, Scripted},
 };
 
@@ -130,6 +134,53 @@ fn cancelling_says_whether_it_may_have_been_billed() {
     desk.send(Command::Cancel(ids[0]));
     let (_, failure) = desk.until_failed();
     assert_eq!(failure.billed, Billed::Maybe);
+}
+
+#[test]
+fn a_picture_that_arrives_after_it_was_cancelled_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let late = Arc::new(Barrier::new(2));
+    let service = Scripted::start(Reply::After(Arc::clone(&late), jpeg()));
+    let mut desk = Desk::open(folder.path());
+    desk.connect(&service.address, "k");
+    desk.prompt("never mind");
+    desk.generate();
+    service.asked();
+    let id = desk.state().gallery.jobs()[0].id;
+    desk.send(Command::Cancel(id));
+    let (_, failure) = desk.until_failed();
+    assert_eq!((failure.cause, failure.billed), (Cause::Cancelled, Billed::Maybe));
+    // Asked for again while it is still under way: that is waited for, and nothing is sent beside it.
+    desk.send(Command::Retry(id));
+    desk.send(Command::Cancel(id));
+    desk.until_failed();
+    desk.send(Command::Forget(id));
+    late.wait();
+    desk.until_pictures(1);
+    assert_eq!(desk.state().gallery.pictures()[0].id, id);
+    assert!(!service.was_asked_again());
+    let desk = desk.reopen();
+    assert_eq!((desk.state().gallery.pictures().len(), desk.state().gallery.jobs().len()), (1, 0));
+}
+
+/// Its key is in a keychain that does not answer.
+#[test]
+fn what_is_cancelled_before_it_was_sent_was_surely_not_billed_and_is_gone() {
+    let folder = tempfile::tempdir().unwrap();
+    let service = Scripted::start(Reply::Hang);
+    let mut desk = Desk::open(folder.path());
+    desk.connect(&service.address, "k");
+    let keychain = desk.keychain.clone();
+    keychain.be(Mood::Silent);
+    let mut desk = desk.reopen();
+    desk.prompt("never mind");
+    desk.generate();
+    let id = desk.state().gallery.jobs()[0].id;
+    desk.send(Command::Cancel(id));
+    desk.until("gone", |state| state.gallery.is_empty());
+    keychain.be(Mood::Willing);
+    let desk = desk.reopen();
+    assert!(desk.state().gallery.is_empty() && !service.was_asked_again());
 }
 
 /// A whole PNG by its first and last bytes, of 900 million pixels by its header.

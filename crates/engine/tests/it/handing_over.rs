@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use contract::{Billed, Code};
-use engine::{Again, Cause, Command, ConnectionId, Effect, Engine, Event, Failure, JobState, Notice, Now, Towards};
+use engine::{
+    Again, Cause, Command, ConnectionId, Effect, Engine, Event, Failure, JobState, Notice, Now, RestReason, Towards,
+};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
@@ -37,7 +39,7 @@ fn pictures_go_over_the_next_that_stands_in_until_the_allowance_is_back() {
     assert_eq!((made, target.id), (picture, next));
     let stood_in = Notice::StoodIn { rests: "Spent".to_owned(), over: "Next".to_owned() };
     assert_eq!(engine.state().notice, Some(stood_in));
-    assert!(find(&engine, spent).rests_at(NOW.at) && !find(&engine, aside).stands_in);
+    assert!(find(&engine, spent).rest_at(NOW.at).is_some() && !find(&engine, aside).stands_in);
 
     // The next picture is not even sent to the one that rests; after its rest it is.
     let second = generate(&mut engine);
@@ -51,15 +53,16 @@ fn pictures_go_over_the_next_that_stands_in_until_the_allowance_is_back() {
 }
 
 #[test]
-fn where_nobody_stands_in_the_picture_fails_with_the_reason() {
+fn where_nobody_stands_in_the_picture_waits() {
     let mut engine = engine();
     two_that_stand_in(&mut engine);
     let picture = generate(&mut engine);
     engine.event(Event::Failed(picture, refused("Spent", Code::AllowanceUsed)), NOW);
     let effects = engine.event(Event::Failed(picture, refused("Next", Code::AllowanceUsed)), NOW);
     assert!(make(&effects).is_none(), "{effects:?}");
-    let JobState::Failed(failure) = engine.state().gallery.job(picture).unwrap().state.clone() else { panic!() };
-    assert_eq!(failure, refused("Next", Code::AllowanceUsed));
+    let job = engine.state().gallery.job(picture).unwrap();
+    assert_eq!(job.state, JobState::Waiting);
+    assert_eq!(engine.state().rest_of(job, NOW.at).map(|rest| &rest.why), Some(&RestReason::AllowanceUsed));
 }
 
 #[test]
@@ -86,11 +89,11 @@ fn only_a_used_allowance_makes_another_stand_in() {
         Failure::new(Cause::CutShort, Billed::No, Again::SameKey),
     ] {
         let mut engine = engine();
-        two_that_stand_in(&mut engine);
+        let [spent, _] = two_that_stand_in(&mut engine);
         let picture = generate(&mut engine);
         let effects = engine.event(Event::Failed(picture, failure.clone()), NOW);
         assert!(make(&effects).is_none(), "{failure:?}: {effects:?}");
-        assert!(matches!(engine.state().gallery.job(picture).unwrap().state, JobState::Failed(_)), "{failure:?}");
+        assert_eq!(engine.state().gallery.job(picture).unwrap().connection, Some(spent), "{failure:?}");
     }
 }
 
@@ -116,7 +119,7 @@ fn nobody_rests_longer_than_an_allowance_takes_or_after_a_picture() {
     let for_ages = Failure { wait: Some(u32::MAX), ..refused("Only", Code::AllowanceUsed) };
     engine.event(Event::Failed(refusing, for_ages), NOW);
     let latest: Timestamp = "1970-01-02T02:00:00Z".parse().unwrap();
-    assert_eq!(find(&engine, only).rests, Some(latest));
+    assert_eq!(find(&engine, only).rests.as_ref().and_then(|rest| rest.until), Some(latest));
     engine.event(Event::Arrived(Box::new(entry(arriving))), NOW);
     assert_eq!(find(&engine, only).rests, None);
 }

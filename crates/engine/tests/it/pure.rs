@@ -122,7 +122,8 @@ fn a_job_of_an_earlier_run_waits_until_its_service_is_there_again() {
     connect(&mut engine, "https://one.example");
     let id = generate(&mut engine);
     let job = engine.state().gallery.job(id).unwrap();
-    let state = JobState::Failed(Failure::new(Cause::NeverSent, Billed::Maybe, Again::SameKey));
+    let state =
+        JobState::Failed(Failure::new(Cause::Unknown { service: job.over.clone() }, Billed::Maybe, Again::SameKey));
     let left = Job { connection: None, place: String::new(), before: Billed::Maybe, state, ..job.clone() };
 
     let mut engine = self::engine();

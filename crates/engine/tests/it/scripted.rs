@@ -5,7 +5,7 @@ use std::{
     io::{BufRead as _, BufReader, Read as _, Write as _},
     net::{Ipv4Addr, TcpListener, TcpStream},
     sync::{
-        Arc, Mutex,
+        Arc, Barrier, Mutex,
         mpsc::{Receiver, SyncSender, sync_channel},
     },
     thread,
@@ -27,6 +27,8 @@ pub(crate) enum Reply {
     Raw(Vec<u8>),
     /// A picture with this body.
     Picture(Vec<u8>),
+    /// A picture with this body, once the test has come to the barrier too.
+    After(Arc<Barrier>, Vec<u8>),
     /// Never.
     Hang,
 }
@@ -112,6 +114,10 @@ fn send(mut stream: TcpStream, reply: Reply) -> Option<()> {
     let bytes = match reply {
         Reply::Raw(bytes) => bytes,
         Reply::Picture(bytes) => picture(&bytes),
+        Reply::After(barrier, bytes) => {
+            barrier.wait();
+            picture(&bytes)
+        }
         Reply::Hang => {
             // Until the other side goes away.
             return stream.read_to_end(&mut Vec::new()).ok().map(|_| ());

@@ -32,7 +32,8 @@ fn sent(asked: Timestamp, random: u64) -> Left {
     let request = GenerateRequest::parse(fields, &PAINTER).unwrap();
     let over = "https://one.example".to_owned();
     let id = PictureId::new(asked, random);
-    Left { id, request, asked, connection: None, over, place: String::new(), billed: Billed::Maybe, end: LeftEnd::Sent }
+    let (connection, place, billed, end) = (None, String::new(), Billed::Maybe, LeftEnd::Sent);
+    Left { id, request, asked, turn: 0, connection, over, place, billed, end }
 }
 
 /// The picture of this job, in its folder and not in the index, as a crash right after the rename leaves it.

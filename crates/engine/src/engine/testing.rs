@@ -1,0 +1,82 @@
+//! What tests and the keychain say of connections: where their keys are, whether all is right, and what that sets going.
+
+use remote::Checked;
+
+use super::{Engine, Now, fit_model};
+use crate::{
+    connection::{Connection, ConnectionId, ConnectionKind, KeyState, Link},
+    effect::Effect,
+    failure::Failure,
+    state::Notice,
+};
+
+impl Engine {
+    /// Unless it is at work already.
+    pub(super) fn test(&mut self, id: ConnectionId) -> Vec<Effect> {
+        let Some(connection) = self.state.connection_mut(id) else { return Vec::new() };
+        if connection.kind == ConnectionKind::BuiltIn || connection.link == Link::Checking {
+            return Vec::new();
+        }
+        connection.link = Link::Checking;
+        vec![Effect::Test(connection.target())]
+    }
+
+    /// Again, or for the first time in this run.
+    pub(super) fn ask_keychain(&mut self, id: ConnectionId) -> Option<Effect> {
+        let connection = self.state.connection_mut(id)?;
+        if matches!(connection.key, KeyState::Needless | KeyState::Asked) {
+            return None;
+        }
+        connection.key = KeyState::Asked;
+        Some(Effect::AskKeychain(connection.target()))
+    }
+
+    pub(super) fn keep_for_session(&mut self, id: ConnectionId) -> Vec<Effect> {
+        let Some(connection) = self.state.connection_mut(id) else { return Vec::new() };
+        if !matches!(connection.key, KeyState::Failed(_)) {
+            return Vec::new();
+        }
+        connection.key = KeyState::Asked;
+        vec![Effect::KeepForSession(connection.target())]
+    }
+
+    pub(super) fn key_told(&mut self, id: ConnectionId, key: KeyState, now: Now) -> Vec<Effect> {
+        let Some(connection) = self.state.connection_mut(id) else { return Vec::new() };
+        connection.key = key;
+        if !matches!(connection.key, KeyState::Known { .. }) {
+            return Vec::new();
+        }
+        self.forgive(id);
+        // A new key is tried at once; one that was only read has been right before.
+        let mut effects = if self.saved.remove(&id) { self.test(id) } else { Vec::new() };
+        effects.extend(self.start_waiting(now));
+        effects
+    }
+
+    /// A test that is no longer waited for was one of another key.
+    pub(super) fn connected(&mut self, id: ConnectionId, checked: Checked, now: Now) -> Vec<Effect> {
+        let Some(connection) = self.checking(id) else { return Vec::new() };
+        connection.link = Link::Ready { used_up: checked.used_up };
+        connection.models = checked.models;
+        if connection.is_usable() && self.awaited == Some(id) {
+            self.awaited = None;
+            self.state.current = id;
+            self.notice(Notice::Connected(id));
+        }
+        fit_model(&mut self.state);
+        self.is_reached(id);
+        let mut effects = vec![self.save_connections()];
+        effects.extend(self.start_waiting(now));
+        effects
+    }
+
+    pub(super) fn not_connected(&mut self, id: ConnectionId, failure: &Failure, now: Now) -> Vec<Effect> {
+        let Some(connection) = self.checking(id) else { return Vec::new() };
+        connection.link = Link::Failed(failure.clone());
+        self.still_unreachable(id, failure, now)
+    }
+
+    fn checking(&mut self, id: ConnectionId) -> Option<&mut Connection> {
+        self.state.connection_mut(id).filter(|connection| connection.link == Link::Checking)
+    }
+}
