@@ -5,17 +5,16 @@
 use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers};
 use strum::VariantArray;
 
-use crate::look::icon::Icon;
-
 mod available;
+mod icon;
 mod menu;
 mod of_connections;
 mod of_jobs;
+mod of_queue;
 mod on;
 mod search;
 
 pub(crate) use menu::Menu;
-pub(crate) use of_jobs::selected as selected_jobs;
 pub(crate) use search::found;
 
 /// One thing that can be invoked.
@@ -54,6 +53,20 @@ pub(crate) enum Action {
     CopyReport,
     PutAway,
 
+    PauseQueue,
+    ResumeQueue,
+    TryNow,
+    EditJob,
+    LeaveJob,
+    DuplicateJob,
+    MoveFirst,
+    MoveUp,
+    MoveDown,
+    MoveLast,
+    CancelWaiting,
+    RetryFailed,
+    ClearQueue,
+
     Back,
     Older,
     Newer,
@@ -64,6 +77,7 @@ pub(crate) enum Action {
     ZoomOut,
 
     PromptPanel,
+    QueuePanel,
     InfoPanel,
     Filmstrip,
     LargerTiles,
@@ -112,6 +126,7 @@ impl Action {
         let plain = |key| Some(KeyboardShortcut::new(Modifiers::NONE, key));
         let command = |key| Some(KeyboardShortcut::new(Modifiers::COMMAND, key));
         let shifted = |key| Some(KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, key));
+        let alt = |key| Some(KeyboardShortcut::new(Modifiers::ALT, key));
         match self {
             Self::Generate => command(Key::Enter),
             Self::FocusPrompt => command(Key::L),
@@ -132,10 +147,18 @@ impl Action {
             Self::CopyPrompt => shifted(Key::C),
             Self::UseSettings => command(Key::U),
             Self::ShowInFolder => shifted(Key::F),
-            // Whichever the selection is about: pictures, or what failed.
-            Self::Delete | Self::PutAway | Self::RemoveConnection => plain(Key::Delete),
+            // Whichever the selection is about: pictures, what is not there yet, or what failed.
+            Self::Delete | Self::Cancel | Self::PutAway | Self::RemoveConnection => plain(Key::Delete),
             Self::Retry => shifted(Key::Enter),
-            Self::Back | Self::BackToPictures => plain(Key::Escape),
+            // The same key for both: the queue is one or the other.
+            Self::PauseQueue | Self::ResumeQueue => command(Key::P),
+            Self::EditJob => plain(Key::F2),
+            Self::DuplicateJob => command(Key::D),
+            Self::MoveFirst => alt(Key::Home),
+            Self::MoveUp => alt(Key::ArrowUp),
+            Self::MoveDown => alt(Key::ArrowDown),
+            Self::MoveLast => alt(Key::End),
+            Self::LeaveJob | Self::Back | Self::BackToPictures => plain(Key::Escape),
             Self::Older => plain(Key::ArrowRight),
             Self::Newer => plain(Key::ArrowLeft),
             Self::Fit => command(Key::Num0),
@@ -144,6 +167,7 @@ impl Action {
             Self::ZoomIn | Self::LargerTiles => command(Key::Equals),
             Self::ZoomOut | Self::SmallerTiles => command(Key::Minus),
             Self::PromptPanel => command(Key::B),
+            Self::QueuePanel => command(Key::J),
             Self::InfoPanel => command(Key::I),
             Self::Filmstrip => command(Key::T),
             Self::FullScreen => plain(Key::F11),
@@ -156,7 +180,6 @@ impl Action {
             | Self::TestConnection
             | Self::ShowLibrary
             | Self::StopIndexing
-            | Self::Cancel
             | Self::Remake
             | Self::OtherSeed
             | Self::ChangeRequest
@@ -164,6 +187,10 @@ impl Action {
             | Self::CopyReport
             | Self::Notifications
             | Self::ResumeAfterReset
+            | Self::TryNow
+            | Self::CancelWaiting
+            | Self::RetryFailed
+            | Self::ClearQueue
             | Self::UsualWindow
             | Self::SystemTheme
             | Self::DarkTheme
@@ -208,68 +235,6 @@ impl Action {
         Some(keys.replace(shortcut.logical_key.name(), cap))
     }
 
-    /// `None` where words say it better than any picture.
-    pub(crate) fn icon(self) -> Option<Icon> {
-        Some(match self {
-            Self::Generate | Self::Remake => Icon::Generate,
-            Self::Swap => Icon::Swap,
-            Self::LockShape => Icon::Lock,
-            Self::Connections | Self::OpenConnection => Icon::Connection,
-            Self::AddConnection | Self::AddAccounts => Icon::Plus,
-            Self::UseConnection => Icon::Check,
-            Self::MoveConnectionUp => Icon::Up,
-            Self::MoveConnectionDown => Icon::Down,
-            Self::ShowLibrary | Self::ShowInFolder => Icon::Folder,
-            Self::Refresh | Self::TestConnection => Icon::Refresh,
-            Self::StopIndexing => Icon::Stop,
-            Self::Undo => Icon::Undo,
-            Self::SelectAll => Icon::Select,
-            Self::SaveAs | Self::Save | Self::SaveConnection => Icon::Save,
-            Self::CopyPicture => Icon::CopyPicture,
-            Self::CopyPrompt | Self::DuplicateConnection => Icon::Copy,
-            Self::CopyReport => Icon::CopyReport,
-            Self::OtherSeed => Icon::Seed,
-            Self::ChangeRequest => Icon::Write,
-            Self::UseSettings => Icon::Settings,
-            Self::Delete | Self::RemoveConnection => Icon::Delete,
-            Self::Cancel => Icon::Cancel,
-            Self::Retry | Self::AskKeychain => Icon::Retry,
-            Self::PutAway | Self::Close | Self::Dismiss => Icon::Close,
-            Self::Back | Self::BackToPictures => Icon::Back,
-            Self::Older | Self::NextConnection => Icon::Older,
-            Self::Newer | Self::PreviousConnection => Icon::Newer,
-            Self::Fit => Icon::Fit,
-            Self::Fill => Icon::Fill,
-            Self::ActualSize => Icon::ActualSize,
-            Self::ZoomIn | Self::LargerTiles => Icon::ZoomIn,
-            Self::ZoomOut | Self::SmallerTiles => Icon::ZoomOut,
-            Self::PromptPanel => Icon::Sidebar,
-            Self::InfoPanel => Icon::Info,
-            Self::Filmstrip => Icon::Filmstrip,
-            Self::FullScreen => Icon::FullScreen,
-            Self::SystemTheme => Icon::System,
-            Self::DarkTheme => Icon::Moon,
-            Self::LightTheme => Icon::Sun,
-            Self::SystemLanguage => Icon::Language,
-            Self::Palette => Icon::Palette,
-            Self::Shortcuts => Icon::Help,
-            Self::FocusPrompt
-            | Self::KeepForSession
-            | Self::Quit
-            | Self::SelectNone
-            | Self::Open
-            | Self::Notifications
-            | Self::ResumeAfterReset
-            | Self::LargerWindow
-            | Self::SmallerWindow
-            | Self::UsualWindow
-            | Self::English
-            | Self::Chinese
-            | Self::Welcome
-            | Self::Start => return None,
-        })
-    }
-
     /// Whether a text field that has the caret takes its keys: they edit text there.
     pub(crate) fn yields_to_text(self) -> bool {
         matches!(
@@ -279,8 +244,13 @@ impl Action {
                 | Self::SelectNone
                 | Self::CopyPicture
                 | Self::Delete
+                | Self::Cancel
                 | Self::PutAway
                 | Self::RemoveConnection
+                | Self::MoveFirst
+                | Self::MoveUp
+                | Self::MoveDown
+                | Self::MoveLast
         )
     }
 
@@ -290,6 +260,8 @@ impl Action {
             self,
             Self::Older
                 | Self::Newer
+                | Self::MoveUp
+                | Self::MoveDown
                 | Self::ZoomIn
                 | Self::ZoomOut
                 | Self::LargerTiles

@@ -7,7 +7,7 @@ use std::{
 };
 
 use eframe::egui::{CentralPanel, Context, Frame, Panel, Popup, RawInput, Ui, ViewportCommand};
-use engine::{Command, JobState, Session, Setting};
+use engine::{Command, JobState, Session, Setting, State};
 use jiff::Timestamp;
 
 use crate::{
@@ -16,9 +16,9 @@ use crate::{
     look::{self, colour::Palette, space},
     notifications::{self, Notifications},
     panels::{
-        connections,
+        banner, connections,
         gallery::{self, Scene},
-        palette, prompt, save_field, shortcut_list, status, top_bar, viewer,
+        palette, prompt, queue, save_field, shortcut_list, status, top_bar, viewer,
         welcome::welcome_ui,
     },
     place,
@@ -32,6 +32,7 @@ mod act;
 mod language;
 mod on_connections;
 mod on_jobs;
+mod on_queue;
 mod shortcuts;
 mod welcome;
 
@@ -122,19 +123,13 @@ impl App {
         if let Some(page) = &mut self.edits.connections {
             connections::connections_ui(ui, &mut connections::Scene { state, page, now, wishes });
         } else if let Some((opened, entry)) = state.opened() {
+            if !viewer::is_alone(ui.ctx(), state) {
+                banner::banner_ui(ui, state, now, wishes);
+            }
             viewer::viewer_ui(ui, state, opened, entry, &mut self.edits, &mut self.textures, wishes);
         } else {
             self.edits.light_box = LightBox::FIT;
-            let whole = prompt::takes_the_window(ui, state);
-            prompt::prompt_side_ui(ui, state, now, &mut self.edits, wishes);
-            if !whole {
-                let frame = Frame::new().fill(Palette::shown(ui).backdrop);
-                let mut scene = Scene { state, textures: &mut self.textures, now, wishes };
-                CentralPanel::default().frame(frame).show(ui, |ui| match &mut self.edits.welcome {
-                    Some(welcome) => welcome_ui(ui, welcome, &mut scene),
-                    None => gallery::gallery_ui(ui, &mut self.edits.gallery, &mut scene),
-                });
-            }
+            pictures_ui(ui, state, now, &mut self.edits, &mut self.textures, wishes);
         }
         if let Some(bar) = status {
             status::status_ui(ui, bar, state, self.saving.as_ref(), now, wishes);
@@ -196,6 +191,38 @@ impl App {
             self.session.send(Command::Set(Setting::Window(place)));
         }
     }
+}
+
+/// The prompt panel, the queue panel, and the gallery between them, as far as there is room for each.
+fn pictures_ui(
+    ui: &mut Ui,
+    state: &State,
+    now: Timestamp,
+    edits: &mut Edits,
+    textures: &mut Textures,
+    wishes: &mut Wishes,
+) {
+    let queue_alone = queue::takes_the_window(ui.available_width(), state);
+    let prompt_alone = !queue_alone && prompt::takes_the_window(ui, state);
+    if prompt_alone {
+        banner::banner_ui(ui, state, now, wishes);
+    }
+    if !queue_alone {
+        prompt::prompt_side_ui(ui, state, now, edits, wishes);
+    }
+    if prompt_alone {
+        return;
+    }
+    banner::banner_ui(ui, state, now, wishes);
+    if queue::queue_side_ui(ui, state, now, &mut edits.queue, wishes) {
+        return;
+    }
+    let frame = Frame::new().fill(Palette::shown(ui).backdrop);
+    let mut scene = Scene { state, textures, now, wishes };
+    CentralPanel::default().frame(frame).show(ui, |ui| match &mut edits.welcome {
+        Some(welcome) => welcome_ui(ui, welcome, &mut scene),
+        None => gallery::gallery_ui(ui, &mut edits.gallery, &mut scene),
+    });
 }
 
 impl eframe::App for App {

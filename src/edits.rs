@@ -11,6 +11,7 @@ use crate::{
     panels::{
         connections::{self, ConnectionForm, ConnectionsPage},
         gallery::GalleryView,
+        queue::QueueView,
         viewer::Fact,
     },
 };
@@ -31,6 +32,9 @@ pub(crate) struct Edits {
     /// What was copied last from what is known of a picture, and egui's time then, in seconds.
     pub(crate) copied: Option<(Fact, f64)>,
     pub(crate) gallery: GalleryView,
+    pub(crate) queue: QueueView,
+    /// Whether the job that is being edited was taken from the queue's list, where the keyboard goes back to.
+    pub(crate) edits_from_list: bool,
     /// What lies over the window.
     pub(crate) overlay: Option<Overlay>,
     /// What the palette did, the last first.
@@ -125,6 +129,8 @@ impl Edits {
             seed: 0,
             copied: None,
             gallery: GalleryView::default(),
+            queue: QueueView::default(),
+            edits_from_list: false,
             overlay: None,
             recent: Vec::new(),
             welcome: None,

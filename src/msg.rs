@@ -23,11 +23,13 @@ mod chinese;
 mod connections;
 mod english;
 mod gesture;
+mod queue;
 mod tongue;
 
 pub(crate) use cards::{CardMsg, Whom};
 pub(crate) use connections::ConnectionMsg;
 pub(crate) use gesture::Gesture;
+pub(crate) use queue::QueueMsg;
 pub use tongue::Tongue;
 
 /// One thing to say.
@@ -108,6 +110,8 @@ pub(crate) enum Msg<'a> {
     Connections(ConnectionMsg<'a>),
     /// Of the card of a picture that was not made.
     Card(CardMsg<'a>),
+    /// Of the queue, its panel, and what keeps it back.
+    OfQueue(QueueMsg<'a>),
 
     EmptyTitle,
     EmptyHint,

@@ -3,12 +3,14 @@
 
 pub(crate) mod action_button;
 pub(crate) mod action_menu;
+pub(crate) mod banner;
 pub(crate) mod bounded;
 pub(crate) mod connections;
 pub(crate) mod error_card;
 pub(crate) mod gallery;
 pub(crate) mod palette;
 pub(crate) mod prompt;
+pub(crate) mod queue;
 pub(crate) mod save_field;
 pub(crate) mod secret_field;
 pub(crate) mod shortcut_list;

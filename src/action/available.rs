@@ -17,9 +17,12 @@ impl Action {
             return is_available;
         }
         let open = state.open.is_some();
+        if let Some(is_available) = self.is_available_to_jobs(state) {
+            return is_available && !open;
+        }
         match self {
             Self::Generate => !open && GenerateRequest::try_from(&state.draft).is_ok(),
-            Self::FocusPrompt | Self::PromptPanel | Self::Welcome => !open,
+            Self::FocusPrompt | Self::PromptPanel | Self::QueuePanel | Self::Welcome => !open,
             Self::Swap | Self::LockShape => !open && !matches!(state.draft.model.sizes, Sizes::Fixed(_)),
             Self::SelectAll | Self::LargerTiles | Self::SmallerTiles => !open && !state.gallery.is_empty(),
             Self::SelectNone => !open && !state.selection.is_empty(),
@@ -38,14 +41,6 @@ impl Action {
                 open || selected_pictures(state) == 1
             }
             Self::CopyPrompt | Self::Delete => open || selected_pictures(state) > 0,
-            Self::Cancel
-            | Self::Retry
-            | Self::Remake
-            | Self::OtherSeed
-            | Self::ChangeRequest
-            | Self::OpenConnection
-            | Self::CopyReport
-            | Self::PutAway => self.is_available_for_jobs(state),
             Self::Connections => true,
             Self::TestConnection => page.connection(state).is_some_and(of_connections::can_be_tested),
             // Their form or page offers them itself.
@@ -78,7 +73,7 @@ impl Action {
             | Self::Chinese
             | Self::Palette
             | Self::Shortcuts => true,
-            _ => return None,
+            _ => return self.is_available_to_the_queue(state),
         })
     }
 }
@@ -163,7 +158,7 @@ mod tests {
     fn every_action_means_something_somewhere() {
         let means = |action: Action| states().iter().any(|state| action.is_available(state, Page::Pictures));
         let never = Action::ALL.iter().copied().filter(|action| !means(*action));
-        // Those of jobs, of the index and of messages, those that need more than the painter, and those that a form offers
+        // Those of jobs and of a queue that is kept back, of the index and of messages, those that need more than the painter, and those that a form offers
         // itself.
         let other = [
             Action::StopIndexing,
@@ -175,6 +170,18 @@ mod tests {
             Action::OpenConnection,
             Action::CopyReport,
             Action::PutAway,
+            Action::ResumeQueue,
+            Action::TryNow,
+            Action::EditJob,
+            Action::LeaveJob,
+            Action::DuplicateJob,
+            Action::MoveFirst,
+            Action::MoveUp,
+            Action::MoveDown,
+            Action::MoveLast,
+            Action::CancelWaiting,
+            Action::RetryFailed,
+            Action::ClearQueue,
             Action::Dismiss,
             Action::NextConnection,
             Action::PreviousConnection,

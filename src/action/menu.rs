@@ -9,11 +9,12 @@ pub(crate) enum Menu {
     Edit,
     View,
     Picture,
+    Queue,
     Help,
 }
 
 impl Menu {
-    pub(crate) const ALL: [Self; 5] = [Self::File, Self::Edit, Self::View, Self::Picture, Self::Help];
+    pub(crate) const ALL: [Self; 6] = [Self::File, Self::Edit, Self::View, Self::Picture, Self::Queue, Self::Help];
 
     /// What a picture's context menu offers, in groups.
     pub(crate) const OF_A_PICTURE: &'static [&'static [Action]] = &[
@@ -34,10 +35,16 @@ impl Menu {
 
     /// What the context menu of a picture that is not there yet offers, in groups.
     pub(crate) const OF_A_JOB: &'static [&'static [Action]] = &[
+        &[Action::EditJob, Action::DuplicateJob],
+        &[Action::MoveFirst, Action::MoveUp, Action::MoveDown, Action::MoveLast],
         &[Action::Cancel, Action::Retry, Action::Remake, Action::OtherSeed],
         &[Action::ChangeRequest, Action::OpenConnection],
         &[Action::CopyReport, Action::PutAway],
     ];
+
+    /// What can be done to the whole queue, in groups.
+    pub(crate) const OF_THE_QUEUE: &'static [&'static [Action]] =
+        &[&[Action::RetryFailed], &[Action::CancelWaiting, Action::ClearQueue]];
 
     /// Its actions, in groups.
     pub(crate) fn groups(self) -> &'static [&'static [Action]] {
@@ -60,7 +67,7 @@ impl Menu {
                 &[A::Delete],
             ],
             Self::View => &[
-                &[A::PromptPanel, A::InfoPanel, A::Filmstrip],
+                &[A::PromptPanel, A::QueuePanel, A::InfoPanel, A::Filmstrip],
                 &[A::LargerTiles, A::SmallerTiles],
                 &[A::Fit, A::Fill, A::ActualSize, A::ZoomIn, A::ZoomOut],
                 &[A::SystemTheme, A::DarkTheme, A::LightTheme],
@@ -74,6 +81,13 @@ impl Menu {
                 &[A::Cancel, A::Retry, A::Remake, A::OtherSeed],
                 &[A::ChangeRequest, A::OpenConnection, A::CopyReport],
                 &[A::PutAway],
+            ],
+            Self::Queue => &[
+                &[A::PauseQueue, A::ResumeQueue, A::TryNow],
+                &[A::EditJob, A::LeaveJob, A::DuplicateJob],
+                &[A::MoveFirst, A::MoveUp, A::MoveDown, A::MoveLast],
+                &[A::RetryFailed],
+                &[A::CancelWaiting, A::ClearQueue],
             ],
             Self::Help => &[&[A::Palette, A::Shortcuts, A::Welcome], &[A::Dismiss]],
         }

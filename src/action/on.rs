@@ -16,6 +16,7 @@ impl Action {
             Self::ActualSize => state.open.is_some() && zoom == Zoom::Actual,
             Self::LockShape => state.draft.lock.is_some(),
             Self::PromptPanel => settings.prompt_panel.shown,
+            Self::QueuePanel => settings.queue_panel.shown,
             Self::InfoPanel => settings.info_panel.shown,
             Self::Filmstrip => settings.filmstrip,
             Self::Notifications => settings.notifications,

@@ -26,11 +26,20 @@ impl App {
         if matches!(action, Action::Generate | Action::Start) {
             self.end_welcome();
         }
+        if action == Action::Generate && self.session.state().editing.is_some() {
+            self.end_editing();
+        }
+        if action == Action::PromptPanel
+            && self.session.state().settings.prompt_panel.shown
+            && self.uncover_prompt(context)
+        {
+            return;
+        }
         if let Some(setting) = self.setting(action) {
             self.session.send(Command::Set(setting));
         } else if let Some(command) = self.command(action) {
             self.session.send(command);
-        } else if !self.act_on_connections(action, context) {
+        } else if !self.act_on_connections(action, context) && !self.act_on_queue(action, context) {
             self.act_here(action, context);
         }
     }
@@ -83,6 +92,11 @@ impl App {
             Action::Older => Command::Older,
             Action::Newer => Command::Newer,
             Action::Dismiss => Command::DismissNotice,
+            Action::PauseQueue => Command::Pause,
+            Action::ResumeQueue | Action::TryNow => Command::Resume,
+            Action::CancelWaiting => Command::CancelWaiting,
+            Action::RetryFailed => Command::RetryFailed,
+            Action::ClearQueue => Command::ClearQueue,
             _ => return None,
         })
     }
@@ -92,19 +106,12 @@ impl App {
             Action::FocusPrompt => {
                 self.close_connections();
                 self.edits.back_to = None;
+                self.uncover_prompt(context);
                 self.focus_prompt();
             }
             Action::Quit => context.send_viewport_cmd(ViewportCommand::Close),
             Action::SaveAs => self.save_as(context),
             Action::CopyPrompt => self.copy_prompts(context),
-            Action::Cancel
-            | Action::Retry
-            | Action::Remake
-            | Action::OtherSeed
-            | Action::ChangeRequest
-            | Action::OpenConnection
-            | Action::CopyReport
-            | Action::PutAway => self.act_on_jobs(action, context),
             Action::Fit => self.edits.light_box.set_zoom(Zoom::Fit),
             Action::Fill => self.edits.light_box.set_zoom(Zoom::Fill),
             Action::ActualSize => self.edits.light_box.set_zoom(Zoom::Actual),
@@ -140,7 +147,7 @@ impl App {
     }
 
     /// A folded panel is shown for it.
-    fn focus_prompt(&mut self) {
+    pub(super) fn focus_prompt(&mut self) {
         self.edits.focus_prompt = true;
         let place = self.session.state().settings.prompt_panel;
         if !place.shown {

@@ -2,7 +2,8 @@
 //! input method composes or a form of ours is open.
 
 use eframe::egui::{
-    Context, Event, Key, KeyboardShortcut, Modifiers, Popup, ViewportCommand, text_selection::LabelSelectionState,
+    Context, Event, FocusDirection, Key, KeyboardShortcut, Modifiers, Popup, ViewportCommand,
+    text_selection::LabelSelectionState,
 };
 
 use super::App;
@@ -20,6 +21,9 @@ impl App {
         press_buttons_once(context);
         if self.edits.composed_in.is_some() || self.saving.as_ref().is_some_and(SaveDialog::asks) {
             return;
+        }
+        if self.edits.queue.is_dragging() && took(ESCAPE, Held::Once, context) {
+            self.edits.queue.give_up_drag();
         }
         if let Some(overlay) = &self.edits.overlay {
             // The key that opened it closes it.
@@ -70,7 +74,21 @@ impl App {
             if action == Action::RemoveConnection && is_elsewhere() {
                 continue;
             }
-            if !pressed(action, context) || !is_available {
+            // A job that was to be cancelled may have become a picture just now.
+            if action == Action::Delete && self.edits.queue.has_keyboard(context) {
+                continue;
+            }
+            if action == Action::LeaveJob && !self.is_prompt_left(context) {
+                continue;
+            }
+            if !pressed(action, context) {
+                continue;
+            }
+            if is_move(action) {
+                // Egui would move the keyboard by the same arrows.
+                context.memory_mut(|memory| memory.move_focus(FocusDirection::None));
+            }
+            if !is_available {
                 continue;
             }
             if action == Action::Generate {
@@ -84,6 +102,15 @@ impl App {
             }
         }
     }
+
+    /// Whether the prompt had the keyboard until now: egui takes the caret away for an Escape.
+    fn is_prompt_left(&self, context: &Context) -> bool {
+        self.edits.prompt_field.is_some_and(|field| context.memory(|memory| memory.had_focus_last_frame(field)))
+    }
+}
+
+fn is_move(action: Action) -> bool {
+    matches!(action, Action::MoveFirst | Action::MoveUp | Action::MoveDown | Action::MoveLast)
 }
 
 /// Escape leaves the full screen, or a field of the page of connections; the next one leaves the picture or the page.

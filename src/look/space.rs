@@ -88,6 +88,14 @@ pub(crate) const FIELD: i8 = 8;
 /// The panel with a picture's settings.
 pub(crate) const INFO_PANEL: f32 = 280.0;
 pub(crate) const INFO_PANEL_RANGE: Rangef = Rangef { min: 200.0, max: 520.0 };
+/// The queue panel, a row and a heading of its list, and the part of its height that a job's details have at most.
+pub(crate) const QUEUE_PANEL: f32 = 330.0;
+pub(crate) const QUEUE_PANEL_RANGE: Rangef = Rangef { min: 250.0, max: 560.0 };
+pub(crate) const QUEUE_ROW: f32 = 48.0;
+pub(crate) const QUEUE_HEADING: f32 = 30.0;
+pub(crate) const QUEUE_DETAILS: f32 = 0.5;
+/// A row that is dragged nearer to the list's edge scrolls it.
+pub(crate) const DRAG_EDGE: f32 = 24.0;
 /// A picture in the strip below the open one.
 pub(crate) const FILM: f32 = 64.0;
 /// What stands for the zoom, with room for four digits.

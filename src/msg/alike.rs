@@ -1,13 +1,16 @@
 //! What both languages write alike: large numbers, and what stands below an open picture. No words of either stand in here.
 
 use contract::Model;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use library::Entry;
 
 use super::Msg;
 
 /// Whether the system's keychain is a program among others, and not a part of the system.
 pub(super) const SECRET_SERVICE: bool = cfg!(all(unix, not(target_os = "macos")));
+
+/// What is nearer is said to the second.
+const SOON: SignedDuration = SignedDuration::from_mins(10);
 
 /// `1234567` as `1,234,567`, as both languages write it.
 pub(super) fn grouped(count: usize) -> String {
@@ -34,6 +37,22 @@ pub(super) fn facts(entry: &Entry) -> String {
 /// A time of day here: `01:00`.
 pub(super) fn clock(at: Timestamp) -> String {
     at.to_zoned(TimeZone::system()).strftime("%H:%M").to_string()
+}
+
+/// When something ends, as a clock on the wall and a calendar beside it would say.
+pub(super) struct At {
+    /// `None`: today.
+    pub(super) day: Option<Date>,
+    /// With seconds where it is soon.
+    pub(super) clock: String,
+}
+
+/// `at`, seen from `now`, here.
+pub(super) fn at(at: Timestamp, now: Timestamp) -> At {
+    let (there, here) = (at.to_zoned(TimeZone::system()), now.to_zoned(TimeZone::system()));
+    let soon = at.duration_since(now) < SOON;
+    let clock = there.strftime(if soon { "%H:%M:%S" } else { "%H:%M" }).to_string();
+    At { day: Some(there.date()).filter(|day| *day != here.date()), clock }
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ mod gesture;
 mod models;
 mod notice;
 mod problem;
+mod queue;
 mod why_not;
 
 #[expect(clippy::too_many_lines, reason = "a language is one table")]
@@ -84,6 +85,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::ServiceKey => "密钥",
         Msg::Connections(msg) => return connections::text(msg),
         Msg::Card(msg) => return cards::text(msg),
+        Msg::OfQueue(msg) => return queue::text(msg),
         Msg::EmptyTitle => "还没有图片",
         Msg::EmptyHint => "描述一幅画面，然后点击“生成”。",
         Msg::Sentences(first, second) => return format!("{first}{second}"),
@@ -200,7 +202,11 @@ fn day(date: Date, today: Date) -> String {
     if today.yesterday().is_ok_and(|yesterday| date == yesterday) {
         return "昨天".to_owned();
     }
-    let weekday = match date.weekday() {
+    format!("{}年{}月{}日 星期{}", date.year(), date.month(), date.day(), weekday(date))
+}
+
+fn weekday(date: Date) -> &'static str {
+    match date.weekday() {
         Weekday::Monday => "一",
         Weekday::Tuesday => "二",
         Weekday::Wednesday => "三",
@@ -208,8 +214,7 @@ fn day(date: Date, today: Date) -> String {
         Weekday::Friday => "五",
         Weekday::Saturday => "六",
         Weekday::Sunday => "日",
-    };
-    format!("{}年{}月{}日 星期{weekday}", date.year(), date.month(), date.day())
+    }
 }
 
 fn job_name(job: &Job) -> String {

@@ -29,6 +29,7 @@ mod gesture;
 mod models;
 mod notice;
 mod problem;
+mod queue;
 mod why_not;
 
 #[expect(clippy::too_many_lines, reason = "a language is one table")]
@@ -90,6 +91,7 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::ServiceKey => "Key",
         Msg::Connections(msg) => return connections::text(msg),
         Msg::Card(msg) => return cards::text(msg),
+        Msg::OfQueue(msg) => return queue::text(msg),
         Msg::EmptyTitle => "No pictures yet",
         Msg::EmptyHint => "Describe a picture, then press Generate.",
         Msg::Sentences(first, second) => return format!("{first} {second}"),

@@ -21,7 +21,12 @@ pub(crate) fn action_button(ui: &mut Ui, action: Action) -> Response {
 
 /// The action's words alone, small, at the end of a field's name: it is there, and does not press for attention.
 pub(crate) fn link_button(ui: &mut Ui, action: Action) -> Response {
-    let words = RichText::new(Msg::Label(action).text()).small().color(Palette::shown(ui).accent);
+    link_button_saying(ui, action, Msg::Label(action))
+}
+
+/// The same in words that say more.
+pub(crate) fn link_button_saying(ui: &mut Ui, action: Action, words: Msg<'_>) -> Response {
+    let words = RichText::new(words.text()).small().color(Palette::shown(ui).accent);
     explain(ui.add(Button::new(words).frame(false)), action)
 }
 
@@ -71,7 +76,12 @@ pub(crate) enum Room {
 
 /// The one button of a panel that matters most. `width`: points, at least.
 pub(crate) fn main_button(ui: &mut Ui, action: Action, width: f32) -> Response {
-    let name = Msg::Label(action).text();
+    main_button_saying(ui, action, Msg::Label(action), width)
+}
+
+/// The same in the words that say what it does now.
+pub(crate) fn main_button_saying(ui: &mut Ui, action: Action, words: Msg<'_>, width: f32) -> Response {
+    let name = words.text();
     let mut words = Atoms::new(Atom::grow());
     words.push_right(RichText::new(&name).text_style(type_scale::strong()));
     if let Some(keys) = action.keys(ui.ctx()) {

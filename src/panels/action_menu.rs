@@ -1,6 +1,8 @@
 //! Rows of a menu that are actions, in groups: used by the menu bar and by every context menu.
 
-use eframe::egui::{Atom, AtomExt as _, Button, Role, ScrollArea, Ui, Vec2, WidgetInfo};
+use eframe::egui::{
+    Atom, AtomExt as _, Button, Key, Popup, Response, Role, ScrollArea, SetOpenCommand, Ui, Vec2, WidgetInfo,
+};
 use engine::State;
 
 use super::in_view;
@@ -41,6 +43,33 @@ pub(crate) fn action_menu_ui(
             }
         }
     });
+}
+
+/// The menu of a tile or row: where the mouse called for it, or in its middle when a key did.
+pub(crate) fn called_menu_ui(
+    response: &Response,
+    groups: &[&[Action]],
+    by_key: bool,
+    state: &State,
+    wishes: &mut Wishes,
+) {
+    let popup = Popup::default_response_id(response);
+    let is_open = Popup::is_id_open(&response.ctx, popup);
+    if !(by_key || is_open || response.secondary_clicked()) {
+        return;
+    }
+    let called_by_mouse = response.secondary_clicked() || Popup::position_of_id(&response.ctx, popup).is_some();
+    let menu = if called_by_mouse {
+        Popup::context_menu(response)
+    } else {
+        let asked = by_key.then_some(SetOpenCommand::Bool(true));
+        Popup::menu(response).at_position(response.rect.center()).open_memory(asked)
+    };
+    let shown = menu.show(|ui| action_menu_ui(ui, groups, state, Page::Pictures, Zoom::Fit, wishes));
+    let left = shown.is_some_and(|shown| shown.response.should_close());
+    if left || (is_open && response.ctx.input(|input| input.key_pressed(Key::Escape))) {
+        response.request_focus();
+    }
 }
 
 fn row_ui(ui: &mut Ui, action: Action, state: &State, page: Page, zoom: Zoom, wishes: &mut Wishes) {

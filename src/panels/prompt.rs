@@ -2,6 +2,7 @@
 //! is one column that scrolls; the button that everything is for stays at its foot.
 
 mod connection;
+mod editing;
 mod generate;
 mod model_words;
 mod models;
@@ -68,6 +69,9 @@ fn settings_ui(
     wishes: &mut Wishes,
 ) {
     let draft = &state.draft;
+    if state.editing.is_some() {
+        editing::editing_ui(ui, wishes);
+    }
     text::prompt_text_ui(ui, draft, problems, height, edits, wishes);
     ui.add_space(space::S);
     models::model_ui(ui, state, wishes);

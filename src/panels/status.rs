@@ -11,9 +11,10 @@ use eframe::egui::{
 use engine::{JobState, Notice, State, Undoable};
 use jiff::Timestamp;
 
-use super::{action_button, connection_name, icon_button};
+use super::{action_button, action_button::link_button_saying, connection_name, icon_button};
 use crate::{
     action::Action,
+    edits::Page,
     look::{colour::Palette, icon::Icon, space, type_scale},
     msg::{ConnectionMsg, Msg},
     save_dialog::SaveDialog,
@@ -31,7 +32,7 @@ pub(crate) fn status_ui(
 ) {
     let child = UiBuilder::new().id_salt("status").max_rect(bar).layout(Layout::left_to_right(Align::Center));
     let ui = &mut ui.new_child(child);
-    under_way_ui(ui, state, now);
+    under_way_ui(ui, state, now, wishes);
     indexing_ui(ui, state, wishes);
     if state.keychain_waits {
         let waits = small(ui, Msg::Connections(ConnectionMsg::KeychainWaits));
@@ -73,7 +74,8 @@ fn width(ui: &Ui, words: &str, style: &TextStyle) -> f32 {
     ui.painter().layout_no_wrap(words.to_owned(), font, ui.visuals().text_color()).size().x.ceil()
 }
 
-fn under_way_ui(ui: &mut Ui, state: &State, now: Timestamp) {
+/// It leads to the queue.
+fn under_way_ui(ui: &mut Ui, state: &State, now: Timestamp, wishes: &mut Wishes) {
     let jobs = || state.gallery.jobs().iter().filter(|job| !matches!(job.state, JobState::Failed(_)));
     let since = |state: &JobState| match state {
         JobState::Running { since } => Some(*since),
@@ -83,8 +85,16 @@ fn under_way_ui(ui: &mut Ui, state: &State, now: Timestamp) {
     // Nothing, when the clock was put back.
     let elapsed = first.map(|first| Duration::try_from(now.duration_since(first)).unwrap_or_default());
     let count = jobs().count();
-    if count > 0 {
-        small(ui, Msg::UnderWay { count, elapsed });
+    if count == 0 {
+        return;
+    }
+    let words = Msg::UnderWay { count, elapsed };
+    if Action::QueuePanel.is_available(state, Page::Pictures) {
+        if link_button_saying(ui, Action::QueuePanel, words).clicked() {
+            wishes.act(Action::QueuePanel);
+        }
+    } else {
+        small(ui, words);
     }
 }
 

@@ -52,9 +52,10 @@ pub(crate) fn top_bar_ui(
 
 /// At the right edge, laid out from the left all the same: Tab goes the way that the eye goes.
 fn switches_ui(ui: &mut Ui, state: &State, page: Page, zoom: Zoom, wishes: &mut Wishes) {
-    // An open picture's own bar has the switch of its panel.
-    let panel = Some(Action::PromptPanel).filter(|panel| panel.is_available(state, page));
-    let count = if panel.is_some() { 3.0 } else { 2.0 };
+    // An open picture's own bar has the switch of its panel, and the queue is beside the gallery.
+    let panels = [(Action::PromptPanel, Icon::Sidebar), (Action::QueuePanel, Icon::Queue)];
+    let panels = panels.into_iter().filter(|(panel, _)| panel.is_available(state, page));
+    let count = 2.0 + panels.clone().count() as f32;
     let button = type_scale::ICON + 2.0 * ui.spacing().button_padding.x;
     let before = ui.available_width() - count * button - (count - 1.0) * ui.spacing().item_spacing.x;
     if before < 0.0 {
@@ -68,8 +69,8 @@ fn switches_ui(ui: &mut Ui, state: &State, page: Page, zoom: Zoom, wishes: &mut 
             wishes.act(action);
         }
     };
-    if let Some(panel) = panel {
-        clicked(toggle_button(ui, panel, Icon::Sidebar, panel.is_on(state, zoom) == Some(true)), panel);
+    for (panel, icon) in panels {
+        clicked(toggle_button(ui, panel, icon, panel.is_on(state, zoom) == Some(true)), panel);
     }
     clicked(icon_button(ui, Action::Palette), Action::Palette);
     clicked(icon_button(ui, theme), theme);

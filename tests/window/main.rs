@@ -16,6 +16,7 @@ mod language;
 mod menus;
 mod palette;
 mod prompt;
+mod queue;
 mod screens;
 mod snapshots;
 mod status;

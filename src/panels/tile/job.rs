@@ -14,9 +14,10 @@ use crate::{
         colour::{self, Palette},
         space, type_scale,
     },
-    msg::Msg,
+    msg::{Msg, QueueMsg},
     panels::{
         action_button::{Room, tile_button},
+        banner::{Held, kept_back},
         error_card::Card,
         gallery::Scene,
     },
@@ -59,11 +60,18 @@ fn words_ui(ui: &Ui, frame: Rect, slot: &Slot, job: &Job, scene: &Scene<'_>, pal
     lines.say(job.request.prompt.as_str(), &TextStyle::Small, palette.weak, 3);
 }
 
-/// Its age, its place in the queue, or why it was not made and what that cost.
+/// Its age, its place in the queue or what keeps it back, or why it was not made and what that cost.
 pub(super) fn how_far(job: &Job, scene: &Scene<'_>) -> String {
     match &job.state {
+        JobState::Waiting if scene.state.editing.as_ref().is_some_and(|editing| editing.id == job.id) => {
+            QueueMsg::EditedHere.text()
+        }
         JobState::Waiting => {
-            let is_before = |other: &&Job| other.state == JobState::Waiting && (other.at, other.id) < (job.at, job.id);
+            if let Some(by) = kept_back(scene.state, job, scene.now) {
+                return QueueMsg::Waits(Held { by, waiting: 1, now: scene.now }).text();
+            }
+            let turn = |job: &Job| (job.turn, job.at, job.id);
+            let is_before = |other: &&Job| other.state == JobState::Waiting && turn(other) < turn(job);
             let before = scene.state.gallery.jobs().iter().filter(is_before).count();
             Msg::Queue { place: before + 1 }.text()
         }

@@ -1,15 +1,13 @@
 //! What the mouse and a screen reader do to a tile: select, open, and call for its menu.
 
-use eframe::egui::{Key, PointerButton, Popup, Response, SetOpenCommand, Ui, accesskit::Action as Asked};
+use eframe::egui::{PointerButton, Response, Ui, accesskit::Action as Asked};
 use engine::{Command, Select, Tile};
 
 use super::Slot;
 use crate::{
     action::Menu,
-    edits::Page,
-    light_box::Zoom,
     panels::{
-        action_menu::action_menu_ui,
+        action_menu::called_menu_ui,
         gallery::{GalleryView, Scene, open, take},
     },
 };
@@ -58,30 +56,9 @@ pub(super) fn press_ui(
     if response.secondary_clicked() {
         take(ui, view, spot);
     }
-    menu_ui(response, tile, by_key, scene);
-}
-
-/// The menu of a tile: where the mouse called for it, or in the tile's middle when a key did.
-fn menu_ui(response: &Response, tile: Tile<'_>, by_key: bool, scene: &mut Scene<'_>) {
-    let popup = Popup::default_response_id(response);
-    let is_open = Popup::is_id_open(&response.ctx, popup);
-    if !(by_key || is_open || response.secondary_clicked()) {
-        return;
-    }
-    let called_by_mouse = response.secondary_clicked() || Popup::position_of_id(&response.ctx, popup).is_some();
-    let menu = if called_by_mouse {
-        Popup::context_menu(response)
-    } else {
-        let asked = by_key.then_some(SetOpenCommand::Bool(true));
-        Popup::menu(response).at_position(response.rect.center()).open_memory(asked)
-    };
     let groups = match tile {
         Tile::Picture(_) => Menu::OF_A_PICTURE,
         Tile::Job(_) => Menu::OF_A_JOB,
     };
-    let shown = menu.show(|ui| action_menu_ui(ui, groups, scene.state, Page::Pictures, Zoom::Fit, scene.wishes));
-    let left = shown.is_some_and(|shown| shown.response.should_close());
-    if left || (is_open && response.ctx.input(|input| input.key_pressed(Key::Escape))) {
-        response.request_focus();
-    }
+    called_menu_ui(response, groups, by_key, scene.state, scene.wishes);
 }

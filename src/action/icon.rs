@@ -1,0 +1,73 @@
+//! The icon of each action: on buttons that have no room for words, and before the words of a menu.
+
+use super::Action;
+use crate::look::icon::Icon;
+
+impl Action {
+    /// `None` where words say it better than any picture.
+    pub(crate) fn icon(self) -> Option<Icon> {
+        Some(match self {
+            Self::Generate | Self::Remake => Icon::Generate,
+            Self::Swap => Icon::Swap,
+            Self::LockShape => Icon::Lock,
+            Self::Connections | Self::OpenConnection => Icon::Connection,
+            Self::AddConnection | Self::AddAccounts => Icon::Plus,
+            Self::UseConnection => Icon::Check,
+            Self::MoveConnectionUp | Self::MoveUp => Icon::Up,
+            Self::MoveConnectionDown | Self::MoveDown => Icon::Down,
+            Self::ShowLibrary | Self::ShowInFolder => Icon::Folder,
+            Self::Refresh | Self::TestConnection | Self::TryNow => Icon::Refresh,
+            Self::StopIndexing => Icon::Stop,
+            Self::Undo | Self::LeaveJob => Icon::Undo,
+            Self::PauseQueue => Icon::Pause,
+            Self::ResumeQueue => Icon::Resume,
+            Self::EditJob | Self::ChangeRequest => Icon::Edit,
+            Self::OtherSeed => Icon::Seed,
+            Self::CopyReport => Icon::CopyReport,
+            Self::MoveFirst => Icon::First,
+            Self::MoveLast => Icon::Last,
+            Self::SelectAll => Icon::Select,
+            Self::SaveAs | Self::Save | Self::SaveConnection => Icon::Save,
+            Self::CopyPicture => Icon::CopyPicture,
+            Self::CopyPrompt | Self::DuplicateConnection | Self::DuplicateJob => Icon::Copy,
+            Self::UseSettings => Icon::Settings,
+            Self::Delete | Self::RemoveConnection | Self::ClearQueue => Icon::Delete,
+            Self::Cancel | Self::CancelWaiting => Icon::Cancel,
+            Self::Retry | Self::RetryFailed | Self::AskKeychain => Icon::Retry,
+            Self::PutAway | Self::Close | Self::Dismiss => Icon::Close,
+            Self::Back | Self::BackToPictures => Icon::Back,
+            Self::Older | Self::NextConnection => Icon::Older,
+            Self::Newer | Self::PreviousConnection => Icon::Newer,
+            Self::Fit => Icon::Fit,
+            Self::Fill => Icon::Fill,
+            Self::ActualSize => Icon::ActualSize,
+            Self::ZoomIn | Self::LargerTiles => Icon::ZoomIn,
+            Self::ZoomOut | Self::SmallerTiles => Icon::ZoomOut,
+            Self::PromptPanel => Icon::Sidebar,
+            Self::QueuePanel => Icon::Queue,
+            Self::InfoPanel => Icon::Info,
+            Self::Filmstrip => Icon::Filmstrip,
+            Self::FullScreen => Icon::FullScreen,
+            Self::SystemTheme => Icon::System,
+            Self::DarkTheme => Icon::Moon,
+            Self::LightTheme => Icon::Sun,
+            Self::SystemLanguage => Icon::Language,
+            Self::Palette => Icon::Palette,
+            Self::Shortcuts => Icon::Help,
+            Self::FocusPrompt
+            | Self::KeepForSession
+            | Self::Quit
+            | Self::SelectNone
+            | Self::Open
+            | Self::Notifications
+            | Self::ResumeAfterReset
+            | Self::LargerWindow
+            | Self::SmallerWindow
+            | Self::UsualWindow
+            | Self::English
+            | Self::Chinese
+            | Self::Welcome
+            | Self::Start => return None,
+        })
+    }
+}

@@ -1,0 +1,55 @@
+//! When an action means something to the queue, or to the jobs of it that are selected.
+
+use engine::{Job, JobState, State};
+
+use super::Action;
+
+impl Action {
+    /// Of the queue itself, which goes on whatever the window shows; `None` for all else.
+    pub(super) fn is_available_to_the_queue(self, state: &State) -> Option<bool> {
+        Some(match self {
+            Self::PauseQueue => state.pause.is_none(),
+            Self::ResumeQueue => state.pause.is_some(),
+            Self::TryNow => state.pause.is_none() && waits_for_rest(state),
+            _ => return None,
+        })
+    }
+
+    /// Of what stands in it, where no picture is open; `None` for all else.
+    pub(super) fn is_available_to_jobs(self, state: &State) -> Option<bool> {
+        let jobs = || state.gallery.jobs().iter();
+        let selected = |fits: fn(&Job) -> bool| jobs().any(|job| state.selection.contains(job.id) && fits(job));
+        let any = |fits: fn(&Job) -> bool| jobs().any(fits);
+        Some(match self {
+            Self::Cancel => selected(|job| !has_failed(job)),
+            Self::PutAway | Self::CopyReport => selected(has_failed),
+            Self::Retry | Self::Remake | Self::OtherSeed | Self::ChangeRequest | Self::OpenConnection => {
+                jobs().any(|job| state.selection.contains(job.id) && self.step_of(job).is_some())
+            }
+            Self::EditJob => selected(Job::is_editable),
+            Self::LeaveJob => state.editing.is_some(),
+            Self::DuplicateJob => selected(|_| true),
+            Self::MoveFirst | Self::MoveUp | Self::MoveDown | Self::MoveLast => {
+                selected(waits) && jobs().filter(|job| waits(job)).count() > 1
+            }
+            Self::CancelWaiting => any(waits),
+            Self::RetryFailed => any(has_failed),
+            Self::ClearQueue => any(|job| waits(job) || has_failed(job)),
+            _ => return None,
+        })
+    }
+}
+
+/// Whether something waits for a connection that rests.
+fn waits_for_rest(state: &State) -> bool {
+    let rests = |job: &&Job| job.connection.and_then(|id| state.find_connection(id)).is_some_and(|c| c.rests.is_some());
+    state.gallery.jobs().iter().filter(|job| waits(job)).any(|job| rests(&job))
+}
+
+fn waits(job: &Job) -> bool {
+    job.state == JobState::Waiting
+}
+
+fn has_failed(job: &Job) -> bool {
+    matches!(job.state, JobState::Failed(_))
+}

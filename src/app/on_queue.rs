@@ -1,0 +1,108 @@
+//! What actions do to the queue and to the jobs in it: those that are selected, which the queue's list and the gallery share.
+
+use eframe::egui::Context;
+use engine::{Command, Job, JobState, PanelPlace, Setting};
+use library::PictureId;
+
+use super::App;
+use crate::{action::Action, panels::queue};
+
+impl App {
+    /// Whether it was one of these.
+    pub(super) fn act_on_queue(&mut self, action: Action, context: &Context) -> bool {
+        match action {
+            Action::QueuePanel => self.toggle_queue(context),
+            Action::Cancel => self.send_each(|job| !has_failed(job), Command::Cancel),
+            Action::PutAway => self.send_each(has_failed, Command::Forget),
+            Action::DuplicateJob => self.send_each(|_| true, Command::DuplicateJob),
+            Action::CopyReport => self.copy_reports(context),
+            Action::Retry | Action::Remake | Action::OtherSeed | Action::ChangeRequest | Action::OpenConnection => {
+                self.take_steps(action, context);
+            }
+            Action::EditJob => self.edit_job(context),
+            Action::LeaveJob => {
+                self.session.send(Command::LeaveJob);
+                self.end_editing();
+            }
+            Action::MoveFirst | Action::MoveUp | Action::MoveDown | Action::MoveLast => self.move_jobs(action),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Those that fit, in the order of the gallery.
+    fn send_each(&mut self, fits: fn(&Job) -> bool, command: fn(PictureId) -> Command) {
+        let state = self.session.state();
+        let selected = state.gallery.jobs().iter().filter(|job| state.selection.contains(job.id) && fits(job));
+        for id in selected.map(|job| job.id).collect::<Vec<_>>() {
+            self.session.send(command(id));
+        }
+    }
+
+    /// The keyboard goes into what opens, and does not stay in what closes.
+    fn toggle_queue(&mut self, context: &Context) {
+        let place = self.session.state().settings.queue_panel;
+        self.edits.back_to = None;
+        if !place.shown {
+            self.edits.queue.want_keyboard();
+        } else if self.edits.queue.has_keyboard(context) {
+            self.edits.back_to = self.edits.prompt_field;
+        }
+        self.session.send(Command::Set(Setting::QueuePanel(PanelPlace { shown: !place.shown, ..place })));
+    }
+
+    /// The queue panel gives way where it hides the prompt panel, which is wanted now.
+    pub(super) fn uncover_prompt(&mut self, context: &Context) -> bool {
+        let state = self.session.state();
+        let covers = queue::takes_the_window(context.content_rect().width(), state);
+        if covers {
+            let place = PanelPlace { shown: false, ..state.settings.queue_panel };
+            self.session.send(Command::Set(Setting::QueuePanel(place)));
+        }
+        covers
+    }
+
+    fn edit_job(&mut self, context: &Context) {
+        let state = self.session.state();
+        let queue = state.queue();
+        let mut selected = queue.iter().filter(|job| state.selection.contains(job.id) && job.is_editable());
+        let Some(id) = selected.next().map(|job| job.id) else { return };
+        self.edits.edits_from_list = self.edits.queue.has_keyboard(context);
+        self.session.send(Command::EditJob(id));
+        self.uncover_prompt(context);
+        self.focus_prompt();
+    }
+
+    /// The keyboard goes back to the list, if the job was taken from there.
+    pub(super) fn end_editing(&mut self) {
+        if std::mem::take(&mut self.edits.edits_from_list) {
+            self.edits.queue.want_keyboard();
+        }
+    }
+
+    /// Several keep their order, and stop at the ends one behind the other.
+    fn move_jobs(&mut self, action: Action) {
+        let state = self.session.state();
+        let queue = state.queue();
+        let last = queue.len().saturating_sub(1);
+        let selected = queue.iter().enumerate().filter(|(_, job)| state.selection.contains(job.id));
+        let mut moved: Vec<(usize, PictureId)> = selected.map(|(place, job)| (place, job.id)).collect();
+        if matches!(action, Action::MoveDown | Action::MoveLast) {
+            moved.reverse();
+        }
+        for (before, (place, id)) in moved.into_iter().enumerate() {
+            let to = match action {
+                Action::MoveFirst => before,
+                Action::MoveUp => place.saturating_sub(1).max(before),
+                Action::MoveDown => (place + 1).min(last.saturating_sub(before)),
+                _ => last.saturating_sub(before),
+            };
+            self.session.send(Command::MoveJob { id, to });
+        }
+        self.edits.queue.reveal();
+    }
+}
+
+fn has_failed(job: &Job) -> bool {
+    matches!(job.state, JobState::Failed(_))
+}

@@ -1,0 +1,123 @@
+//! The queue, in English.
+
+use engine::{Cause, Failure, Job, JobState, Kind, Pause, Rest, RestReason};
+
+use super::{connections::short, failure::failure, job_name, models::price, text as say, time};
+use crate::{
+    msg::{
+        Msg, QueueMsg,
+        alike::{At, at, grouped},
+    },
+    panels::{
+        banner::{Held, KeptBack},
+        connection_name,
+        queue::{Numbers, Section},
+    },
+};
+
+pub(super) fn text(msg: QueueMsg<'_>) -> String {
+    let fixed = match msg {
+        QueueMsg::Title => "Queue",
+        QueueMsg::Numbers(numbers) => return self::numbers(numbers),
+        QueueMsg::Sum(estimate) => return format!("What waits: {}", price(estimate)),
+        QueueMsg::EmptyTitle => "Nothing waits",
+        QueueMsg::EmptyHint => "What you ask for stands here until it is made. You can ask for more at any time.",
+        QueueMsg::Section(Section::Running) => "Being made",
+        QueueMsg::Section(Section::Waiting) => "Waiting",
+        QueueMsg::Section(Section::Failed) => "Not made",
+        QueueMsg::Row { job, place, of } if job.state == JobState::Waiting => {
+            return format!("{} of {}: {}", grouped(place), grouped(of), job_name(job));
+        }
+        QueueMsg::Row { job, .. } => return job_name(job),
+        QueueMsg::Facts(job) => return facts(job),
+        QueueMsg::Place(1) => "Next",
+        QueueMsg::Place(place) => return grouped(place),
+        QueueMsg::Age(age) => return time(age),
+        QueueMsg::Edited => "Being changed",
+        QueueMsg::EditedHere => "You are changing it. It waits meanwhile.",
+        QueueMsg::Editing => "You are changing a picture that waits.",
+        QueueMsg::SaveChanges => "Save changes",
+        QueueMsg::Held(held) => return self::held(held),
+        QueueMsg::Waits(held) => return waits(held),
+        QueueMsg::GoOn => "Go on by itself then",
+    };
+    fixed.to_owned()
+}
+
+fn numbers(Numbers { running, waiting, failed }: Numbers) -> String {
+    let all = [(running, "being made"), (waiting, "waiting"), (failed, "not made")];
+    let told = all.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{} {what}", grouped(*count)));
+    told.collect::<Vec<_>>().join(" · ")
+}
+
+fn facts(job: &Job) -> String {
+    let model = say(Msg::ModelName(job.request.model));
+    let neurons = job.request.estimate().likely;
+    let cost = if neurons > 0.0 { format!("≈ {neurons:.0} neurons") } else { "free".to_owned() };
+    format!("{} · {model} · {cost}", job.request.size)
+}
+
+fn held(Held { by, waiting, now }: Held<'_>) -> String {
+    let wait = match waiting {
+        1 => "1 picture waits".to_owned(),
+        many => format!("{} pictures wait", grouped(many)),
+    };
+    match by {
+        KeptBack::Pause(Pause::ByUser) => format!("The queue is paused: {wait}."),
+        KeptBack::Pause(Pause::Restarted) => match waiting {
+            1 => "1 picture of the last run waits. It may be billed.".to_owned(),
+            many => format!("{} pictures of the last run wait. They may be billed.", grouped(many)),
+        },
+        KeptBack::Pause(Pause::NewAllowance) => {
+            format!("A new day's allowance may be there: {wait} until you say that it may be spent.")
+        }
+        KeptBack::Pause(Pause::Trouble(why)) => format!("{} Until then, {wait}.", failure(why)),
+        KeptBack::Rest(Rest { why, until }, connection) => {
+            let name = connection_name(connection);
+            let until = until.map(|until| moment(at(until, now))).unwrap_or_default();
+            match why {
+                RestReason::Unreachable(why) if is_offline(why) => {
+                    format!("This computer is offline: {wait}. Easel looks again by itself.")
+                }
+                RestReason::Unreachable(_) => {
+                    format!("{name} cannot be reached: {wait}. Easel looks again by itself.")
+                }
+                RestReason::Busy => format!("{name} takes no more pictures until {until}: {wait}."),
+                RestReason::AllowanceUsed => format!("{name} has no allowance left until {until}: {wait}."),
+                RestReason::Refused(why) => format!("{name}: {}. Until that is right, {wait}.", refused(why)),
+            }
+        }
+    }
+}
+
+fn waits(Held { by, now, .. }: Held<'_>) -> String {
+    match by {
+        KeptBack::Pause(Pause::Trouble(_)) => "Paused: nothing can be kept here".to_owned(),
+        KeptBack::Pause(_) => "The queue is paused".to_owned(),
+        KeptBack::Rest(Rest { why, until }, connection) => {
+            let until = until.map(|until| moment(at(until, now))).unwrap_or_default();
+            match why {
+                RestReason::Unreachable(why) if is_offline(why) => "Waits for the network".to_owned(),
+                RestReason::Unreachable(_) => format!("Waits: {} cannot be reached", connection_name(connection)),
+                RestReason::Busy => format!("Waits until {until}"),
+                RestReason::AllowanceUsed => format!("Waits for an allowance, until {until}"),
+                RestReason::Refused(why) => format!("Waits: {}, {}", connection_name(connection), refused(why)),
+            }
+        }
+    }
+}
+
+fn is_offline(why: &Failure) -> bool {
+    matches!(why.cause, Cause::Service { kind: Kind::Offline, .. })
+}
+
+fn refused(why: &Failure) -> &'static str {
+    if matches!(why.cause, Cause::NoKey { .. }) { "Key missing" } else { short(why) }
+}
+
+fn moment(at: At) -> String {
+    match at {
+        At { day: None, clock } => clock,
+        At { day: Some(day), clock } => format!("{clock} on {}", day.strftime("%A")),
+    }
+}

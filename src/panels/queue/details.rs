@@ -1,0 +1,82 @@
+//! Below the list: the job that the cursor is on, whole, and what can be done about it.
+
+use eframe::egui::{Label, RichText, TextStyle, Ui};
+use engine::{Job, JobState};
+
+use super::{Scene, rows::Rows};
+use crate::{
+    action::Action,
+    look::{colour::Palette, space},
+    msg::{Msg, QueueMsg},
+    panels::{
+        action_button,
+        banner::{Held, kept_back},
+        bounded,
+        error_card::error_card_ui,
+        icon_button,
+    },
+};
+
+/// Lines of a prompt; the prompt panel shows all of it.
+const PROMPT_ROWS: usize = 4;
+
+pub(super) fn details_ui(ui: &mut Ui, job: &Job, rows: &Rows<'_>, scene: &mut Scene<'_>) {
+    let palette = Palette::shown(ui);
+    let prompt = job.request.prompt.as_str();
+    let prompt = bounded::rows(prompt, &TextStyle::Body, palette.text, ui.available_width(), PROMPT_ROWS, ui);
+    ui.add(Label::new(prompt));
+    if let JobState::Failed(failure) = &job.state {
+        error_card_ui(ui, job, failure, scene.wishes);
+        return;
+    }
+    let small = |ui: &mut Ui, words: String| ui.label(RichText::new(words).small().color(palette.weak));
+    small(ui, QueueMsg::Facts(job).text());
+    if let Some(how) = how_far(job, scene) {
+        small(ui, how);
+    }
+    ui.add_space(space::XS);
+    ui.horizontal_wrapped(|ui| {
+        if job.state == JobState::Waiting {
+            waiting_ui(ui, job, rows, scene);
+        }
+        for action in [Action::DuplicateJob, Action::Cancel] {
+            if action_button(ui, action).clicked() {
+                scene.act_on(job.id, action);
+            }
+        }
+    });
+}
+
+/// How long it takes, or why it waits longer than its place says.
+fn how_far(job: &Job, scene: &Scene<'_>) -> Option<String> {
+    match job.state {
+        JobState::Running { since } => {
+            let elapsed = scene.now.duration_since(since).try_into().unwrap_or_default();
+            Some(Msg::Elapsed { elapsed, usual: scene.state.pace.usual(job) }.text())
+        }
+        _ if scene.state.editing.as_ref().is_some_and(|editing| editing.id == job.id) => {
+            Some(QueueMsg::EditedHere.text())
+        }
+        _ => {
+            let by = kept_back(scene.state, job, scene.now)?;
+            Some(QueueMsg::Waits(Held { by, waiting: 1, now: scene.now }).text())
+        }
+    }
+}
+
+fn waiting_ui(ui: &mut Ui, job: &Job, rows: &Rows<'_>, scene: &mut Scene<'_>) {
+    let turn = rows.turn(job.id).unwrap_or_default();
+    let is_edited = scene.state.editing.as_ref().is_some_and(|editing| editing.id == job.id);
+    if is_edited {
+        if action_button(ui, Action::LeaveJob).clicked() {
+            scene.wishes.act(Action::LeaveJob);
+        }
+    } else if ui.add_enabled_ui(job.is_editable(), |ui| action_button(ui, Action::EditJob)).inner.clicked() {
+        scene.act_on(job.id, Action::EditJob);
+    }
+    for (action, can) in [(Action::MoveUp, turn > 0), (Action::MoveDown, turn + 1 < rows.numbers().waiting)] {
+        if ui.add_enabled_ui(can, |ui| icon_button(ui, action)).inner.clicked() {
+            scene.act_on(job.id, action);
+        }
+    }
+}

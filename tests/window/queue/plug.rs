@@ -1,0 +1,85 @@
+//! The plug is pulled: the service is gone, and comes back at the same place.
+
+use std::{path::PathBuf, thread::JoinHandle};
+
+use contract::Key as ServiceKey;
+use eframe::egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+use engine::JobState;
+use home::{BuiltIn, Settings, Socket};
+use tokio::sync::oneshot;
+
+use crate::{
+    connections::{add_worker, is_right, leave, says, state, until_shown},
+    desk::{open, small, type_prompt, until, until_pictures},
+    screens::press,
+};
+
+/// The painter behind a socket, until the plug is pulled.
+struct Plug {
+    pull: oneshot::Sender<()>,
+    thread: JoinHandle<()>,
+    port: u16,
+}
+
+impl Plug {
+    /// `port`: 0 takes any.
+    fn put_in(state: PathBuf, port: u16) -> Self {
+        let (pull, pulled) = oneshot::channel();
+        let (sender, receiver) = std::sync::mpsc::sync_channel(1);
+        let thread = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            runtime.block_on(async {
+                let home = BuiltIn::open(&state).unwrap();
+                let socket = Socket::bind(port).await.unwrap();
+                sender.send(socket.address().port()).unwrap();
+                let settings = Settings::keyed(vec![ServiceKey::parse("sesame").unwrap()]);
+                let served = socket.serve(&home, settings, std::future::pending());
+                // Nobody is told, and no connection is closed in order.
+                tokio::select! {
+                    ended = served => ended.unwrap(),
+                    _ = pulled => {}
+                }
+            });
+        });
+        Self { pull, thread, port: receiver.recv().unwrap() }
+    }
+
+    fn pull(self) -> u16 {
+        self.pull.send(()).unwrap();
+        self.thread.join().unwrap();
+        self.port
+    }
+}
+
+#[test]
+fn what_is_asked_for_meanwhile_waits_under_one_banner_and_arrives_when_it_is_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("elsewhere.db");
+    let plug = Plug::put_in(place.clone(), 0);
+    let mut window = open(folder.path());
+    add_worker(&mut window, &format!("http://127.0.0.1:{}", plug.port), "sesame");
+    until_shown(&mut window, "found right", is_right);
+    leave(&mut window);
+    let port = plug.pull();
+
+    type_prompt(&mut window, "boat");
+    small(&mut window);
+    for _ in 0..3 {
+        press(&mut window, Modifiers::COMMAND, Key::Enter);
+    }
+    until(&mut window, "kept back", |app| {
+        let state = app.session().state();
+        state.connections.iter().any(|known| known.rests.is_some()) && state.queue().len() == 3
+    });
+    let banner = format!("127.0.0.1:{port} cannot be reached: 3 pictures wait. Easel looks again by itself.");
+    assert_eq!(window.query_all_by_label(&banner).count(), 1);
+    let jobs = &state(&window).gallery;
+    assert!(jobs.jobs().iter().all(|job| job.state == JobState::Waiting), "no storm of failures");
+    assert!(says(&window, "3 pictures waiting"));
+
+    let _plug = Plug::put_in(place, port);
+    window.get_by_label("Try now").click();
+    until_pictures(&mut window, 3);
+    assert!(!says(&window, "cannot be reached"));
+}
