@@ -11,14 +11,15 @@ use std::{
 };
 
 use cases::{
-    BEFORE, CONNECTED, Case, FAILED, FAILED_TOO, INDEXING, KEYS, OPEN, OTHERWISE, SELECTED, UNDER_WAY, file, has,
-    has_failed, state,
+    BEFORE, CONNECTED, Case, FAILED, FAILED_TOO, INDEXING, KEYS, OPEN, OTHERWISE, REFUSED, SELECTED, UNDER_WAY, file,
+    has, has_failed, state,
 };
 use eframe::egui::{self, Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use engine::{Cause, Failure, Notice};
 
 use crate::{
+    cards::{connect_refusing, fail},
     connections::connect_all_models,
     desk::{Window, open, open_in, pictures, reopen_in, settings, small, type_prompt, until, until_pictures},
     keychain::TestKeychain,
@@ -277,6 +278,19 @@ fn on_a_picture_that_failed(way: Way) {
 }
 
 #[test]
+fn on_a_picture_that_was_refused() {
+    for (code, cases) in REFUSED {
+        let folder = tempfile::tempdir().unwrap();
+        let mut window = open(folder.path());
+        connect_refusing(&mut window);
+        fail(&mut window, *code);
+        type_prompt(&mut window, " and what was typed since");
+        invoke(&mut window, "Select all");
+        each(&mut window, cases, BY_NAME);
+    }
+}
+
+#[test]
 fn on_a_folder_that_is_looked_through() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = open(folder.path());
@@ -335,7 +349,8 @@ fn every_action_of_the_menus_is_reached_above() {
         offered.extend(buttons(&window).difference(&always).map(|(name, _)| name.clone()));
     }
     let groups = [BEFORE, CONNECTED, SELECTED, OPEN, UNDER_WAY, FAILED, FAILED_TOO, INDEXING];
-    let cases = groups.into_iter().flatten().map(|(name, _)| *name);
+    let refused = REFUSED.iter().flat_map(|(_, cases)| *cases);
+    let cases = groups.into_iter().flatten().chain(refused).map(|(name, _)| *name);
     let reached: BTreeSet<String> = cases.chain(OTHERWISE).map(str::to_owned).collect();
     assert_eq!(offered, reached);
 }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use contract::Code;
 use eframe::egui::{self, Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::Queryable as _;
 use engine::{Cause, ConnectionId, Failure, FileFault, JobState, Language, Link, Notice, Settings, State, Theme};
@@ -64,6 +65,8 @@ pub(super) const BEFORE: &[Case] = &[
     ("Welcome", |w, _| has(w, "Welcome to Easel")),
     ("Add a connection…", |w, _| w.query_all_by_role(Role::PasswordInput).count() == 1),
     ("Connections…", |w, _| has(w, "Back to the pictures")),
+    ("Tell me when pictures are ready", |w, _| !settings(w).notifications),
+    ("Go on when the allowance is back", |w, _| settings(w).resume_after_reset),
     ("Dismiss", |w, _| state(w).notice.is_none()),
     ("Generate", |w, _| state(w).gallery.len() == 1),
     ("Write a prompt", |w, _| w.get_by_role_and_label(Role::MultilineTextInput, "Prompt").is_focused()),
@@ -109,10 +112,26 @@ pub(super) const OPEN: &[Case] = &[
 pub(super) const UNDER_WAY: &[Case] = &[("Cancel", |w, _| state(w).gallery.is_empty())];
 
 /// With a selected picture that failed, and can be saved now.
-pub(super) const FAILED: &[Case] = &[("Retry", |w, _| pictures(w) == 1 && state(w).gallery.jobs().is_empty())];
+pub(super) const FAILED: &[Case] = &[
+    ("Copy report", |_, asked| asked.contains("class: ")),
+    ("Retry", |w, _| pictures(w) == 1 && state(w).gallery.jobs().is_empty()),
+];
 
 /// With a selected picture that failed.
-pub(super) const FAILED_TOO: &[Case] = &[("Remove", |w, _| state(w).gallery.is_empty())];
+pub(super) const FAILED_TOO: &[Case] = &[("Put away", |w, _| state(w).gallery.is_empty())];
+
+/// With a selected picture that was refused so, and is never done with when it is asked for again.
+pub(super) const REFUSED: &[(Code, &[Case])] = &[
+    (
+        Code::PromptFlagged,
+        &[
+            ("Change the request", |w, _| state(w).draft.prompt == "prompt_flagged"),
+            ("Try another seed", |w, _| !has_failed(state(w))),
+        ],
+    ),
+    (Code::Upstream, &[("Make again", |w, _| !has_failed(state(w)))]),
+    (Code::Unauthorized, &[("Show its connection", |w, _| has(w, "Back to the pictures"))]),
+];
 
 /// While a full folder is looked through.
 pub(super) const INDEXING: &[Case] =
