@@ -29,7 +29,9 @@ impl App {
         if action == Action::Generate && self.session.state().editing.is_some() {
             self.end_editing();
         }
-        if action == Action::PromptPanel && self.session.state().settings.prompt_panel.shown && self.uncover_prompt(context)
+        if action == Action::PromptPanel
+            && self.session.state().settings.prompt_panel.shown
+            && self.uncover_prompt(context)
         {
             return;
         }

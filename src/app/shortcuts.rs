@@ -2,7 +2,8 @@
 //! input method composes or a form of ours is open.
 
 use eframe::egui::{
-    Context, Event, FocusDirection, Key, KeyboardShortcut, Modifiers, Popup, ViewportCommand, text_selection::LabelSelectionState,
+    Context, Event, FocusDirection, Key, KeyboardShortcut, Modifiers, Popup, ViewportCommand,
+    text_selection::LabelSelectionState,
 };
 
 use super::App;

@@ -110,7 +110,9 @@ pub(super) fn tip(action: Action) -> &'static str {
         Action::Refresh => "Find pictures that other programs added, changed or removed",
         Action::StopIndexing => "What was found so far stays",
         Action::Quit => "Close Easel; pictures under way are not lost",
-        Action::Undo => "Bring back what was deleted or removed last, the prompt before a picture's settings, or the queue as it was",
+        Action::Undo => {
+            "Bring back what was deleted or removed last, the prompt before a picture's settings, or the queue as it was"
+        }
         Action::SelectAll => "Select every picture",
         Action::SelectNone => "Select nothing",
         Action::Open => "Look at this picture",

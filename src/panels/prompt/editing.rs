@@ -12,7 +12,8 @@ use crate::{
 
 pub(super) fn editing_ui(ui: &mut Ui, wishes: &mut Wishes) {
     let palette = Palette::shown(ui);
-    let frame = Frame::new().fill(palette.selected).corner_radius(space::RADIUS).inner_margin(Margin::same(space::FIELD));
+    let frame =
+        Frame::new().fill(palette.selected).corner_radius(space::RADIUS).inner_margin(Margin::same(space::FIELD));
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.label(RichText::new(QueueMsg::Editing.text()).color(palette.on_selected));

@@ -1,6 +1,6 @@
 //! The head of the queue panel: how much there is, what it will cost, and what can be done to all of it.
 
-use eframe::egui::{Button, Role, RichText, Ui, WidgetInfo, containers::menu::MenuButton};
+use eframe::egui::{Button, RichText, Role, Ui, WidgetInfo, containers::menu::MenuButton};
 use engine::State;
 
 use super::{Scene, rows::Rows};

@@ -1,6 +1,8 @@
 //! The list: headings, and the rows that are seen. It is one stop for Tab.
 
-use eframe::egui::{Rect, Role, ScrollArea, Sense, TextStyle, Ui, UiBuilder, WidgetInfo, pos2, style::ScrollAnimation, vec2};
+use eframe::egui::{
+    Rect, Role, ScrollArea, Sense, TextStyle, Ui, UiBuilder, WidgetInfo, pos2, style::ScrollAnimation, vec2,
+};
 
 use super::{
     Scene, drag, keys,

@@ -8,7 +8,11 @@ use eframe::egui::{
 };
 use engine::{Job, JobState, Ratio};
 
-use super::{Scene, drag, rows::Rows, view::{QueueView, widget}};
+use super::{
+    Scene, drag,
+    rows::Rows,
+    view::{QueueView, widget},
+};
 use crate::{
     action::{Action, Menu},
     look::{colour::Palette, shape, space},
@@ -45,13 +49,14 @@ fn tell(response: &Response, row: &Row<'_>, rows: &Rows<'_>, view: &QueueView, s
         let name = QueueMsg::Row { job: row.job, place, of }.text();
         WidgetInfo::labeled(Role::ListBoxOption, true, name)
     });
+    let has_focus = response.has_focus();
     response.ctx.accesskit_node_builder(response.id, |node| {
         node.set_selected(view.cursor() == Some(row.job.id));
         node.add_action(Asked::Focus);
         node.set_position_in_set(row.place + 1);
         node.set_size_of_set(rows.len());
         node.set_description(format!("{} · {}", said(row.job, rows, scene), QueueMsg::Facts(row.job).text()));
-        if response.has_focus() {
+        if has_focus {
             // Its new place is said when it was moved.
             node.set_live(Live::Polite);
         }
@@ -91,7 +96,8 @@ fn paint(ui: &Ui, response: &Response, row: &Row<'_>, rows: &Rows<'_>, view: &Qu
     if is_dragged {
         ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
     }
-    let (text, weak) = if is_cursor { (palette.on_selected, palette.on_selected) } else { (palette.text, palette.weak) };
+    let (text, weak) =
+        if is_cursor { (palette.on_selected, palette.on_selected) } else { (palette.text, palette.weak) };
     let inside = row.rect.shrink2(vec2(space::S, space::XS));
     let place = Rect::from_min_size(inside.min, Vec2::splat(inside.height())).shrink(space::XS / 2.0);
     let size = job.request.size;

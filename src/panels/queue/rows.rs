@@ -79,10 +79,7 @@ impl<'a> Rows<'a> {
     pub(super) fn sum(&self) -> Estimate {
         let none = Estimate { likely: 0.0, at_most: 0.0 };
         let waiting = self.jobs.get(self.waiting()).unwrap_or_default().iter().map(|job| job.request.estimate());
-        waiting.fold(none, |sum, one| Estimate {
-            likely: sum.likely + one.likely,
-            at_most: sum.at_most + one.at_most,
-        })
+        waiting.fold(none, |sum, one| Estimate { likely: sum.likely + one.likely, at_most: sum.at_most + one.at_most })
     }
 
     /// The sections that have rows, with the place of their first.
