@@ -15,6 +15,7 @@ mod on;
 mod search;
 
 pub(crate) use menu::Menu;
+pub(crate) use of_jobs::selected as selected_jobs;
 pub(crate) use search::found;
 
 /// One thing that can be invoked.

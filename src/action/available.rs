@@ -41,6 +41,14 @@ impl Action {
                 open || selected_pictures(state) == 1
             }
             Self::CopyPrompt | Self::Delete => open || selected_pictures(state) > 0,
+            Self::Cancel
+            | Self::Retry
+            | Self::Remake
+            | Self::OtherSeed
+            | Self::ChangeRequest
+            | Self::OpenConnection
+            | Self::CopyReport
+            | Self::PutAway => self.is_available_for_jobs(state),
             Self::Connections => true,
             Self::TestConnection => page.connection(state).is_some_and(of_connections::can_be_tested),
             // Their form or page offers them itself.

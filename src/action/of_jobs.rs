@@ -1,6 +1,7 @@
-//! What can be done about pictures that were not made: which steps of the engine an action takes.
+//! What can be done about pictures that were not made: which steps of the engine an action takes, and whether one of those that
+//! are selected offers them.
 
-use engine::{Job, NextStep};
+use engine::{Job, JobState, NextStep, State};
 
 use super::Action;
 
@@ -33,4 +34,18 @@ impl Action {
     pub(crate) fn step_of(self, job: &Job) -> Option<NextStep> {
         job.next_steps().into_iter().find(|step| self.steps().contains(step))
     }
+
+    pub(super) fn is_available_for_jobs(self, state: &State) -> bool {
+        selected(state).any(|job| match self {
+            Self::Cancel => !matches!(job.state, JobState::Failed(_)),
+            Self::PutAway | Self::CopyReport => matches!(job.state, JobState::Failed(_)),
+            _ => self.step_of(job).is_some(),
+        })
+    }
+}
+
+/// None while a picture is open, since then nobody sees them.
+pub(crate) fn selected(state: &State) -> impl Iterator<Item = &Job> {
+    let jobs = state.gallery.jobs().iter().filter(|_| state.open.is_none());
+    jobs.filter(|job| state.selection.contains(job.id))
 }

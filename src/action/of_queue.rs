@@ -21,11 +21,6 @@ impl Action {
         let selected = |fits: fn(&Job) -> bool| jobs().any(|job| state.selection.contains(job.id) && fits(job));
         let any = |fits: fn(&Job) -> bool| jobs().any(fits);
         Some(match self {
-            Self::Cancel => selected(|job| !has_failed(job)),
-            Self::PutAway | Self::CopyReport => selected(has_failed),
-            Self::Retry | Self::Remake | Self::OtherSeed | Self::ChangeRequest | Self::OpenConnection => {
-                jobs().any(|job| state.selection.contains(job.id) && self.step_of(job).is_some())
-            }
             Self::EditJob => selected(Job::is_editable),
             Self::LeaveJob => state.editing.is_some(),
             Self::DuplicateJob => selected(|_| true),

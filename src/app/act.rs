@@ -112,6 +112,14 @@ impl App {
             Action::Quit => context.send_viewport_cmd(ViewportCommand::Close),
             Action::SaveAs => self.save_as(context),
             Action::CopyPrompt => self.copy_prompts(context),
+            Action::Cancel
+            | Action::Retry
+            | Action::Remake
+            | Action::OtherSeed
+            | Action::ChangeRequest
+            | Action::OpenConnection
+            | Action::CopyReport
+            | Action::PutAway => self.act_on_jobs(action, context),
             Action::Fit => self.edits.light_box.set_zoom(Zoom::Fit),
             Action::Fill => self.edits.light_box.set_zoom(Zoom::Fill),
             Action::ActualSize => self.edits.light_box.set_zoom(Zoom::Actual),

@@ -1,17 +1,36 @@
-//! What actions, and the buttons of cards, do about pictures that were not made: the next step, and a report for whoever helps.
+//! What actions, and the buttons of cards, do about pictures that are not there: cancel them, take the next step, put them away,
+//! and copy what helps others to help.
 
 use eframe::egui::Context;
-use engine::{Command, JobState, NextStep};
+use engine::{Command, Job, JobState, NextStep};
 use library::PictureId;
 
 use super::App;
-use crate::action::Action;
+use crate::action::{Action, selected_jobs};
 
 impl App {
-    /// What it is for each of the selected jobs that offer it.
-    pub(super) fn take_steps(&mut self, action: Action, context: &Context) {
-        let state = self.session.state();
-        let jobs = state.gallery.jobs().iter().filter(|job| state.selection.contains(job.id));
+    /// The selected jobs that it can mean something to.
+    pub(super) fn act_on_jobs(&mut self, action: Action, context: &Context) {
+        let failed = |job: &&Job| matches!(job.state, JobState::Failed(_));
+        let jobs = || selected_jobs(self.session.state());
+        match action {
+            Action::CopyReport => self.copy_reports(context),
+            Action::Cancel => {
+                self.send_all(jobs().filter(|job| !failed(job)).map(|job| Command::Cancel(job.id)).collect())
+            }
+            Action::PutAway => self.send_all(jobs().filter(failed).map(|job| Command::Forget(job.id)).collect()),
+            _ => self.take_steps(action, context),
+        }
+    }
+
+    pub(super) fn send_all(&mut self, commands: Vec<Command>) {
+        for command in commands {
+            self.session.send(command);
+        }
+    }
+
+    fn take_steps(&mut self, action: Action, context: &Context) {
+        let jobs = selected_jobs(self.session.state());
         let steps = jobs.filter_map(|job| Some((job.id, action.step_of(job)?)));
         // The panel has room for one request, the page for one connection.
         let one = matches!(action, Action::ChangeRequest | Action::OpenConnection);
@@ -39,10 +58,8 @@ impl App {
         }
     }
 
-    pub(super) fn copy_reports(&mut self, context: &Context) {
-        let state = self.session.state();
-        let jobs = state.gallery.jobs().iter().filter(|job| state.selection.contains(job.id));
-        let reports = jobs.filter_map(|job| match &job.state {
+    fn copy_reports(&mut self, context: &Context) {
+        let reports = selected_jobs(self.session.state()).filter_map(|job| match &job.state {
             JobState::Failed(failure) => Some(engine::report(job, failure)),
             JobState::Waiting | JobState::Running { .. } => None,
         });

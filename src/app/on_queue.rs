@@ -1,23 +1,23 @@
 //! What actions do to the queue and to the jobs in it: those that are selected, which the queue's list and the gallery share.
 
 use eframe::egui::Context;
-use engine::{Command, Job, JobState, PanelPlace, Setting};
+use engine::{Command, PanelPlace, Setting};
 use library::PictureId;
 
 use super::App;
-use crate::{action::Action, panels::queue};
+use crate::{
+    action::{Action, selected_jobs},
+    panels::queue,
+};
 
 impl App {
     /// Whether it was one of these.
     pub(super) fn act_on_queue(&mut self, action: Action, context: &Context) -> bool {
         match action {
             Action::QueuePanel => self.toggle_queue(context),
-            Action::Cancel => self.send_each(|job| !has_failed(job), Command::Cancel),
-            Action::PutAway => self.send_each(has_failed, Command::Forget),
-            Action::DuplicateJob => self.send_each(|_| true, Command::DuplicateJob),
-            Action::CopyReport => self.copy_reports(context),
-            Action::Retry | Action::Remake | Action::OtherSeed | Action::ChangeRequest | Action::OpenConnection => {
-                self.take_steps(action, context);
+            Action::DuplicateJob => {
+                let selected = selected_jobs(self.session.state());
+                self.send_all(selected.map(|job| Command::DuplicateJob(job.id)).collect());
             }
             Action::EditJob => self.edit_job(context),
             Action::LeaveJob => {
@@ -28,15 +28,6 @@ impl App {
             _ => return false,
         }
         true
-    }
-
-    /// Those that fit, in the order of the gallery.
-    fn send_each(&mut self, fits: fn(&Job) -> bool, command: fn(PictureId) -> Command) {
-        let state = self.session.state();
-        let selected = state.gallery.jobs().iter().filter(|job| state.selection.contains(job.id) && fits(job));
-        for id in selected.map(|job| job.id).collect::<Vec<_>>() {
-            self.session.send(command(id));
-        }
     }
 
     /// The keyboard goes into what opens, and does not stay in what closes.
@@ -101,8 +92,4 @@ impl App {
         }
         self.edits.queue.reveal();
     }
-}
-
-fn has_failed(job: &Job) -> bool {
-    matches!(job.state, JobState::Failed(_))
 }

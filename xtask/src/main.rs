@@ -18,6 +18,7 @@ mod program;
 mod screen;
 mod screenshots;
 mod session;
+mod torture_check;
 mod wasm_check;
 mod window_check;
 mod worker;
@@ -35,6 +36,9 @@ cargo xtask check window  the main job in the real window, by keys only, as a sc
 cargo xtask check keychain
                           keys in a real GNOME Keyring: kept, replaced, removed; while it is locked, refused, absent, slow, or
                           started anew
+cargo xtask check torture --rounds 200
+                          the engine in a process that is killed at random moments while a service answers slowly: no picture lost,
+                          none paid twice, not even if the power fails with it; --seed S repeats a run; takes Linux
 cargo xtask check connections
                           connections in the real window, with the real keychain and the Worker on the real workerd; and a search
                           for the keys in all that was written
@@ -68,6 +72,7 @@ fn run() -> Result<()> {
     while let Some(arg) = parser.next()? {
         match arg {
             lexopt::Arg::Value(word) if args.is_empty() && word == "worker-dev" => return worker::dev(parser),
+            lexopt::Arg::Value(word) if args == ["check"] && word == "torture" => return torture_check::run(parser),
             lexopt::Arg::Value(word) => args.push(word.string()?),
             lexopt::Arg::Short('h') | lexopt::Arg::Long("help") => {
                 println!("{HELP}");
@@ -79,8 +84,9 @@ fn run() -> Result<()> {
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["check", "window"] => window_check::run(),
         ["check", "keychain"] => keychain_check::run(),
-        // Of the check, for a process of its own.
+        // Of the checks, for processes of their own.
         ["keychain-user"] => keychain_check::user(),
+        ["tortured-user", part, folder, seed] => torture_check::user(part, folder, seed),
         ["check", "connections"] => connections_check::run(),
         ["check", "wasm"] => wasm_check::run(),
         ["fuzz", target] => fuzz::run(target, 60),

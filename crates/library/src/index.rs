@@ -83,13 +83,20 @@ impl Index {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Those of `ids` that have a file.
-    pub(crate) fn which_are_there(&self, ids: &[PictureId]) -> rusqlite::Result<HashSet<PictureId>> {
+    /// Those of `ids` that have a file, with it: relative to the root.
+    pub(crate) fn which_are_there(&self, ids: &[PictureId]) -> rusqlite::Result<Vec<(PictureId, PathBuf)>> {
         // No index on the id: this is asked once a start, and an index would cost every start more.
         let wanted: HashSet<&PictureId> = ids.iter().collect();
-        let mut statement = self.connection.prepare("SELECT id FROM pictures")?;
-        let all = statement.query_map([], |row| row.get(0).map(PictureId::from_bytes))?;
-        all.filter(|id| id.as_ref().map_or(true, |id| wanted.contains(id))).collect()
+        let mut statement = self.connection.prepare("SELECT id, file FROM pictures")?;
+        let mut rows = statement.query([])?;
+        let mut there = Vec::new();
+        while let Some(row) = rows.next()? {
+            let id = PictureId::from_bytes(row.get(0)?);
+            if wanted.contains(&id) {
+                there.push((id, row.get::<_, String>(1)?.into()));
+            }
+        }
+        Ok(there)
     }
 
     /// Takes these pictures out. What has got the place of one since stays.

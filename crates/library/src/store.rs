@@ -4,7 +4,7 @@
 //! and no error, since both come back by themselves.
 
 use std::{
-    collections::HashSet,
+    collections::{BTreeSet, HashSet},
     fmt, fs, io,
     path::{Path, PathBuf},
 };
@@ -35,6 +35,8 @@ pub struct Library {
     pub(crate) index: Index,
     words: Words,
     zone: TimeZone,
+    /// The dated folder whose own name this run has made safe on the disk.
+    safe: PathBuf,
 }
 
 impl fmt::Debug for Library {
@@ -55,7 +57,7 @@ impl Library {
         let mut words = Words::default();
         let (index, mut entries) = Index::open(&places.index, &mut words)?;
         entries.sort_unstable_by(Entry::newest_first);
-        Ok((Self { places, index, words, zone: TimeZone::system() }, entries))
+        Ok((Self { places, index, words, zone: TimeZone::system(), safe: PathBuf::new() }, entries))
     }
 
     /// With file names by the clock of `zone` and not of this computer.
@@ -69,9 +71,15 @@ impl Library {
         self.places.root.join(INCOMING)
     }
 
-    /// Those of `ids` whose pictures are in the library.
+    /// Those of `ids` whose pictures are in the library, safe on the disk: an earlier run may have ended between giving one its
+    /// name and syncing that.
     pub fn which_are_there(&self, ids: &[PictureId]) -> Result<HashSet<PictureId>, Error> {
-        Ok(self.index.which_are_there(ids)?)
+        let there = self.index.which_are_there(ids)?;
+        let folders: BTreeSet<&Path> = there.iter().flat_map(|(_, file)| file.ancestors().skip(1)).collect();
+        for folder in folders {
+            write::sync_folder(&self.places.root.join(folder));
+        }
+        Ok(there.into_iter().map(|(id, _)| id).collect())
     }
 
     /// Adds a picture. `bytes`: the whole reply, which stays as it is; `meta` goes beside its pixels, with the size and type
@@ -134,10 +142,11 @@ impl Library {
     }
 
     /// Gives the file its name for good: `2026-11-21/140322 a red fox in the snow.jpg`, relative to the root.
-    fn place(&self, bytes: &[u8], meta: &Meta, format: Format) -> Result<PathBuf, Error> {
+    fn place(&mut self, bytes: &[u8], meta: &Meta, format: Format) -> Result<PathBuf, Error> {
         let made = meta.made.to_zoned(self.zone.clone());
         let folder = self.places.root.join(made.strftime("%Y-%m-%d").to_string());
-        let is_new = !folder.exists();
+        // That it is there does not say that it is safe: an earlier run may have ended right after making it.
+        let is_safe = self.safe == folder && folder.exists();
         fs::create_dir_all(&folder).map_err(Error::at(&folder))?;
         let stem = format!("{} {}", made.strftime("%H%M%S"), name::stem(&meta.record.prompt));
         // Hidden, so that somebody may have tidied it away.
@@ -145,8 +154,9 @@ impl Library {
         let file = write::synced(&self.incoming(), bytes)?;
         let path = settle(file, &folder, &stem, format.extension(), meta.id)?;
         write::sync_folder(&folder);
-        if is_new {
+        if !is_safe {
             write::sync_folder(&self.places.root);
+            self.safe = folder;
         }
         Ok(path.strip_prefix(&self.places.root).map(Path::to_owned).unwrap_or(path))
     }

@@ -1,0 +1,222 @@
+//! The user of Easel who is killed: a process of its own with a real session on a data folder. Hasty, it asks for pictures,
+//! cancels, tries again and forgets at random, and says each thing that it was shown.
+
+use std::{
+    collections::BTreeSet,
+    io,
+    path::Path,
+    sync::Arc,
+    task::{Wake, Waker},
+    thread::{self, Thread},
+    time::{Duration, Instant},
+};
+
+use anyhow::{Result, bail};
+use contract::{Billed, Key, Model};
+use engine::{
+    Address, Cause, Command, DataFolder, DraftEdit, Job, JobState, Keychain, KeychainError, Outside, Session, Settings,
+};
+use fastrand::Rng;
+use library::PictureId;
+
+use super::{service, told::Told};
+
+/// Between two looks at what there is; news wakes it earlier.
+const LOOK: Duration = Duration::from_millis(10);
+/// Between two wishes, at most.
+const PAUSE: u64 = 50;
+/// Nobody is asked for more while so many are not there.
+const MOST_JOBS: usize = 10;
+/// It is killed long before, unless whoever should is gone.
+const LONGEST: Duration = Duration::from_secs(60);
+
+/// The process itself. `part`: `hasty` goes on until it is killed; `finish` has all brought that is missing, and leaves; `look`
+/// leaves when it has seen what there is.
+pub(crate) fn act(part: &str, folder: &str, seed: &str) -> Result<()> {
+    let mut user = User::open(Path::new(folder), seed.parse()?)?;
+    user.until(|user| user.session.state().indexing.is_none())?;
+    user.tell_all();
+    println!("{}", Told::Recovered);
+    user.has_recovered = true;
+    match part {
+        "hasty" => user.hurry(),
+        "finish" => user.finish(),
+        "look" => Ok(()),
+        _ => bail!("no part: {part}"),
+    }
+}
+
+struct User {
+    session: Session,
+    has_recovered: bool,
+    told: BTreeSet<String>,
+    chance: Rng,
+    wishes: u64,
+    begun: Instant,
+}
+
+impl User {
+    fn open(dir: &Path, seed: u64) -> Result<Self> {
+        let folder = DataFolder::open(Some(dir))?;
+        let settings = Settings::load(folder.settings());
+        let outside = Outside {
+            show: Box::new(|_| Err(io::ErrorKind::Unsupported.into())),
+            keychain: Box::new(OneKey),
+            // Where nobody listens.
+            cloudflare: Address::parse("http://127.0.0.1:9")?,
+        };
+        let waker = Waker::from(Arc::new(Unpark(thread::current())));
+        let session = Session::open(folder, settings, outside, &waker)?;
+        let chance = Rng::with_seed(seed);
+        let (told, begun) = (BTreeSet::new(), Instant::now());
+        Ok(Self { session, has_recovered: false, told, chance, wishes: 0, begun })
+    }
+
+    fn until(&mut self, done: impl Fn(&Self) -> bool) -> Result<()> {
+        while !done(self) {
+            self.look()?;
+        }
+        Ok(())
+    }
+
+    fn look(&mut self) -> Result<()> {
+        if self.begun.elapsed() > LONGEST {
+            bail!("still here after {LONGEST:?}");
+        }
+        thread::park_timeout(LOOK);
+        self.session.drain();
+        if self.has_recovered {
+            self.tell_all();
+        }
+        Ok(())
+    }
+
+    /// Each thing that is shown, once.
+    fn tell_all(&mut self) {
+        let gallery = &self.session.state().gallery;
+        let pictures = gallery.pictures().iter().map(|entry| Told::Picture(entry.id));
+        let jobs = gallery.jobs().iter().map(told_of);
+        let faults = gallery.jobs().iter().filter_map(fault);
+        for told in pictures.chain(jobs).chain(faults) {
+            let line = told.to_string();
+            if self.told.insert(line.clone()) {
+                println!("{line}");
+            }
+        }
+    }
+
+    fn hurry(&mut self) -> Result<()> {
+        let edits = [DraftEdit::Model(model()?), DraftEdit::Width(256), DraftEdit::Height(256)];
+        for edit in edits {
+            self.session.send(Command::Edit(edit));
+        }
+        loop {
+            self.wish();
+            let until = Instant::now() + Duration::from_millis(self.chance.u64(0..PAUSE));
+            while Instant::now() < until {
+                self.look()?;
+            }
+        }
+    }
+
+    /// Whatever comes to mind.
+    fn wish(&mut self) {
+        let jobs = self.session.state().gallery.jobs();
+        let has_failed = |job: &&Job| matches!(job.state, JobState::Failed(_));
+        let failed: Vec<PictureId> = jobs.iter().filter(has_failed).map(|job| job.id).collect();
+        let open: Vec<PictureId> = jobs.iter().filter(|job| !has_failed(job)).map(|job| job.id).collect();
+        match self.chance.u8(0..100) {
+            0..45 if jobs.len() < MOST_JOBS => self.ask(),
+            45..53 => self.let_go(&open, Command::Cancel),
+            53..98 => self.choose(&failed).into_iter().for_each(|id| self.session.send(Command::Retry(id))),
+            98.. => self.let_go(&failed, Command::Forget),
+            _ => {}
+        }
+    }
+
+    /// For a picture that nobody has asked for before.
+    fn ask(&mut self) {
+        self.wishes += 1;
+        let prompt = format!("wish {} of {:016x}", self.wishes, self.chance.u64(..));
+        self.session.send(Command::Edit(DraftEdit::Prompt(prompt)));
+        self.session.send(Command::Edit(DraftEdit::Count(self.chance.i64(1..=8))));
+        self.session.send(Command::Generate);
+        // Before any of it can have arrived.
+        self.tell_all();
+    }
+
+    fn let_go(&mut self, ids: &[PictureId], how: fn(PictureId) -> Command) {
+        if let Some(id) = self.choose(ids) {
+            println!("{}", Told::LettingGo(id));
+            self.session.send(how(id));
+        }
+    }
+
+    fn choose(&mut self, ids: &[PictureId]) -> Option<PictureId> {
+        self.chance.choice(ids).copied()
+    }
+
+    /// Until nothing is missing.
+    fn finish(&mut self) -> Result<()> {
+        while !self.session.state().gallery.jobs().is_empty() {
+            let jobs = self.session.state().gallery.jobs();
+            let failed = jobs.iter().filter(|job| matches!(job.state, JobState::Failed(_)));
+            let failed: Vec<PictureId> = failed.map(|job| job.id).collect();
+            for id in failed {
+                self.session.send(Command::Retry(id));
+            }
+            self.look()?;
+        }
+        Ok(())
+    }
+}
+
+fn told_of(job: &Job) -> Told {
+    let billed = match &job.state {
+        JobState::Waiting => job.before,
+        JobState::Running { .. } => Billed::Maybe,
+        JobState::Failed(failure) => failure.billed,
+    };
+    if billed == Billed::No { Told::FreeJob(job.id) } else { Told::Job(job.id) }
+}
+
+/// A failure that is neither the kill's doing nor the user's.
+fn fault(job: &Job) -> Option<Told> {
+    match &job.state {
+        JobState::Failed(failure) => match failure.cause {
+            Cause::Unknown { .. } | Cause::NeverSent | Cause::Cancelled => None,
+            _ => Some(Told::Fault(format!("{}: {failure:?}", job.id))),
+        },
+        JobState::Waiting | JobState::Running { .. } => None,
+    }
+}
+
+/// Who draws.
+pub(super) fn model() -> Result<&'static Model> {
+    Model::find("flux-2-klein-4b").ok_or_else(|| anyhow::anyhow!("the catalogue has another name for it"))
+}
+
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+}
+
+/// A keychain that has the one key that there is.
+struct OneKey;
+
+impl Keychain for OneKey {
+    fn read(&mut self, _: &str) -> Result<Option<Key>, KeychainError> {
+        Ok(Key::parse(service::KEY).ok())
+    }
+
+    fn write(&mut self, _: &str, _: &Key) -> Result<(), KeychainError> {
+        Ok(())
+    }
+
+    fn remove(&mut self, _: &str) -> Result<(), KeychainError> {
+        Ok(())
+    }
+}
