@@ -15,15 +15,18 @@ pub(crate) enum Gesture {
     MenuKey,
     /// A tile's own menu opens.
     TileMenuKey,
+    /// A row of the queue goes elsewhere.
+    QueueDrag,
 }
 
 impl Gesture {
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 7] = [
         Self::GalleryArrows,
         Self::GalleryWheel,
         Self::ViewerWheel,
         Self::ViewerArrows,
         Self::MenuKey,
         Self::TileMenuKey,
+        Self::QueueDrag,
     ];
 }

@@ -11,18 +11,20 @@ use std::{
 };
 
 use cases::{
-    BEFORE, CONNECTED, Case, FAILED, FAILED_TOO, INDEXING, KEYS, OPEN, OTHERWISE, SELECTED, UNDER_WAY, file, has,
-    has_failed, state,
+    BEFORE, CONNECTED, Case, FAILED, FAILED_ALL, FAILED_TOO, INDEXING, KEPT_BACK, KEYS, OPEN, OTHERWISE, QUEUED,
+    REFUSED, SELECTED, UNDER_WAY, file, has, has_failed, state,
 };
 use eframe::egui::{self, Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use engine::{Cause, Failure, Notice};
 
 use crate::{
+    cards::{connect_refusing, fail},
     connections::connect_all_models,
     desk::{Window, open, open_in, pictures, reopen_in, settings, small, type_prompt, until, until_pictures},
     keychain::TestKeychain,
     palette::{chosen, open_palette, rows, type_text},
+    queue::{ask_paused, plug},
 };
 
 /// How an action is invoked. What the window then asked of the system.
@@ -257,7 +259,7 @@ fn on_a_picture_that_failed_by_key() {
 }
 
 fn on_a_picture_that_failed(way: Way) {
-    for cases in [FAILED, FAILED_TOO] {
+    for cases in [FAILED, FAILED_TOO, FAILED_ALL] {
         let folder = tempfile::tempdir().unwrap();
         let mut window = open(folder.path());
         let incoming = folder.path().join("library/.incoming");
@@ -274,6 +276,47 @@ fn on_a_picture_that_failed(way: Way) {
         window.run_steps(2);
         each(&mut window, cases, way);
     }
+}
+
+#[test]
+fn on_a_picture_that_was_refused() {
+    for (code, cases) in REFUSED {
+        let folder = tempfile::tempdir().unwrap();
+        let mut window = open(folder.path());
+        connect_refusing(&mut window);
+        fail(&mut window, *code);
+        type_prompt(&mut window, " and what was typed since");
+        invoke(&mut window, "Select all");
+        each(&mut window, cases, BY_NAME);
+    }
+}
+
+#[test]
+fn on_what_waits_by_name() {
+    on_what_waits(BY_NAME);
+}
+
+#[test]
+fn on_what_waits_by_key() {
+    on_what_waits(press);
+}
+
+fn on_what_waits(way: Way) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path());
+    ask_paused(&mut window, &["boat", "ship", "raft"]);
+    window.get_by_role_and_label(Role::ListBoxOption, "Waiting: boat, 256×256").focus();
+    window.run_steps(2);
+    each(&mut window, QUEUED, way);
+}
+
+#[test]
+fn on_what_waits_for_a_service_that_is_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path());
+    let unplugged = plug::wait_for_one(&mut window, folder.path());
+    let _plug = unplugged.put_in();
+    each(&mut window, KEPT_BACK, BY_NAME);
 }
 
 #[test]
@@ -328,14 +371,16 @@ fn every_action_of_the_menus_is_reached_above() {
     };
     let always = buttons(&window);
     let mut offered = BTreeSet::new();
-    for _ in 0..5 {
+    for _ in 0..6 {
         let key = if offered.is_empty() { Key::F10 } else { Key::ArrowRight };
         window.key_press(key);
         window.run_steps(4);
         offered.extend(buttons(&window).difference(&always).map(|(name, _)| name.clone()));
     }
-    let groups = [BEFORE, CONNECTED, SELECTED, OPEN, UNDER_WAY, FAILED, FAILED_TOO, INDEXING];
-    let cases = groups.into_iter().flatten().map(|(name, _)| *name);
+    let groups =
+        [BEFORE, CONNECTED, SELECTED, OPEN, UNDER_WAY, FAILED, FAILED_TOO, FAILED_ALL, QUEUED, KEPT_BACK, INDEXING];
+    let refused = REFUSED.iter().flat_map(|(_, cases)| *cases);
+    let cases = groups.into_iter().flatten().chain(refused).map(|(name, _)| *name);
     let reached: BTreeSet<String> = cases.chain(OTHERWISE).map(str::to_owned).collect();
     assert_eq!(offered, reached);
 }

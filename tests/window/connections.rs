@@ -12,7 +12,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use engine::{Connection, ConnectionId, Link, State};
 
 use crate::desk::{Window, open, reopen, until};
-pub(crate) use services::{serve, with_all_models, without_allowance};
+pub(crate) use services::{refusing, serve, with_all_models, without_allowance};
 
 pub(crate) fn state(window: &Window) -> &State {
     window.state().session().state()

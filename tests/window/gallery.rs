@@ -66,7 +66,7 @@ fn a_failed_picture_says_why_in_its_tile_and_is_tried_again_there() {
     });
     window.get_by_label("Not made: held, 256×256");
     std::fs::remove_file(&incoming).unwrap();
-    window.get_by_label("Retry").click();
+    window.get_by_label("Save again").click();
     until_pictures(&mut window, 1);
     assert_eq!(window.query_all_by_label_contains("Not made").count(), 0);
 }

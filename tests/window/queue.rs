@@ -3,7 +3,7 @@
 mod drag;
 mod editing;
 mod order;
-mod plug;
+pub(crate) mod plug;
 
 use eframe::egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::{

@@ -111,6 +111,18 @@ pub(crate) const GALLERY: &[Screen] = &[
     empty("job_menu", set_up::job_menu),
 ];
 
+/// The queue, and what keeps it back.
+pub(crate) const QUEUE: &[Screen] = &[
+    empty("queue_empty", |window| press(window, Modifiers::COMMAND, Key::J)),
+    empty("queue", set_up::queue),
+    empty("queue_failed", set_up::queue_failed),
+    empty("queue_paused", set_up::queue_paused),
+    empty("queue_row_menu", set_up::queue_row_menu),
+    empty("queue_editing", set_up::queue_editing),
+    empty("queue_narrow", set_up::queue_narrow),
+    empty("queue_unreachable", set_up::queue_unreachable),
+];
+
 /// One picture.
 pub(crate) const VIEWER: &[Screen] = &[
     with_pictures("viewer", set_up::viewer),
@@ -129,7 +141,8 @@ pub(crate) const MENUS: &[Screen] = &[
     with_pictures("edit_menu", |window| set_up::menu(window, 1)),
     with_pictures("view_menu", |window| set_up::menu(window, 2)),
     with_pictures("picture_bar_menu", |window| set_up::menu(window, 3)),
-    with_pictures("help_menu", |window| set_up::menu(window, 4)),
+    with_pictures("queue_menu", |window| set_up::menu(window, 4)),
+    with_pictures("help_menu", |window| set_up::menu(window, 5)),
     with_pictures("palette", |window| press(window, Modifiers::COMMAND, Key::K)),
     with_pictures("shortcuts", |window| press(window, Modifiers::NONE, Key::F1)),
 ];

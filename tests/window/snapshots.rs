@@ -67,6 +67,11 @@ fn the_gallery_tells_what_it_told() {
 }
 
 #[test]
+fn the_queue_tells_what_it_told() {
+    tell_what_they_told(screens::QUEUE);
+}
+
+#[test]
 fn the_viewer_tells_what_it_told() {
     tell_what_they_told(screens::VIEWER);
 }

@@ -9,8 +9,8 @@ use egui_kittest::kittest::NodeT as _;
 use crate::{desk::Window, screens};
 
 /// Names of keys are the same in every language.
-const KEYS: [&str; 12] =
-    ["PgUp", "PgDn", "Ctrl", "Shift", "Alt", "Cmd", "Enter", "Esc", "Delete", "Space", "F11", "F10"];
+const KEYS: [&str; 14] =
+    ["PgUp", "PgDn", "Home", "End", "Ctrl", "Shift", "Alt", "Cmd", "Enter", "Esc", "Delete", "Space", "F11", "F10"];
 
 /// What is left of a text without all that is in brackets, the user's, or the same in every language. `folder`: the window's.
 pub(crate) fn left(text: &str, folder: &Path) -> String {

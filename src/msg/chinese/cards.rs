@@ -35,7 +35,7 @@ fn title(failure: &Failure) -> &'static str {
         (Class::Allowance, ..) => "今天的额度已用完",
         (_, _, Some(Kind::Refused(Code::NoCapacity))) => "模型正忙",
         (Class::Rate, ..) => "请求过多",
-        (Class::Moderation, ..) => "被 Cloudflare 的内容过滤拦下",
+        (Class::Moderation, ..) => "被内容过滤拦下",
         (_, _, Some(Kind::Refused(Code::ModelNotFound | Code::ModelNotHere))) => "没有这个模型",
         (_, _, Some(Kind::Refused(Code::BodyTooLarge))) => "请求太大",
         (Class::Request, ..) => "尺寸或设置不被接受",

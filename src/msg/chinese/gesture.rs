@@ -10,6 +10,7 @@ pub(super) fn keys(gesture: Gesture) -> &'static str {
         Gesture::ViewerArrows => "Shift+方向键",
         Gesture::MenuKey => "F10",
         Gesture::TileMenuKey => "Shift+F10",
+        Gesture::QueueDrag => "拖动",
     }
 }
 
@@ -21,5 +22,6 @@ pub(super) fn does(gesture: Gesture) -> &'static str {
         Gesture::ViewerArrows => "移动打开的图片",
         Gesture::MenuKey => "打开菜单",
         Gesture::TileMenuKey => "打开图片的右键菜单",
+        Gesture::QueueDrag => "移动队列中的图片",
     }
 }

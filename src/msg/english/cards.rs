@@ -35,7 +35,7 @@ fn title(failure: &Failure) -> &'static str {
         (Class::Allowance, ..) => "Today's allowance is used",
         (_, _, Some(Kind::Refused(Code::NoCapacity))) => "The model is busy",
         (Class::Rate, ..) => "Too many requests",
-        (Class::Moderation, ..) => "Held back by Cloudflare's filter",
+        (Class::Moderation, ..) => "Held back by the filter",
         (_, _, Some(Kind::Refused(Code::ModelNotFound | Code::ModelNotHere))) => "The model is not there",
         (_, _, Some(Kind::Refused(Code::BodyTooLarge))) => "The request is too large",
         (Class::Request, ..) => "Size or setting not taken",

@@ -10,6 +10,7 @@ pub(super) fn keys(gesture: Gesture) -> &'static str {
         Gesture::ViewerArrows => "Shift+arrow keys",
         Gesture::MenuKey => "F10",
         Gesture::TileMenuKey => "Shift+F10",
+        Gesture::QueueDrag => "Drag",
     }
 }
 
@@ -21,5 +22,6 @@ pub(super) fn does(gesture: Gesture) -> &'static str {
         Gesture::ViewerArrows => "Move an open picture",
         Gesture::MenuKey => "Open the menus",
         Gesture::TileMenuKey => "Open a picture's menu",
+        Gesture::QueueDrag => "Move a picture in the queue",
     }
 }

@@ -49,13 +49,14 @@ fn tell(response: &Response, row: &Row<'_>, rows: &Rows<'_>, view: &QueueView, s
         let name = QueueMsg::Row { job: row.job, place, of }.text();
         WidgetInfo::labeled(Role::ListBoxOption, true, name)
     });
+    let has_focus = response.has_focus();
     response.ctx.accesskit_node_builder(response.id, |node| {
         node.set_selected(view.cursor() == Some(row.job.id));
         node.add_action(Asked::Focus);
         node.set_position_in_set(row.place + 1);
         node.set_size_of_set(rows.len());
         node.set_description(format!("{} · {}", said(row.job, rows, scene), QueueMsg::Facts(row.job).text()));
-        if response.has_focus() {
+        if has_focus {
             // Its new place is said when it was moved.
             node.set_live(Live::Polite);
         }

@@ -1,9 +1,12 @@
 //! Lines of words on a tile, one below the other, as far as there is room: what does not fit is left out, and a line that is too
 //! long ends in an ellipsis.
 
-use eframe::egui::{Color32, Painter, Rect, TextStyle, Ui, pos2, text::LayoutJob};
+use eframe::egui::{Align, Color32, FontSelection, Painter, Rect, RichText, TextStyle, Ui, pos2, text::LayoutJob};
 
-use crate::{look::space, panels::bounded};
+use crate::{
+    look::{icon::Icon, space},
+    panels::bounded,
+};
 
 /// The lines of one tile.
 pub(super) struct Lines<'a> {
@@ -27,11 +30,21 @@ impl<'a> Lines<'a> {
     /// In at most so many rows.
     pub(super) fn say(&mut self, text: &str, style: &TextStyle, colour: Color32, most: usize) {
         let job = bounded::rows(text, style, colour, self.frame.width(), most, self.ui);
-        self.say_job(job, style, colour);
+        self.paint(job, style, colour);
     }
 
-    /// The same, of words that are laid out.
-    pub(super) fn say_job(&mut self, mut job: LayoutJob, style: &TextStyle, colour: Color32) {
+    /// The same, with an icon as its first letter, so that words go on below it where a tile is narrow.
+    pub(super) fn say_after_icon(&mut self, icon: Icon, text: &str, style: &TextStyle, colour: Color32, most: usize) {
+        let mut job = LayoutJob::default();
+        let words = RichText::new(format!(" {}", bounded::plain(text))).text_style(style.clone());
+        for part in [icon.text(), words] {
+            part.color(colour).append_to(&mut job, self.ui.style(), FontSelection::Default, Align::Center);
+        }
+        (job.wrap.max_width, job.wrap.max_rows) = (self.frame.width(), most);
+        self.paint(job, style, colour);
+    }
+
+    fn paint(&mut self, mut job: LayoutJob, style: &TextStyle, colour: Color32) {
         job.wrap.max_rows = job.wrap.max_rows.min(self.room(style));
         if job.wrap.max_rows > 0 {
             let galley = self.painter.layout_job(job);

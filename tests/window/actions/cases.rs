@@ -2,9 +2,12 @@
 
 use std::path::PathBuf;
 
+use contract::Code;
 use eframe::egui::{self, Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::Queryable as _;
-use engine::{Cause, ConnectionId, Failure, FileFault, JobState, Language, Link, Notice, Settings, State, Theme};
+use engine::{
+    Cause, ConnectionId, Failure, FileFault, JobState, Language, Link, Notice, Pause, Settings, State, Theme,
+};
 
 use crate::desk::{Window, pictures};
 
@@ -57,6 +60,9 @@ pub(super) const BEFORE: &[Case] = &[
     ("Smaller text and buttons", |w, _| settings(w).scale == 90),
     ("English", |w, _| settings(w).language == Language::English),
     ("Prompt panel", |w, _| !settings(w).prompt_panel.shown),
+    ("Queue panel", |w, _| settings(w).queue_panel.shown),
+    ("Pause", |w, _| state(w).pause == Some(Pause::ByUser)),
+    ("Resume", |w, _| state(w).pause.is_none()),
     ("Full screen", |_, asked| asked.contains("Fullscreen(true)")),
     ("Quit", |_, asked| asked.contains("Close")),
     ("Show the folder of pictures", |w, _| missed(w).as_ref() == Some(&w.state().session().folder().library().root)),
@@ -64,6 +70,8 @@ pub(super) const BEFORE: &[Case] = &[
     ("Welcome", |w, _| has(w, "Welcome to Easel")),
     ("Add a connection…", |w, _| w.query_all_by_role(Role::PasswordInput).count() == 1),
     ("Connections…", |w, _| has(w, "Back to the pictures")),
+    ("Tell me when pictures are ready", |w, _| !settings(w).notifications),
+    ("Go on when the allowance is back", |w, _| settings(w).resume_after_reset),
     ("Dismiss", |w, _| state(w).notice.is_none()),
     ("Generate", |w, _| state(w).gallery.len() == 1),
     ("Write a prompt", |w, _| w.get_by_role_and_label(Role::MultilineTextInput, "Prompt").is_focused()),
@@ -109,10 +117,52 @@ pub(super) const OPEN: &[Case] = &[
 pub(super) const UNDER_WAY: &[Case] = &[("Cancel", |w, _| state(w).gallery.is_empty())];
 
 /// With a selected picture that failed, and can be saved now.
-pub(super) const FAILED: &[Case] = &[("Retry", |w, _| pictures(w) == 1 && state(w).gallery.jobs().is_empty())];
+pub(super) const FAILED: &[Case] = &[
+    ("Copy report", |_, asked| asked.contains("class: ")),
+    ("Retry", |w, _| pictures(w) == 1 && state(w).gallery.jobs().is_empty()),
+];
 
 /// With a selected picture that failed.
-pub(super) const FAILED_TOO: &[Case] = &[("Remove", |w, _| state(w).gallery.is_empty())];
+pub(super) const FAILED_TOO: &[Case] = &[("Put away", |w, _| state(w).gallery.is_empty())];
+
+/// With a selected picture that was refused so, and is never done with when it is asked for again.
+pub(super) const REFUSED: &[(Code, &[Case])] = &[
+    (
+        Code::PromptFlagged,
+        &[
+            ("Change the request", |w, _| state(w).draft.prompt == "prompt_flagged"),
+            ("Try another seed", |w, _| !has_failed(state(w))),
+        ],
+    ),
+    (Code::Upstream, &[("Make again", |w, _| !has_failed(state(w)))]),
+    (Code::Unauthorized, &[("Show its connection", |w, _| has(w, "Back to the pictures"))]),
+];
+
+/// The same by what is about the whole queue.
+pub(super) const FAILED_ALL: &[Case] =
+    &[("Retry all that failed", |w, _| pictures(w) == 1 && state(w).gallery.jobs().is_empty())];
+
+/// The place of the selected one among those that wait.
+fn place(window: &Window) -> Option<usize> {
+    state(window).queue().iter().position(|job| state(window).selection.contains(job.id))
+}
+
+/// With three that wait in a paused queue, the first of them selected.
+pub(super) const QUEUED: &[Case] = &[
+    ("To the end of the queue", |w, _| place(w) == Some(2)),
+    ("Earlier in the queue", |w, _| place(w) == Some(1)),
+    ("Later in the queue", |w, _| place(w) == Some(2)),
+    ("To the front of the queue", |w, _| place(w) == Some(0)),
+    ("Duplicate", |w, _| state(w).queue().len() == 4),
+    ("Edit request", |w, _| state(w).editing.is_some() && state(w).draft.prompt == "boat"),
+    ("Leave it as it was", |w, _| state(w).editing.is_none() && place(w) == Some(0)),
+    ("Cancel all that wait", |w, _| state(w).gallery.is_empty()),
+    ("Undo", |w, _| state(w).queue().len() == 4),
+    ("Clear the queue", |w, _| state(w).gallery.is_empty()),
+];
+
+/// With one that waits for a service that was away and is back.
+pub(super) const KEPT_BACK: &[Case] = &[("Try now", |w, _| pictures(w) == 1)];
 
 /// While a full folder is looked through.
 pub(super) const INDEXING: &[Case] =
@@ -177,4 +227,14 @@ pub(super) const KEYS: &[(&str, Modifiers, Key)] = &[
     ("Back", Modifiers::NONE, Key::Escape),
     ("Retry", CTRL_SHIFT, Key::Enter),
     ("Put away", Modifiers::NONE, Key::Delete),
+    ("Queue panel", Modifiers::COMMAND, Key::J),
+    ("Pause", Modifiers::COMMAND, Key::P),
+    ("Resume", Modifiers::COMMAND, Key::P),
+    ("To the end of the queue", Modifiers::ALT, Key::End),
+    ("Earlier in the queue", Modifiers::ALT, Key::ArrowUp),
+    ("Later in the queue", Modifiers::ALT, Key::ArrowDown),
+    ("To the front of the queue", Modifiers::ALT, Key::Home),
+    ("Duplicate", Modifiers::COMMAND, Key::D),
+    ("Edit request", Modifiers::NONE, Key::F2),
+    ("Leave it as it was", Modifiers::NONE, Key::Escape),
 ];

@@ -1,12 +1,13 @@
 //! Services on the loopback, until the test's process ends.
 
 use std::{
+    collections::HashSet,
     io::{BufRead as _, BufReader, Read as _, Write as _},
     net::{Ipv4Addr, TcpListener},
     path::PathBuf,
 };
 
-use contract::{AccountHash, Health, Key, Usage, model::CATALOGUE};
+use contract::{AccountHash, Billed, Code, Health, Key, Usage, model::CATALOGUE};
 use home::{BuiltIn, Settings, Socket};
 
 /// The painter behind a socket. Its address.
@@ -29,17 +30,37 @@ pub(crate) fn serve(state: PathBuf, key: &str) -> String {
 
 /// A service with every model of Cloudflare's, that never has done with a picture.
 pub(crate) fn with_all_models() -> String {
-    with_models(None)
+    with_models(|_| None)
 }
 
 /// The same, on an account that has no allowance left.
 pub(crate) fn without_allowance() -> String {
     let body = r#"{"error":{"code":"allowance_used","message":"nothing is left","billed":"no"}}"#;
-    with_models(Some(("429 Too Many Requests", body)))
+    with_models(|_| Some(("429 Too Many Requests".to_owned(), body.to_owned())))
 }
 
-/// `generates`: the status and body of the answer to whoever asks for a picture.
-fn with_models(generates: Option<(&'static str, &'static str)>) -> String {
+/// The same, that refuses a picture by the code that its prompt is: `prompt_flagged`; once, and is not done with the next one.
+pub(crate) fn refusing() -> String {
+    let mut refused = HashSet::new();
+    with_models(move |asked| {
+        let asked: serde_json::Value = serde_json::from_str(asked).unwrap();
+        let code: Code = serde_json::from_value(asked["prompt"].clone()).unwrap();
+        if !refused.insert(code) {
+            return None;
+        }
+        let billed = match code {
+            Code::ReplyGone => Billed::Yes,
+            Code::PictureFlagged | Code::Upstream | Code::Interrupted | Code::UpstreamTimeout => Billed::Maybe,
+            _ => Billed::No,
+        };
+        let error =
+            serde_json::json!({ "code": code, "message": "refused", "billed": billed, "ray": "8f3a2b1c0d9e7f65-FRA" });
+        Some((format!("{} Refused", code.status()), serde_json::json!({ "error": error }).to_string()))
+    })
+}
+
+/// `answer`: the status and body for whoever asks for a picture with this body; `None`: it is never done.
+fn with_models(mut answer: impl FnMut(&str) -> Option<(String, String)> + Send + 'static) -> String {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     let answering = std::thread::Builder::new().spawn(move || {
@@ -54,19 +75,25 @@ fn with_models(generates: Option<(&'static str, &'static str)>) -> String {
                 .split("content-length: ")
                 .nth(1)
                 .and_then(|rest| rest.split('\r').next()?.parse().ok());
-            std::io::copy(&mut reader.take(length.unwrap_or(0)), &mut std::io::sink()).unwrap();
+            let mut asked = String::new();
+            reader.take(length.unwrap_or(0)).read_to_string(&mut asked).unwrap();
             let path = head.split(' ').nth(1);
-            let asks = path.is_some_and(|path| path.starts_with("/generate"));
-            if asks && generates.is_none() {
-                unanswered.push(stream);
-                continue;
-            }
-            let (status, refusal) = generates.filter(|_| asks).unwrap_or(("200 OK", ""));
-            let body = match path {
-                Some(_) if asks => Ok(refusal.to_owned()),
-                Some("/health") => serde_json::to_string(&Health::ours()),
-                Some("/models") => serde_json::to_string(&serde_json::json!({ "models": CATALOGUE })),
-                _ => serde_json::to_string(&Usage { total: 0, account: AccountHash::default(), days: Vec::new() }),
+            let (status, body) = match path {
+                Some(path) if path.starts_with("/generate") => match answer(&asked) {
+                    Some((status, body)) => (status, Ok(body)),
+                    None => {
+                        unanswered.push(stream);
+                        continue;
+                    }
+                },
+                Some("/health") => ("200 OK".to_owned(), serde_json::to_string(&Health::ours())),
+                Some("/models") => {
+                    ("200 OK".to_owned(), serde_json::to_string(&serde_json::json!({ "models": CATALOGUE })))
+                }
+                _ => {
+                    let usage = Usage { total: 0, account: AccountHash::default(), days: Vec::new() };
+                    ("200 OK".to_owned(), serde_json::to_string(&usage))
+                }
             };
             let (body, head) = (body.unwrap(), "content-type: application/json\r\nconnection: close");
             write!(

@@ -1,6 +1,9 @@
 //! The plug is pulled: the service is gone, and comes back at the same place.
 
-use std::{path::PathBuf, thread::JoinHandle};
+use std::{
+    path::{Path, PathBuf},
+    thread::JoinHandle,
+};
 
 use contract::Key as ServiceKey;
 use eframe::egui::{Key, Modifiers};
@@ -11,12 +14,12 @@ use tokio::sync::oneshot;
 
 use crate::{
     connections::{add_worker, is_right, leave, says, state, until_shown},
-    desk::{open, small, type_prompt, until, until_pictures},
+    desk::{Window, open, small, type_prompt, until, until_pictures},
     screens::press,
 };
 
 /// The painter behind a socket, until the plug is pulled.
-struct Plug {
+pub(crate) struct Plug {
     pull: oneshot::Sender<()>,
     thread: JoinHandle<()>,
     port: u16,
@@ -52,33 +55,61 @@ impl Plug {
     }
 }
 
+/// A service that is away.
+pub(crate) struct Unplugged {
+    state: PathBuf,
+    pub(crate) port: u16,
+}
+
+impl Unplugged {
+    pub(crate) fn put_in(self) -> Plug {
+        Plug::put_in(self.state, self.port)
+    }
+}
+
+/// The window is connected to a service, and the plug is pulled.
+fn unplug(window: &mut Window, folder: &Path) -> Unplugged {
+    let state = folder.join("elsewhere.db");
+    let plug = Plug::put_in(state.clone(), 0);
+    add_worker(window, &format!("http://127.0.0.1:{}", plug.port), "sesame");
+    until_shown(window, "found right", is_right);
+    leave(window);
+    Unplugged { state, port: plug.pull() }
+}
+
+/// One small picture waits for it.
+pub(crate) fn wait_for_one(window: &mut Window, folder: &Path) -> Unplugged {
+    let unplugged = unplug(window, folder);
+    ask(window, 1);
+    unplugged
+}
+
+fn ask(window: &mut Window, count: usize) {
+    type_prompt(window, "holiday");
+    small(window);
+    for _ in 0..count {
+        press(window, Modifiers::COMMAND, Key::Enter);
+    }
+    until(window, "kept back", |app| {
+        let state = app.session().state();
+        state.connections.iter().any(|known| known.rests.is_some()) && state.queue().len() == count
+    });
+}
+
 #[test]
 fn what_is_asked_for_meanwhile_waits_under_one_banner_and_arrives_when_it_is_back() {
     let folder = tempfile::tempdir().unwrap();
-    let place = folder.path().join("elsewhere.db");
-    let plug = Plug::put_in(place.clone(), 0);
     let mut window = open(folder.path());
-    add_worker(&mut window, &format!("http://127.0.0.1:{}", plug.port), "sesame");
-    until_shown(&mut window, "found right", is_right);
-    leave(&mut window);
-    let port = plug.pull();
-
-    type_prompt(&mut window, "boat");
-    small(&mut window);
-    for _ in 0..3 {
-        press(&mut window, Modifiers::COMMAND, Key::Enter);
-    }
-    until(&mut window, "kept back", |app| {
-        let state = app.session().state();
-        state.connections.iter().any(|known| known.rests.is_some()) && state.queue().len() == 3
-    });
-    let banner = format!("127.0.0.1:{port} cannot be reached: 3 pictures wait. Easel looks again by itself.");
+    let unplugged = unplug(&mut window, folder.path());
+    ask(&mut window, 3);
+    let banner =
+        format!("127.0.0.1:{} cannot be reached: 3 pictures wait. Easel looks again by itself.", unplugged.port);
     assert_eq!(window.query_all_by_label(&banner).count(), 1);
     let jobs = &state(&window).gallery;
     assert!(jobs.jobs().iter().all(|job| job.state == JobState::Waiting), "no storm of failures");
     assert!(says(&window, "3 pictures waiting"));
 
-    let _plug = Plug::put_in(place, port);
+    let _plug = unplugged.put_in();
     window.get_by_label("Try now").click();
     until_pictures(&mut window, 3);
     assert!(!says(&window, "cannot be reached"));

@@ -19,6 +19,7 @@ use crate::{
         models::{choose, open_list},
         type_number,
     },
+    queue::plug,
     told::told,
 };
 
@@ -221,6 +222,51 @@ pub(super) fn job_menu(window: &mut Window) {
     window.get_by_role(Role::ListBoxOption).focus();
     window.run_steps(2);
     press(window, Modifiers::NONE, Key::Menu);
+}
+
+fn open_queue(window: &mut Window) {
+    press(window, Modifiers::COMMAND, Key::J);
+}
+
+/// Two are being made, and six wait.
+pub(super) fn queue(window: &mut Window) {
+    under_way(window);
+    open_queue(window);
+    // The first that waits.
+    for _ in 0..2 {
+        press(window, Modifiers::NONE, Key::ArrowDown);
+    }
+}
+
+pub(super) fn queue_failed(window: &mut Window) {
+    failed(window);
+    open_queue(window);
+}
+
+pub(super) fn queue_paused(window: &mut Window) {
+    press(window, Modifiers::COMMAND, Key::P);
+    under_way(window);
+    open_queue(window);
+}
+
+pub(super) fn queue_row_menu(window: &mut Window) {
+    queue_paused(window);
+    press(window, Modifiers::NONE, Key::Menu);
+}
+
+pub(super) fn queue_editing(window: &mut Window) {
+    queue_paused(window);
+    press(window, Modifiers::NONE, Key::Enter);
+}
+
+pub(super) fn queue_narrow(window: &mut Window) {
+    queue_paused(window);
+    size(window, vec2(500.0, 700.0));
+}
+
+pub(super) fn queue_unreachable(window: &mut Window) {
+    let folder = window.state().session().folder().library().root.clone();
+    plug::wait_for_one(window, folder.parent().unwrap());
 }
 
 pub(super) fn viewer(window: &mut Window) {
