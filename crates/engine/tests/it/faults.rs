@@ -133,7 +133,7 @@ fn cancelling_says_whether_it_may_have_been_billed() {
 }
 
 /// A whole PNG by its first and last bytes, of 900 million pixels by its header.
-fn bomb() -> Vec<u8> {
+pub(crate) fn bomb() -> Vec<u8> {
     let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
     png.extend_from_slice(&30_000_u32.to_be_bytes());
     png.extend_from_slice(&30_000_u32.to_be_bytes());
