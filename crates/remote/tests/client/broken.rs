@@ -89,7 +89,7 @@ async fn play(mut stream: TcpStream, script: Vec<Step>, log: Arc<Mutex<Vec<Strin
                 request = read_request(&mut stream).await;
                 log.lock().unwrap().push(request.clone());
             }
-            Step::Hear => stream.readable().await.unwrap(),
+            Step::Hear => drop(stream.peek(&mut [0]).await.unwrap()),
             Step::ByPath(routes) => {
                 let line = request.lines().next().unwrap_or_default();
                 let taken = routes.into_iter().find(|(path, _)| line.contains(path));
