@@ -186,6 +186,11 @@ fn a_service_that_falls_silent_is_told() {
 }
 
 #[test]
+fn a_reply_that_never_ends_is_told() {
+    Table::new(PATIENT).check(cut_off::floods());
+}
+
+#[test]
 fn what_is_no_reply_of_our_service_is_told() {
     Table::new(PATIENT).check(not_ours::faults());
 }

@@ -1,9 +1,9 @@
 //! Connections that break, and those that fall silent. All of these left, and may have been billed.
 
-use engine::{Class, NextStep};
+use engine::Class;
 
 use super::{
-    Billed, Row, answer, good_head, sends,
+    Row, answer, good_head, sends,
     server::{
         Step::{self, Forever, Hang, Hear, Read, Reset, Send},
         chunk, head_of,
@@ -43,7 +43,7 @@ pub(super) fn faults() -> Vec<Row> {
     ]
 }
 
-/// What never comes, or never ends.
+/// What never comes.
 pub(super) fn silences() -> Vec<Row> {
     let timeout = unknown(Class::Timeout);
     let good = format!("{}\nContent-Length: 99999", good_head());
@@ -51,37 +51,34 @@ pub(super) fn silences() -> Vec<Row> {
     // A byte at a time, as a slow line does it.
     let drops = |bytes: &[u8]| -> Vec<Step> { bytes.iter().map(|byte| Send(vec![*byte])).collect() };
     let drip = [vec![Read, Send(head_of(&good))], drops(&jpeg()[..20]), vec![Hang]].concat();
-    let endless = |begin: Vec<u8>, more: Vec<u8>| vec![Read, Send(begin), Forever(more)];
-    let megabyte = vec![b'x'; 1 << 20];
     vec![
         ("no answer", vec![Read, Hang], timeout),
         ("a head that stops", stops(b"HTTP/1.1 200 OK\r\nContent-".to_vec()), timeout),
         ("no first byte", stops(head_of(&good)), timeout),
         ("a slow drip that stops", drip, timeout),
         ("a refusal that stops", stops(head_of("500 Oops\nContent-Length: 9")), timeout),
-        ("an endless promise to go on", endless(Vec::new(), b"HTTP/1.1 100 Continue\r\n\r\n".to_vec()), timeout),
-        (
-            "an endless head",
-            endless(b"HTTP/1.1 200 OK\r\n".to_vec(), b"X-More: and more\r\n".to_vec()),
-            unknown(Class::Reply),
-        ),
-        (
-            "an endless header",
-            endless(b"HTTP/1.1 200 OK\r\nX-More: ".to_vec(), megabyte.clone()),
-            unknown(Class::Reply),
-        ),
-        (
-            "an endless picture",
-            endless([head_of(&good_head()), jpeg()].concat(), megabyte.clone()),
-            (Class::Reply, Billed::Maybe, NextStep::AskAgain),
-        ),
-        ("an endless refusal", endless(head_of("500 Oops"), megabyte.clone()), unknown(Class::Reply)),
-        (
-            "an endless chunk's size",
-            endless(head_of(&format!("{}\nTransfer-Encoding: chunked", good_head())), vec![b'0'; 1 << 20]),
-            timeout,
-        ),
+        // Nothing of it is an answer.
+        ("an endless promise to go on", endless(b"", b"HTTP/1.1 100 Continue\r\n\r\n"), timeout),
     ]
+}
+
+/// What never ends.
+pub(super) fn floods() -> Vec<Row> {
+    let (network, reply) = (unknown(Class::Network), unknown(Class::Reply));
+    let megabyte = vec![b'x'; 1 << 20];
+    let picture = [head_of(&good_head()), jpeg()].concat();
+    let chunked = head_of(&format!("{}\nTransfer-Encoding: chunked", good_head()));
+    vec![
+        ("an endless head", endless(b"HTTP/1.1 200 OK\r\n", b"X-More: and more\r\n"), reply),
+        ("an endless header", endless(b"HTTP/1.1 200 OK\r\nX-More: ", &megabyte), reply),
+        ("an endless picture", endless(&picture, &megabyte), reply),
+        ("an endless refusal", endless(&head_of("500 Oops"), &megabyte), reply),
+        ("an endless word after a chunk's size", endless(&[&chunked[..], b"4;"].concat(), &megabyte), network),
+    ]
+}
+
+fn endless(begin: &[u8], more: &[u8]) -> Vec<Step> {
+    vec![Read, Send(begin.to_vec()), Forever(more.to_vec())]
 }
 
 /// A good head, and these bytes of a chunked body.
