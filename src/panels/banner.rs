@@ -90,9 +90,9 @@ fn offered(by: KeptBack<'_>) -> &'static [Action] {
         KeptBack::Pause(Pause::Restarted) => &[Action::ResumeQueue, Action::ClearQueue],
         KeptBack::Pause(_) => &[Action::ResumeQueue],
         KeptBack::Rest(Rest { why, .. }, _) => match why {
-            RestReason::Unreachable(_) | RestReason::Busy => &[Action::TryNow],
+            RestReason::Unreachable | RestReason::Busy => &[Action::TryNow],
             RestReason::AllowanceUsed => &[Action::Connections],
-            RestReason::Refused(_) => &[Action::Connections, Action::TryNow],
+            RestReason::Refused => &[Action::Connections, Action::TryNow],
         },
     }
 }

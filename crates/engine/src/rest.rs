@@ -23,28 +23,30 @@ pub enum Pause {
 pub struct Rest {
     /// Why.
     pub why: RestReason,
+    /// The failure that says so.
+    pub failure: Failure,
     /// When it ends, or when the connection is looked at again; `None`: when the user has seen to it.
     pub until: Option<Timestamp>,
 }
 
 /// What a connection rests for.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RestReason {
     /// Nothing was sent, since it cannot be reached. It ends when a test, which is free, finds all well.
-    Unreachable(Failure),
+    Unreachable,
     /// It takes no more for the moment.
     Busy,
     /// Its allowance of the day is used up.
     AllowanceUsed,
     /// It refuses every request until its user has done something: a key, a permission, a keychain.
-    Refused(Failure),
+    Refused,
 }
 
 impl Rest {
     /// Whether nothing is sent now.
     pub fn holds_at(&self, now: Timestamp) -> bool {
         match self.why {
-            RestReason::Unreachable(_) | RestReason::Refused(_) => true,
+            RestReason::Unreachable | RestReason::Refused => true,
             RestReason::Busy | RestReason::AllowanceUsed => self.until.is_some_and(|until| now < until),
         }
     }

@@ -60,8 +60,8 @@ fn rests(rest: &Rest) -> String {
     match rest.why {
         RestReason::AllowanceUsed => format!("今天的额度已用完，{until} 之前暂停使用。"),
         RestReason::Busy => format!("暂时不接受更多图片，{until} 之前暂停使用。"),
-        RestReason::Unreachable(_) => "一旦可以连接，等待中的图片就会发送。".to_owned(),
-        RestReason::Refused(_) => "解决之前，等待中的图片不会发送。".to_owned(),
+        RestReason::Unreachable => "一旦可以连接，等待中的图片就会发送。".to_owned(),
+        RestReason::Refused => "解决之前，等待中的图片不会发送。".to_owned(),
     }
 }
 

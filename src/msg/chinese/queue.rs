@@ -66,17 +66,17 @@ fn held(Held { by, waiting, now }: Held<'_>) -> String {
         }
         KeptBack::Pause(Pause::NewAllowance) => format!("新一天的额度可能已恢复：{wait}，需要你同意后才会使用额度。"),
         KeptBack::Pause(Pause::Trouble(why)) => format!("{}在此之前，{wait}。", failure(why)),
-        KeptBack::Rest(Rest { why, until }, connection) => {
+        KeptBack::Rest(Rest { why, failure, until }, connection) => {
             let name = connection_name(connection);
             let until = until.map(|until| moment(at(until, now))).unwrap_or_default();
             match why {
-                RestReason::Unreachable(why) if is_offline(why) => {
+                RestReason::Unreachable if is_offline(failure) => {
                     format!("这台电脑没有联网：{wait}。Easel 会自动重新检查。")
                 }
-                RestReason::Unreachable(_) => format!("无法连接“{name}”：{wait}。Easel 会自动重新检查。"),
+                RestReason::Unreachable => format!("无法连接“{name}”：{wait}。Easel 会自动重新检查。"),
                 RestReason::Busy => format!("“{name}”在 {until} 之前不再接受图片：{wait}。"),
                 RestReason::AllowanceUsed => format!("“{name}”的额度已用完，{until} 恢复：{wait}。"),
-                RestReason::Refused(why) => format!("“{name}”：{}。解决之前，{wait}。", refused(why)),
+                RestReason::Refused => format!("“{name}”：{}。解决之前，{wait}。", refused(failure)),
             }
         }
     }
@@ -86,14 +86,14 @@ fn waits(Held { by, now, .. }: Held<'_>) -> String {
     match by {
         KeptBack::Pause(Pause::Trouble(_)) => "已暂停：图片无法保存".to_owned(),
         KeptBack::Pause(_) => "队列已暂停".to_owned(),
-        KeptBack::Rest(Rest { why, until }, connection) => {
+        KeptBack::Rest(Rest { why, failure, until }, connection) => {
             let until = until.map(|until| moment(at(until, now))).unwrap_or_default();
             match why {
-                RestReason::Unreachable(why) if is_offline(why) => "等待网络恢复".to_owned(),
-                RestReason::Unreachable(_) => format!("等待中：无法连接“{}”", connection_name(connection)),
+                RestReason::Unreachable if is_offline(failure) => "等待网络恢复".to_owned(),
+                RestReason::Unreachable => format!("等待中：无法连接“{}”", connection_name(connection)),
                 RestReason::Busy => format!("等到 {until}"),
                 RestReason::AllowanceUsed => format!("等待额度恢复：{until}"),
-                RestReason::Refused(why) => format!("等待中：“{}”{}", connection_name(connection), refused(why)),
+                RestReason::Refused => format!("等待中：“{}”{}", connection_name(connection), refused(failure)),
             }
         }
     }

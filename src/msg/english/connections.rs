@@ -72,8 +72,8 @@ fn rests(rest: &Rest) -> String {
     match rest.why {
         RestReason::AllowanceUsed => format!("Its allowance of today is used. It rests until {until}."),
         RestReason::Busy => format!("It takes no more pictures for the moment. It rests until {until}."),
-        RestReason::Unreachable(_) => "What waits for it is sent as soon as it can be reached.".to_owned(),
-        RestReason::Refused(_) => "What waits for it is not sent before this is right.".to_owned(),
+        RestReason::Unreachable => "What waits for it is sent as soon as it can be reached.".to_owned(),
+        RestReason::Refused => "What waits for it is not sent before this is right.".to_owned(),
     }
 }
 

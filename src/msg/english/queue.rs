@@ -72,19 +72,19 @@ fn held(Held { by, waiting, now }: Held<'_>) -> String {
             format!("A new day's allowance may be there: {wait} until you say that it may be spent.")
         }
         KeptBack::Pause(Pause::Trouble(why)) => format!("{} Until then, {wait}.", failure(why)),
-        KeptBack::Rest(Rest { why, until }, connection) => {
+        KeptBack::Rest(Rest { why, failure, until }, connection) => {
             let name = connection_name(connection);
             let until = until.map(|until| moment(at(until, now))).unwrap_or_default();
             match why {
-                RestReason::Unreachable(why) if is_offline(why) => {
+                RestReason::Unreachable if is_offline(failure) => {
                     format!("This computer is offline: {wait}. Easel looks again by itself.")
                 }
-                RestReason::Unreachable(_) => {
+                RestReason::Unreachable => {
                     format!("{name} cannot be reached: {wait}. Easel looks again by itself.")
                 }
                 RestReason::Busy => format!("{name} takes no more pictures until {until}: {wait}."),
                 RestReason::AllowanceUsed => format!("{name} has no allowance left until {until}: {wait}."),
-                RestReason::Refused(why) => format!("{name}: {}. Until that is right, {wait}.", refused(why)),
+                RestReason::Refused => format!("{name}: {}. Until that is right, {wait}.", refused(failure)),
             }
         }
     }
@@ -94,14 +94,14 @@ fn waits(Held { by, now, .. }: Held<'_>) -> String {
     match by {
         KeptBack::Pause(Pause::Trouble(_)) => "Paused: nothing can be kept here".to_owned(),
         KeptBack::Pause(_) => "The queue is paused".to_owned(),
-        KeptBack::Rest(Rest { why, until }, connection) => {
+        KeptBack::Rest(Rest { why, failure, until }, connection) => {
             let until = until.map(|until| moment(at(until, now))).unwrap_or_default();
             match why {
-                RestReason::Unreachable(why) if is_offline(why) => "Waits for the network".to_owned(),
-                RestReason::Unreachable(_) => format!("Waits: {} cannot be reached", connection_name(connection)),
+                RestReason::Unreachable if is_offline(failure) => "Waits for the network".to_owned(),
+                RestReason::Unreachable => format!("Waits: {} cannot be reached", connection_name(connection)),
                 RestReason::Busy => format!("Waits until {until}"),
                 RestReason::AllowanceUsed => format!("Waits for an allowance, until {until}"),
-                RestReason::Refused(why) => format!("Waits: {}, {}", connection_name(connection), refused(why)),
+                RestReason::Refused => format!("Waits: {}, {}", connection_name(connection), refused(failure)),
             }
         }
     }

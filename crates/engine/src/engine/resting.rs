@@ -65,7 +65,7 @@ impl Engine {
             Says::Refused => {
                 // One that nothing else waits for need not rest: its job says it all.
                 if self.waits_over(connection) {
-                    self.rest(connection, RestReason::Refused(failure.clone()), None);
+                    self.rest(connection, RestReason::Refused, failure, None);
                 }
                 false
             }
@@ -73,28 +73,28 @@ impl Engine {
                 self.refused.entry(id).or_default().push(connection);
                 let said = failure.wait.unwrap_or(UNSAID_ALLOWANCE).max(LEAST_ALLOWANCE);
                 let until = (now.at + SignedDuration::from_secs(i64::from(said).min(2 * DAY))).min(latest_rest(now.at));
-                self.rest(connection, RestReason::AllowanceUsed, Some(until));
+                self.rest(connection, RestReason::AllowanceUsed, failure, Some(until));
                 // What may have been billed before is not there, and another day will not change that.
                 before == Billed::No
             }
             Says::Busy => {
                 let said = failure.wait.unwrap_or(UNSAID_BUSY).max(self.strike(connection));
                 let until = now.at + SignedDuration::from_secs(i64::from(said).min(DAY));
-                self.rest(connection, RestReason::Busy, Some(until));
+                self.rest(connection, RestReason::Busy, failure, Some(until));
                 true
             }
             Says::Unreachable => {
                 let wait = self.strike(connection);
                 let until = now.at + SignedDuration::from_secs(wait.into());
-                self.rest(connection, RestReason::Unreachable(failure.clone()), Some(until));
+                self.rest(connection, RestReason::Unreachable, failure, Some(until));
                 true
             }
         }
     }
 
-    fn rest(&mut self, id: ConnectionId, why: RestReason, until: Option<Timestamp>) {
+    fn rest(&mut self, id: ConnectionId, why: RestReason, failure: &Failure, until: Option<Timestamp>) {
         if let Some(connection) = self.state.connection_mut(id) {
-            connection.rests = Some(Rest { why, until });
+            connection.rests = Some(Rest { why, failure: failure.clone(), until });
         }
     }
 
@@ -142,8 +142,7 @@ impl Engine {
     /// Tests the connections that could not be reached and that something waits for, when it is time to; and says when it is time
     /// for anything again.
     pub(super) fn look_again(&mut self, now: Now) -> Vec<Effect> {
-        let due =
-            |rest: &Rest| matches!(rest.why, RestReason::Unreachable(_)) && rest.until.is_some_and(|at| at <= now.at);
+        let due = |rest: &Rest| rest.why == RestReason::Unreachable && rest.until.is_some_and(|at| at <= now.at);
         let due: Vec<ConnectionId> = self
             .state
             .connections
@@ -164,27 +163,27 @@ impl Engine {
     /// A connection was tested, and all is well. That says nothing of its allowance, or of how much it takes at once.
     pub(super) fn is_reached(&mut self, id: ConnectionId) {
         let rests = self.state.find_connection(id).and_then(|known| known.rests.as_ref());
-        if rests.is_some_and(|rest| matches!(rest.why, RestReason::Unreachable(_) | RestReason::Refused(_))) {
+        if rests.is_some_and(|rest| matches!(rest.why, RestReason::Unreachable | RestReason::Refused)) {
             self.wake(id);
         }
     }
 
     /// A connection that rests was tested, and something is wrong.
     pub(super) fn still_unreachable(&mut self, id: ConnectionId, failure: &Failure, now: Now) -> Vec<Effect> {
-        let unreachable = |rest: &Rest| matches!(rest.why, RestReason::Unreachable(_));
+        let unreachable = |rest: &Rest| rest.why == RestReason::Unreachable;
         let rests = self.state.find_connection(id).and_then(|known| known.rests.as_ref());
         if !rests.is_some_and(unreachable) {
             return Vec::new();
         }
         if matches!(says(failure), Some(Says::Refused)) {
-            self.rest(id, RestReason::Refused(failure.clone()), None);
+            self.rest(id, RestReason::Refused, failure, None);
             return Vec::new();
         }
         let strikes = self.strikes.entry(id).or_default();
         *strikes += 1;
         let wait = self.strike(id);
         let until = now.at + SignedDuration::from_secs(wait.into());
-        self.rest(id, RestReason::Unreachable(failure.clone()), Some(until));
+        self.rest(id, RestReason::Unreachable, failure, Some(until));
         self.look_again(now)
     }
 }

@@ -113,7 +113,7 @@ impl Engine {
     /// A refusal that waited for its user has been seen to; what rests by the clock goes on resting.
     pub(super) fn forgive(&mut self, id: ConnectionId) {
         let Some(connection) = self.state.connection_mut(id) else { return };
-        let waits_for_user = |rest: &Rest| matches!(rest.why, RestReason::Refused(_));
+        let waits_for_user = |rest: &Rest| rest.why == RestReason::Refused;
         connection.rests = connection.rests.take().filter(|rest| !waits_for_user(rest));
     }
 

@@ -62,7 +62,7 @@ fn where_nobody_stands_in_the_picture_waits() {
     assert!(make(&effects).is_none(), "{effects:?}");
     let job = engine.state().gallery.job(picture).unwrap();
     assert_eq!(job.state, JobState::Waiting);
-    assert_eq!(engine.state().rest_of(job, NOW.at).map(|rest| &rest.why), Some(&RestReason::AllowanceUsed));
+    assert_eq!(engine.state().rest_of(job, NOW.at).map(|rest| rest.why), Some(RestReason::AllowanceUsed));
 }
 
 #[test]

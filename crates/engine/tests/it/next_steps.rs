@@ -128,7 +128,6 @@ fn of_easel_and_this_computer() {
         (Cause::CutShort, SENT, Reply, &[AskAgain, MakeAgain, OpenConnection]),
         (Cause::Cancelled, UNSENT, Unfinished, &[TryAgain]),
         (Cause::Cancelled, SENT, Unfinished, &[AskAgain, MakeAgain]),
-        (Cause::NeverSent, UNSENT, Unfinished, &[TryAgain]),
         (Cause::Unknown { service: path() }, SENT, Unfinished, &[AskAgain, MakeAgain]),
         (Cause::Unsent, UNSENT, Disk, &[TryAgain, ShowLibrary]),
         (Cause::NotKept(Kept::Journal), UNSENT, Disk, &[TryAgain, ShowLibrary]),

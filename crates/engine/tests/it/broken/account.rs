@@ -5,7 +5,7 @@ use contract::{Account, AccountId, Billed, Key};
 use engine::{Address, Class, Command, Failure, Keep, NextStep};
 use fake::{Fake, Fault, Refusal, refusal};
 
-use super::{PATIENT, PROMPT, Told, assert_discreet, told};
+use super::{PATIENT, PROMPT, Told, assert_discreet, outcome, told};
 use crate::{desk::Desk, keychain::TestKeychain};
 
 /// What is told of a refusal.
@@ -86,10 +86,10 @@ impl Asking {
         self.cloudflare.answer_next(fault);
         self.desk.prompt(PROMPT);
         self.desk.generate();
-        let (job, failure) = self.desk.until_failed();
+        let (job, failure) = outcome(&mut self.desk);
         assert_discreet(&format!("{fault:?}"), &job, &failure, &self.cloudflare.rest());
         assert!(!format!("{failure:?}").contains(fake::FIRST.token), "{failure:?}");
-        self.desk.send(Command::Forget(job.id));
+        self.desk.send(Command::ClearQueue);
         (told(&job, &failure), failure)
     }
 }
