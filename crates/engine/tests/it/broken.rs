@@ -144,7 +144,9 @@ impl Table {
         let pictures = server.seen().iter().filter(|request| request.starts_with("POST /generate")).count();
         assert!(pictures <= 1, "{fault}: it was sent {pictures} times");
         assert_eq!(self.desk.files(), [], "{fault}");
-        self.desk.send(Command::ClearQueue);
+        // One that waits is taken out; one that failed may be held in memory, which clearing leaves alone.
+        self.desk.send(Command::CancelWaiting);
+        self.desk.send(Command::Forget(job.id));
         (job, failure)
     }
 
