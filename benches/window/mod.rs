@@ -11,7 +11,7 @@ use eframe::{
     App as _,
     egui::{Context, Event, Pos2, RawInput, Rect},
 };
-use engine::{Address, DataFolder, Outside, Session, Settings};
+use engine::{Address, DataFolder, Outside, Session, Settings, Timeouts};
 
 /// The window.
 pub(crate) struct Window {
@@ -33,6 +33,7 @@ impl Window {
             show: Box::new(|_| Ok(())),
             keychain: Box::new(SystemKeychain::new()),
             cloudflare: Address::cloudflare(),
+            timeouts: Timeouts::default(),
         };
         let session = Session::open(folder, settings, outside, &App::waker(&context))?;
         let app = App::new(session, &context, Dialogs::OwnField);

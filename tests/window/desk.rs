@@ -8,7 +8,7 @@ use std::{
 use easel::{App, Dialogs};
 use eframe::egui::{Event, Key, Modifiers, PointerButton, accesskit::Role, vec2};
 use egui_kittest::{Harness, kittest::Queryable as _};
-use engine::{Address, DataFolder, Language, Outside, Session, Settings};
+use engine::{Address, DataFolder, Language, Outside, Session, Settings, Timeouts};
 
 use crate::keychain::TestKeychain;
 
@@ -58,7 +58,8 @@ pub(crate) fn open_in(dir: &Path, settings: Settings, keychain: TestKeychain, cl
 
 pub(crate) fn outside(keychain: TestKeychain, cloudflare: &str) -> Outside {
     let cloudflare = Address::parse(cloudflare).unwrap();
-    Outside { show: Box::new(nothing_shown), keychain: Box::new(keychain), cloudflare }
+    let timeouts = Timeouts::default();
+    Outside { show: Box::new(nothing_shown), keychain: Box::new(keychain), cloudflare, timeouts }
 }
 
 /// In place of the system's file manager, which no test may start: says what it was asked for, as a fault.

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 
 use anyhow::{Context as _, Result};
 use atspi::Role;
-use engine::{ConnectionId, Language, Saved, SavedConnection, Settings, Theme, WindowPlace};
+use engine::{ConnectionId, Language, Saved, SavedConnection, Settings, Theme, USUAL_PARALLEL, WindowPlace};
 
 use crate::{
     access::{Access, Widget},
@@ -157,6 +157,7 @@ fn connections() -> [Saved; 3] {
         account: None,
         models: Vec::new(),
         stands_in: false,
+        parallel: USUAL_PARALLEL,
         others: toml::Table::new(),
     };
     let account = |digit: &str| Some(digit.repeat(32));

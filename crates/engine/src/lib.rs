@@ -51,7 +51,7 @@ pub use loader::{Loaded, Loader, Want};
 pub use next_step::NextStep;
 pub use pace::Pace;
 pub use ratio::Ratio;
-pub use remote::{Address, AddressError, Kind, TokenFault, Trace};
+pub use remote::{Address, AddressError, Kind, Timeouts, TokenFault, Trace};
 pub use report::report;
 pub use rest::{Pause, Rest, RestReason};
 pub use runner::{Show, show_in_file_manager};

@@ -6,7 +6,7 @@ use std::{io, sync::Arc, task::Waker};
 use home::{BuiltIn, OwnerThread, StoreError};
 use jiff::Timestamp;
 use library::{Bin, Library};
-use remote::{Address, Https};
+use remote::{Address, Https, Timeouts};
 use tokio::sync::mpsc;
 
 use crate::{
@@ -72,6 +72,8 @@ pub struct Outside {
     pub keychain: Box<dyn Keychain>,
     /// Cloudflare's API; usually [`Address::cloudflare`].
     pub cloudflare: Address,
+    /// How long a service is waited for; usually [`Timeouts::default`].
+    pub timeouts: Timeouts,
 }
 
 /// A running program, without its window.
@@ -107,7 +109,7 @@ impl Session {
                 keychain: OwnerThread::start("easel-keychain", outside.keychain)?,
                 patience,
                 cloudflare: outside.cloudflare,
-                https: Arc::new(Https::new()?),
+                https: Arc::new(Https::with(outside.timeouts)?),
                 settings_file: folder.settings().to_owned(),
                 waker: waker.clone(),
             },

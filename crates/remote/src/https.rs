@@ -40,6 +40,11 @@ impl Https {
         Ok(Self { timeouts, plain, secure: OnceLock::new(), is_offline: route::is_offline })
     }
 
+    /// What it was made with, so that whoever speaks over it waits as long.
+    pub fn timeouts(&self) -> Timeouts {
+        self.timeouts
+    }
+
     fn client(&self, uri: &Uri) -> Result<&reqwest::Client, Error> {
         if uri.scheme() == Some(&Scheme::HTTP) {
             return Ok(&self.plain);

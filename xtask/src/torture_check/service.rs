@@ -10,7 +10,7 @@ use std::{
 
 use anyhow::Result;
 use contract::{Account, AccountId, Key};
-use engine::{ConnectionId, Saved, SavedConnection, Settings};
+use engine::{ConnectionId, Saved, SavedConnection, Settings, USUAL_PARALLEL};
 use fake::{Fake, Fault};
 use home::{BuiltIn, Socket};
 use jiff::Timestamp;
@@ -76,6 +76,7 @@ impl Service {
             account: None,
             models: vec![model()?.id.to_owned()],
             stands_in: false,
+            parallel: USUAL_PARALLEL,
             others: toml::Table::new(),
         };
         Ok(Settings { connections: vec![Saved::Connection(connection)], connection: Some(id), ..Settings::default() })

@@ -121,15 +121,23 @@ impl User {
 
     /// Whatever comes to mind.
     fn wish(&mut self) {
+        // As every start leaves it when something waits.
+        if self.session.state().pause.is_some() && self.chance.u8(0..3) == 0 {
+            self.session.send(Command::Resume);
+        }
         let jobs = self.session.state().gallery.jobs();
         let has_failed = |job: &&Job| matches!(job.state, JobState::Failed(_));
         let failed: Vec<PictureId> = jobs.iter().filter(has_failed).map(|job| job.id).collect();
         let open: Vec<PictureId> = jobs.iter().filter(|job| !has_failed(job)).map(|job| job.id).collect();
         match self.chance.u8(0..100) {
             0..45 if jobs.len() < MOST_JOBS => self.ask(),
-            45..53 => self.let_go(&open, Command::Cancel),
-            53..98 => self.choose(&failed).into_iter().for_each(|id| self.session.send(Command::Retry(id))),
-            98.. => self.let_go(&failed, Command::Forget),
+            45..53 => self.about(&open, Told::LettingGo, Command::Cancel),
+            53..83 => self.choose(&failed).into_iter().for_each(|id| self.session.send(Command::Retry(id))),
+            83..88 => self.session.send(Command::RetryFailed),
+            88..91 => self.about(&failed, Told::Remaking, Command::Remake),
+            91..93 => self.about(&failed, Told::LettingGo, Command::Forget),
+            93..95 => self.session.send(Command::Pause),
+            95.. => self.choose(&open).into_iter().for_each(|id| self.session.send(Command::MoveJob { id, to: 0 })),
             _ => {}
         }
     }
@@ -145,9 +153,10 @@ impl User {
         self.tell_all();
     }
 
-    fn let_go(&mut self, ids: &[PictureId], how: fn(PictureId) -> Command) {
+    /// Says what is about to be done to one of `ids`, and does it.
+    fn about(&mut self, ids: &[PictureId], what: fn(PictureId) -> Told, how: fn(PictureId) -> Command) {
         if let Some(id) = self.choose(ids) {
-            println!("{}", Told::LettingGo(id));
+            println!("{}", what(id));
             self.session.send(how(id));
         }
     }
@@ -159,12 +168,8 @@ impl User {
     /// Until nothing is missing.
     fn finish(&mut self) -> Result<()> {
         while !self.session.state().gallery.jobs().is_empty() {
-            let jobs = self.session.state().gallery.jobs();
-            let failed = jobs.iter().filter(|job| matches!(job.state, JobState::Failed(_)));
-            let failed: Vec<PictureId> = failed.map(|job| job.id).collect();
-            for id in failed {
-                self.session.send(Command::Retry(id));
-            }
+            self.session.send(Command::RetryFailed);
+            self.session.send(Command::Resume);
             self.look()?;
         }
         Ok(())
@@ -184,7 +189,7 @@ fn told_of(job: &Job) -> Told {
 fn fault(job: &Job) -> Option<Told> {
     match &job.state {
         JobState::Failed(failure) => match failure.cause {
-            Cause::Unknown { .. } | Cause::NeverSent | Cause::Cancelled => None,
+            Cause::Unknown { .. } | Cause::Cancelled => None,
             _ => Some(Told::Fault(format!("{}: {failure:?}", job.id))),
         },
         JobState::Waiting | JobState::Running { .. } => None,

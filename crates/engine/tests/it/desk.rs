@@ -11,7 +11,7 @@ use std::{
 use contract::Key;
 use engine::{
     Address, Command, Connection, ConnectionEdit, ConnectionId, ConnectionKind, DataFolder, DraftEdit, Failure, Job,
-    JobState, Keep, Link, OpenError, Outside, Session, Settings, State,
+    JobState, Keep, Link, OpenError, Outside, Session, Settings, State, Timeouts,
 };
 use library::{Found, Meta, read_meta};
 
@@ -25,6 +25,7 @@ pub(crate) struct Desk {
     pub(crate) dir: PathBuf,
     pub(crate) keychain: TestKeychain,
     cloudflare: Address,
+    timeouts: Timeouts,
 }
 
 struct Unpark(Thread);
@@ -43,17 +44,22 @@ impl Desk {
     }
 
     pub(crate) fn open_with(dir: &Path, keychain: TestKeychain, cloudflare: Address) -> Self {
-        let session = open_session(dir, &keychain, cloudflare.clone()).unwrap();
-        let mut desk = Self { session, dir: dir.to_owned(), keychain, cloudflare };
+        Self::open_waiting(dir, keychain, cloudflare, Timeouts::default())
+    }
+
+    /// Services are waited for so long.
+    pub(crate) fn open_waiting(dir: &Path, keychain: TestKeychain, cloudflare: Address, timeouts: Timeouts) -> Self {
+        let session = open_session(dir, &keychain, cloudflare.clone(), timeouts).unwrap();
+        let mut desk = Self { session, dir: dir.to_owned(), keychain, cloudflare, timeouts };
         desk.until("recovered", |state| state.indexing.is_none());
         desk
     }
 
     /// Ends the session, and begins the next one in the same world.
     pub(crate) fn reopen(self) -> Self {
-        let Self { session, dir, keychain, cloudflare } = self;
+        let Self { session, dir, keychain, cloudflare, timeouts } = self;
         drop(session);
-        Self::open_with(&dir, keychain, cloudflare)
+        Self::open_waiting(&dir, keychain, cloudflare, timeouts)
     }
 
     pub(crate) fn state(&self) -> &State {
@@ -167,18 +173,23 @@ impl Desk {
 }
 
 pub(crate) fn try_open(dir: &Path) -> Result<Session, OpenError> {
-    open_session(dir, &TestKeychain::default(), nowhere())
+    open_session(dir, &TestKeychain::default(), nowhere(), Timeouts::default())
 }
 
 /// Where nobody listens: no test may ask the real Cloudflare.
-fn nowhere() -> Address {
+pub(crate) fn nowhere() -> Address {
     Address::parse("http://127.0.0.1:9").unwrap()
 }
 
-fn open_session(dir: &Path, keychain: &TestKeychain, cloudflare: Address) -> Result<Session, OpenError> {
+fn open_session(
+    dir: &Path,
+    keychain: &TestKeychain,
+    cloudflare: Address,
+    timeouts: Timeouts,
+) -> Result<Session, OpenError> {
     // In place of the system's file manager, which no test may start: says what it was asked for, as a fault.
     let show = |path: &Path| Err(std::io::Error::other(format!("asked to show {}", path.display())));
-    let outside = Outside { show: Box::new(show), keychain: keychain.boxed(), cloudflare };
+    let outside = Outside { show: Box::new(show), keychain: keychain.boxed(), cloudflare, timeouts };
     let folder = DataFolder::open(Some(dir)).unwrap();
     let settings = Settings::load(folder.settings());
     Session::open(folder, settings, outside, &Waker::from(Arc::new(Unpark(thread::current()))))

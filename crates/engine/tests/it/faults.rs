@@ -184,7 +184,7 @@ fn what_is_cancelled_before_it_was_sent_was_surely_not_billed_and_is_gone() {
 }
 
 /// A whole PNG by its first and last bytes, of 900 million pixels by its header.
-fn bomb() -> Vec<u8> {
+pub(crate) fn bomb() -> Vec<u8> {
     let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
     png.extend_from_slice(&30_000_u32.to_be_bytes());
     png.extend_from_slice(&30_000_u32.to_be_bytes());

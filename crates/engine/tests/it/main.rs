@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may panic")]
 
+mod broken;
 mod connecting;
 mod connections;
 mod crash;
@@ -14,10 +15,12 @@ mod handing_over;
 mod keychain;
 mod leaving;
 mod main_job;
+mod next_steps;
 mod patience;
 mod pure;
 mod queue;
 mod queue_sequences;
+mod reporting;
 mod resting;
 mod scripted;
 mod selecting;

@@ -16,10 +16,14 @@ use tokio::{
 pub(crate) enum Step {
     /// Reads a request, head and body.
     Read,
+    /// Waits until something was sent, and reads nothing of it.
+    Hear,
     /// Sends these bytes, as one piece.
     Send(Vec<u8>),
     /// Sends these bytes until the client has enough.
     Forever(Vec<u8>),
+    /// Breaks the connection off, and what was sent may be lost on the way.
+    Reset,
     /// Says nothing until the client hangs up.
     Hang,
     /// Goes on with the steps of the first route that fits the request; with none, it closes.
@@ -32,6 +36,7 @@ pub(crate) type Route = (&'static str, Vec<Step>);
 /// The server; it stops with the test's runtime.
 pub(crate) struct Broken {
     address: SocketAddr,
+    script: Arc<Mutex<Vec<Step>>>,
     seen: Arc<Mutex<Vec<String>>>,
 }
 
@@ -39,14 +44,15 @@ impl Broken {
     pub(crate) async fn start(script: Vec<Step>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let seen = Arc::new(Mutex::new(Vec::new()));
-        let log = Arc::clone(&seen);
+        let (script, seen) = (Arc::new(Mutex::new(script)), Arc::new(Mutex::new(Vec::new())));
+        let (playing, log) = (Arc::clone(&script), Arc::clone(&seen));
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(play(stream, script.clone(), Arc::clone(&log)));
+                let script = playing.lock().unwrap().clone();
+                tokio::spawn(play(stream, script, Arc::clone(&log)));
             }
         });
-        Self { address, seen }
+        Self { address, script, seen }
     }
 
     /// A connection for each request, which is answered by the first path that it has.
@@ -57,6 +63,11 @@ impl Broken {
     /// Reads a request and sends `reply`.
     pub(crate) async fn answering(reply: impl Into<Vec<u8>>) -> Self {
         Self::start(vec![Step::Read, Step::Send(reply.into())]).await
+    }
+
+    /// From the next connection on.
+    pub(crate) fn go_on(&self, script: Vec<Step>) {
+        *self.script.lock().unwrap() = script;
     }
 
     pub(crate) fn url(&self) -> String {
@@ -78,6 +89,7 @@ async fn play(mut stream: TcpStream, script: Vec<Step>, log: Arc<Mutex<Vec<Strin
                 request = read_request(&mut stream).await;
                 log.lock().unwrap().push(request.clone());
             }
+            Step::Hear => drop(stream.peek(&mut [0]).await.unwrap()),
             Step::ByPath(routes) => {
                 let line = request.lines().next().unwrap_or_default();
                 let taken = routes.into_iter().find(|(path, _)| line.contains(path));
@@ -89,6 +101,10 @@ async fn play(mut stream: TcpStream, script: Vec<Step>, log: Arc<Mutex<Vec<Strin
                 stream.write_all(&bytes).await.ok();
             }
             Step::Forever(bytes) => while stream.write_all(&bytes).await.is_ok() {},
+            Step::Reset => {
+                stream.set_zero_linger().unwrap();
+                return;
+            }
             Step::Hang => {
                 stream.read_exact(&mut [0]).await.ok();
             }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::{
     Broken, PATIENT, assert_presentable,
     broken::{
-        Step::{self, Forever, Hang, Read, Send},
+        Step::{self, Forever, Hang, Hear, Read, Reset, Send},
         chunk, head_of, reply,
     },
     client_of, client_with, generate, picture, record,
@@ -20,7 +20,7 @@ fn jpeg(length: usize) -> Vec<u8> {
 }
 
 /// The head of a good reply, but for how its body is framed.
-fn good_head() -> String {
+pub(crate) fn good_head() -> String {
     format!("200 OK\nContent-Type: image/jpeg\nX-Easel-Record: {}", record().to_header())
 }
 
@@ -177,6 +177,8 @@ fn faults() -> Vec<(&'static str, Vec<Step>, Kind)> {
         ("another protocol", answer(b"SSH-2.0-OpenSSH_9.2\r\n".to_vec()), Kind::NotOurs),
         ("closed without a word", vec![Read], Kind::Broken),
         ("closed unread", vec![], Kind::Broken),
+        ("reset unread", vec![Hear, Reset], Kind::Broken),
+        ("reset without a word", vec![Read, Reset], Kind::Broken),
         ("half a head", answer(b"HTTP/1.1 200 OK\r\nContent-".to_vec()), Kind::Broken),
     ]
 }

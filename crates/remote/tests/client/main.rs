@@ -10,6 +10,7 @@ mod network;
 mod reads;
 mod secrets;
 mod texts;
+mod traces;
 mod workers_ai;
 
 use std::{sync::Arc, time::Duration};

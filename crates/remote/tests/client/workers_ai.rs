@@ -31,7 +31,7 @@ pub(crate) fn workers_ai(api: &str, timeouts: Timeouts) -> WorkersAi {
     WorkersAi::at(Address::parse(api).unwrap(), account(KEY), wire).with(timeouts)
 }
 
-fn request(model: &str) -> GenerateRequest {
+pub(crate) fn request(model: &str) -> GenerateRequest {
     let fields =
         Fields { prompt: Some("雨の中の猫".to_owned()), model: Some(model.to_owned()), ..Fields::default() };
     GenerateRequest::parse(fields, &PAINTER).unwrap()

@@ -37,7 +37,8 @@ impl Linker {
         match place {
             ConnectionKind::BuiltIn => Link { number, client: self.built_in.client(), account: None },
             ConnectionKind::Service(address) => {
-                Link { number, client: Client::to(address.clone(), key, https), account: None }
+                let timeouts = https.timeouts();
+                Link { number, client: Client::to(address.clone(), key, https).with(timeouts), account: None }
             }
             ConnectionKind::Account(id) => {
                 let account = Account { id: id.clone(), token: key };
