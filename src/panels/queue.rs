@@ -69,8 +69,11 @@ fn queue_ui(ui: &mut Ui, view: &mut QueueView, scene: &mut Scene<'_>) {
     list::list_ui(ui, room - height - line, &rows, view, scene);
     ui.add(Separator::default().spacing(space::S));
     let scroll = ScrollArea::vertical().id_salt("details").auto_shrink(false).max_height(height);
-    let needed =
-        scroll.show(ui, |ui| beside_the_bar(ui, |ui| details::details_ui(ui, job, &rows, scene))).content_size.y;
+    let details = |ui: &mut Ui| {
+        details::details_ui(ui, job, &rows, scene);
+        ui.add_space(space::XS);
+    };
+    let needed = scroll.show(ui, |ui| beside_the_bar(ui, details)).content_size.y;
     if (known - needed).abs() > 0.5 {
         ui.data_mut(|data| data.insert_temp(foot, needed));
         ui.request_discard("the foot of the queue panel changed");
