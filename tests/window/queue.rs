@@ -1,5 +1,6 @@
 //! The queue: its panel by keys and mouse, what keeps it back, and what becomes of what waits.
 
+mod banner;
 mod drag;
 mod editing;
 mod order;
