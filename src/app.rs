@@ -202,7 +202,7 @@ fn pictures_ui(
     textures: &mut Textures,
     wishes: &mut Wishes,
 ) {
-    let queue_alone = queue::takes_the_window(ui.available_width(), state);
+    let queue_alone = queue::takes_the_window(ui.ctx(), state);
     let prompt_alone = !queue_alone && prompt::takes_the_window(ui, state);
     if prompt_alone {
         banner::banner_ui(ui, state, now, wishes);

@@ -33,8 +33,6 @@ pub(crate) struct Edits {
     pub(crate) copied: Option<(Fact, f64)>,
     pub(crate) gallery: GalleryView,
     pub(crate) queue: QueueView,
-    /// Whether the job that is being edited was taken from the queue's list, where the keyboard goes back to.
-    pub(crate) edits_from_list: bool,
     /// What lies over the window.
     pub(crate) overlay: Option<Overlay>,
     /// What the palette did, the last first.
@@ -130,7 +128,6 @@ impl Edits {
             copied: None,
             gallery: GalleryView::default(),
             queue: QueueView::default(),
-            edits_from_list: false,
             overlay: None,
             recent: Vec::new(),
             welcome: None,

@@ -27,7 +27,7 @@ impl App {
             self.end_welcome();
         }
         if action == Action::Generate && self.session.state().editing.is_some() {
-            self.end_editing();
+            self.edits.queue.take_keyboard_back();
         }
         if action == Action::PromptPanel
             && self.session.state().settings.prompt_panel.shown

@@ -22,7 +22,7 @@ impl App {
             Action::EditJob => self.edit_job(context),
             Action::LeaveJob => {
                 self.session.send(Command::LeaveJob);
-                self.end_editing();
+                self.edits.queue.take_keyboard_back();
             }
             Action::MoveFirst | Action::MoveUp | Action::MoveDown | Action::MoveLast => self.move_jobs(action),
             _ => return false,
@@ -45,7 +45,7 @@ impl App {
     /// The queue panel gives way where it hides the prompt panel, which is wanted now.
     pub(super) fn uncover_prompt(&mut self, context: &Context) -> bool {
         let state = self.session.state();
-        let covers = queue::takes_the_window(context.content_rect().width(), state);
+        let covers = queue::takes_the_window(context, state);
         if covers {
             let place = PanelPlace { shown: false, ..state.settings.queue_panel };
             self.session.send(Command::Set(Setting::QueuePanel(place)));
@@ -58,17 +58,10 @@ impl App {
         let queue = state.queue();
         let mut selected = queue.iter().filter(|job| state.selection.contains(job.id) && job.is_editable());
         let Some(id) = selected.next().map(|job| job.id) else { return };
-        self.edits.edits_from_list = self.edits.queue.has_keyboard(context);
+        self.edits.queue.lend_keyboard(context);
         self.session.send(Command::EditJob(id));
         self.uncover_prompt(context);
         self.focus_prompt();
-    }
-
-    /// The keyboard goes back to the list, if the job was taken from there.
-    pub(super) fn end_editing(&mut self) {
-        if std::mem::take(&mut self.edits.edits_from_list) {
-            self.edits.queue.want_keyboard();
-        }
     }
 
     /// Several keep their order, and stop at the ends one behind the other.

@@ -22,9 +22,7 @@ impl App {
         if self.edits.composed_in.is_some() || self.saving.as_ref().is_some_and(SaveDialog::asks) {
             return;
         }
-        if self.edits.queue.is_dragging() && took(ESCAPE, Held::Once, context) {
-            self.edits.queue.give_up_drag();
-        }
+        self.give_up_drag(context);
         if let Some(overlay) = &self.edits.overlay {
             // The key that opened it closes it.
             let key = match overlay {
@@ -69,37 +67,47 @@ impl App {
             if !(is_available || of_more_keys(action)) || (writes && action.yields_to_text()) {
                 continue;
             }
-            // Only from the list: what a press of Delete on a button would be for is not clear.
-            let is_elsewhere = || !connections::has_keyboard(context, self.session.state());
-            if action == Action::RemoveConnection && is_elsewhere() {
-                continue;
-            }
-            // A job that was to be cancelled may have become a picture just now.
-            if action == Action::Delete && self.edits.queue.has_keyboard(context) {
-                continue;
-            }
-            if action == Action::LeaveJob && !self.is_prompt_left(context) {
-                continue;
-            }
-            if !pressed(action, context) {
+            if self.is_for_elsewhere(action, context) || !pressed(action, context) {
                 continue;
             }
             if is_move(action) {
                 // Egui would move the keyboard by the same arrows.
                 context.memory_mut(|memory| memory.move_focus(FocusDirection::None));
             }
-            if !is_available {
-                continue;
+            if is_available {
+                self.invoke(action, context, wishes);
             }
-            if action == Action::Generate {
-                self.edits.leave_number(context);
-            }
-            if action == Action::Palette {
-                // At once, so that letters typed right after it are the palette's.
-                self.lay_over(Overlay::palette, context);
-            } else {
-                wishes.act(action);
-            }
+        }
+    }
+
+    fn invoke(&mut self, action: Action, context: &Context, wishes: &mut Wishes) {
+        if action == Action::Generate {
+            self.edits.leave_number(context);
+        }
+        if action == Action::Palette {
+            // At once, so that letters typed right after it are the palette's.
+            self.lay_over(Overlay::palette, context);
+        } else {
+            wishes.act(action);
+        }
+    }
+
+    /// Before egui does it, which would let the row go where it is held.
+    fn give_up_drag(&mut self, context: &Context) {
+        if self.edits.queue.is_dragging() && took(ESCAPE, Held::Once, context) {
+            self.edits.queue.give_up_drag();
+        }
+    }
+
+    /// Whether a key of this action is not for what has the keyboard, although the action means something now.
+    fn is_for_elsewhere(&self, action: Action, context: &Context) -> bool {
+        match action {
+            // Only from the list: what a press of Delete on a button would be for is not clear.
+            Action::RemoveConnection => !connections::has_keyboard(context, self.session.state()),
+            // A job that was to be cancelled may have become a picture just now.
+            Action::Delete => self.edits.queue.has_keyboard(context),
+            Action::LeaveJob => !self.is_prompt_left(context),
+            _ => false,
         }
     }
 

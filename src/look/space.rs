@@ -88,8 +88,10 @@ pub(crate) const FIELD: i8 = 8;
 /// The panel with a picture's settings.
 pub(crate) const INFO_PANEL: f32 = 280.0;
 pub(crate) const INFO_PANEL_RANGE: Rangef = Rangef { min: 200.0, max: 520.0 };
+/// In less, what the banner offers stands below its words.
+pub(crate) const BANNER_WORDS: f32 = 240.0;
 /// The queue panel, a row and a heading of its list, and the part of its height that a job's details have at most.
-pub(crate) const QUEUE_PANEL: f32 = 330.0;
+pub(crate) const QUEUE_PANEL: f32 = 340.0;
 pub(crate) const QUEUE_PANEL_RANGE: Rangef = Rangef { min: 250.0, max: 560.0 };
 pub(crate) const QUEUE_ROW: f32 = 48.0;
 pub(crate) const QUEUE_HEADING: f32 = 30.0;

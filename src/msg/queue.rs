@@ -40,6 +40,7 @@ pub(crate) enum QueueMsg<'a> {
     /// Above the prompt.
     Editing,
     SaveChanges,
+    SaveChangesTip,
     /// The banner.
     Held(Held<'a>),
     /// The same on a tile.

@@ -76,10 +76,11 @@ pub(crate) enum Room {
 
 /// The one button of a panel that matters most. `width`: points, at least.
 pub(crate) fn main_button(ui: &mut Ui, action: Action, width: f32) -> Response {
-    main_button_saying(ui, action, Msg::Label(action), width)
+    let response = main_button_saying(ui, action, Msg::Label(action), width);
+    explain(response, action)
 }
 
-/// The same in the words that say what it does now.
+/// The same in other words, which a tooltip has to explain.
 pub(crate) fn main_button_saying(ui: &mut Ui, action: Action, words: Msg<'_>, width: f32) -> Response {
     let name = words.text();
     let mut words = Atoms::new(Atom::grow());
@@ -99,7 +100,7 @@ pub(crate) fn main_button_saying(ui: &mut Ui, action: Action, words: Msg<'_>, wi
     let response = response.inner;
     let enabled = response.enabled();
     response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, &name));
-    explain(response, action)
+    in_view(response)
 }
 
 pub(super) fn explain(response: Response, action: Action) -> Response {

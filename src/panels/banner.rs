@@ -1,15 +1,15 @@
 //! The banner above the gallery: what keeps the queue back, said once however many pictures wait, and what can be done about
 //! it. It is there only while something waits that would be sent otherwise.
 
-use eframe::egui::{Frame, Label, Panel, RichText, Sense, Ui, accesskit::Live, vec2};
+use eframe::egui::{Frame, Label, Panel, Sense, TextStyle, Ui, accesskit::Live, vec2};
 use engine::{Command, Connection, Job, JobState, Pause, Rest, RestReason, Setting, State};
 use jiff::Timestamp;
 
-use super::{action_button, in_view};
+use super::{action_button, bounded, in_view, status::width};
 use crate::{
     action::Action,
     look::{colour::Palette, icon::Icon, space, type_scale},
-    msg::QueueMsg,
+    msg::{Msg, QueueMsg},
     wishes::Wishes,
 };
 
@@ -57,31 +57,65 @@ pub(crate) fn banner_ui(ui: &mut Ui, state: &State, now: Timestamp, wishes: &mut
     let palette = Palette::shown(ui);
     let frame = Frame::side_top_panel(ui.style()).inner_margin(space::BAR_MARGIN).fill(palette.tile);
     Panel::top("banner").frame(frame).resizable(false).show(ui, |ui| {
-        ui.horizontal_wrapped(|ui| {
-            ui.set_min_height(space::CONTROL_HEIGHT);
-            let (icon, colour) = match held.by {
-                KeptBack::Pause(Pause::Trouble(_)) => (Icon::Warning, palette.error),
-                KeptBack::Pause(_) => (Icon::Pause, palette.text),
-                KeptBack::Rest(Rest { why: RestReason::Busy | RestReason::AllowanceUsed, .. }, _) => {
-                    (Icon::Clock, palette.warning)
-                }
-                KeptBack::Rest(..) => (Icon::Warning, palette.warning),
-            };
-            let (place, _) = ui.allocate_exact_size(vec2(type_scale::ICON, space::CONTROL_HEIGHT), Sense::empty());
-            icon.paint(ui, place, colour);
-            let words = ui.add(Label::new(RichText::new(QueueMsg::Held(held).text()).color(palette.text)).wrap());
-            // Said by a screen reader as soon as it is there.
-            ui.ctx().accesskit_node_builder(words.id, |node| node.set_live(Live::Polite));
-            if matches!(held.by, KeptBack::Rest(Rest { why: RestReason::AllowanceUsed, .. }, _)) {
-                go_on_ui(ui, state, wishes);
-            }
-            for action in offered(held.by) {
-                if action_button(ui, *action).clicked() {
-                    wishes.act(*action);
-                }
-            }
-        });
+        let words = ui.available_width() - type_scale::ICON - ui.spacing().item_spacing.x - beside_words(ui, held.by);
+        if words < space::BANNER_WORDS {
+            ui.horizontal(|ui| words_ui(ui, held, ui.available_width() - type_scale::ICON - space::S));
+            ui.horizontal_wrapped(|ui| buttons_ui(ui, held.by, state, wishes));
+        } else {
+            ui.horizontal(|ui| {
+                words_ui(ui, held, words);
+                buttons_ui(ui, held.by, state, wishes);
+            });
+        }
     });
+}
+
+/// `width`: points, at most.
+fn words_ui(ui: &mut Ui, held: Held<'_>, width: f32) {
+    let palette = Palette::shown(ui);
+    let (icon, colour) = match held.by {
+        KeptBack::Pause(Pause::Trouble(_)) => (Icon::Warning, palette.error),
+        KeptBack::Pause(_) => (Icon::Pause, palette.text),
+        KeptBack::Rest(Rest { why: RestReason::Busy | RestReason::AllowanceUsed, .. }, _) => {
+            (Icon::Clock, palette.warning)
+        }
+        KeptBack::Rest(..) => (Icon::Warning, palette.warning),
+    };
+    let (place, _) = ui.allocate_exact_size(vec2(type_scale::ICON, space::CONTROL_HEIGHT), Sense::empty());
+    icon.paint(ui, place, colour);
+    let words = QueueMsg::Held(held).text();
+    let words = bounded::rows(&words, &TextStyle::Body, palette.text, width, usize::MAX, ui);
+    let label = ui.add(Label::new(words));
+    // Said by a screen reader as soon as it is there.
+    ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(Live::Polite));
+}
+
+fn buttons_ui(ui: &mut Ui, by: KeptBack<'_>, state: &State, wishes: &mut Wishes) {
+    if asks(by) {
+        let mut goes_on = state.settings.resume_after_reset;
+        if in_view(ui.checkbox(&mut goes_on, QueueMsg::GoOn.text())).changed() {
+            wishes.send(Command::Set(Setting::ResumeAfterReset(goes_on)));
+        }
+    }
+    for action in offered(by) {
+        if action_button(ui, *action).clicked() {
+            wishes.act(*action);
+        }
+    }
+}
+
+/// Points that what stands beside the words takes.
+fn beside_words(ui: &Ui, by: KeptBack<'_>) -> f32 {
+    let spacing = ui.spacing();
+    let of = |words: String, more: f32| width(ui, &words, &TextStyle::Button) + more + spacing.item_spacing.x;
+    let buttons = offered(by).iter().map(|action| of(Msg::Label(*action).text(), 2.0 * spacing.button_padding.x));
+    let tick = asks(by).then(|| of(QueueMsg::GoOn.text(), spacing.icon_width + spacing.icon_spacing));
+    buttons.chain(tick).sum()
+}
+
+/// Whether it may go on by itself is asked where that would spend something.
+fn asks(by: KeptBack<'_>) -> bool {
+    matches!(by, KeptBack::Rest(Rest { why: RestReason::AllowanceUsed, .. }, _))
 }
 
 /// What can be done about it, what is most likely wanted first.
@@ -94,12 +128,5 @@ fn offered(by: KeptBack<'_>) -> &'static [Action] {
             RestReason::AllowanceUsed => &[Action::Connections],
             RestReason::Refused => &[Action::Connections, Action::TryNow],
         },
-    }
-}
-
-fn go_on_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
-    let mut goes_on = state.settings.resume_after_reset;
-    if in_view(ui.checkbox(&mut goes_on, QueueMsg::GoOn.text())).changed() {
-        wishes.send(Command::Set(Setting::ResumeAfterReset(goes_on)));
     }
 }

@@ -4,7 +4,7 @@
 mod button;
 
 use contract::Billed;
-use eframe::egui::{Color32, RichText, Sense, Ui, vec2};
+use eframe::egui::{Color32, RichText, Sense, TextWrapMode, Ui, vec2};
 use engine::{Class, Command, Failure, Job, NextStep};
 
 pub(crate) use button::{Weight, copy_button, put_away_button, step_button};
@@ -100,6 +100,8 @@ pub(crate) fn error_card_ui(ui: &mut Ui, job: &Job, failure: &Failure, wishes: &
 }
 
 fn buttons_ui(ui: &mut Ui, card: Card<'_>, wishes: &mut Wishes) {
+    // A button that has no room goes into the next row, with its words in one line.
+    ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
     for (place, step) in card.steps().into_iter().enumerate() {
         let weight = if place == 0 { Weight::Main } else { Weight::Other };
         if button::spelled_out(ui, card, step, weight).clicked() {

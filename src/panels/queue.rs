@@ -11,7 +11,7 @@ mod rows;
 mod side;
 mod view;
 
-use eframe::egui::{Frame, Margin, RichText, ScrollArea, Ui};
+use eframe::egui::{Frame, Margin, RichText, ScrollArea, Separator, Ui};
 use engine::{Command, Select, State};
 use jiff::Timestamp;
 use library::PictureId;
@@ -57,16 +57,23 @@ fn queue_ui(ui: &mut Ui, view: &mut QueueView, scene: &mut Scene<'_>) {
         beside_the_bar(ui, empty_ui);
         return;
     }
+    let Some(job) = view.cursor().and_then(|id| scene.state.gallery.job(id)) else {
+        list::list_ui(ui, ui.available_height(), &rows, view, scene);
+        return;
+    };
     // What is drawn first is what Tab reaches first, so the foot comes last, as high as it was in the last frame.
     let (room, foot) = (ui.available_height(), ui.scope_id().with("foot"));
-    let most = (room * space::QUEUE_DETAILS).max(space::QUEUE_ROW);
     let known: f32 = ui.data(|data| data.get_temp(foot)).unwrap_or_default();
-    list::list_ui(ui, room - known.min(most), &rows, view, scene);
-    let Some(job) = view.cursor().and_then(|id| scene.state.gallery.job(id)) else { return };
-    ui.separator();
-    let scroll = ScrollArea::vertical().id_salt("details").auto_shrink([false, true]).max_height(most);
-    let drawn = scroll.show(ui, |ui| beside_the_bar(ui, |ui| details::details_ui(ui, job, &rows, scene)));
-    let needed = drawn.inner_rect.height() + 3.0 * ui.spacing().item_spacing.y + space::S;
+    let height = known.min(room * space::QUEUE_DETAILS);
+    let line = space::S + 2.0 * ui.spacing().item_spacing.y;
+    list::list_ui(ui, room - height - line, &rows, view, scene);
+    ui.add(Separator::default().spacing(space::S));
+    let scroll = ScrollArea::vertical().id_salt("details").auto_shrink(false).max_height(height);
+    let details = |ui: &mut Ui| {
+        details::details_ui(ui, job, &rows, scene);
+        ui.add_space(space::XS);
+    };
+    let needed = scroll.show(ui, |ui| beside_the_bar(ui, details)).content_size.y;
     if (known - needed).abs() > 0.5 {
         ui.data_mut(|data| data.insert_temp(foot, needed));
         ui.request_discard("the foot of the queue panel changed");

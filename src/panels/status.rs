@@ -69,7 +69,7 @@ fn small(ui: &mut Ui, msg: Msg<'_>) -> Response {
 }
 
 /// Points that these words take in one line.
-fn width(ui: &Ui, words: &str, style: &TextStyle) -> f32 {
+pub(super) fn width(ui: &Ui, words: &str, style: &TextStyle) -> f32 {
     let font = style.resolve(ui.style());
     ui.painter().layout_no_wrap(words.to_owned(), font, ui.visuals().text_color()).size().x.ceil()
 }

@@ -5,6 +5,7 @@ mod kept;
 mod keyboard;
 mod keychain;
 mod keys;
+mod parallel;
 mod services;
 
 use eframe::egui::{self, Key, Modifiers, accesskit::Role};

@@ -1,5 +1,6 @@
 //! The queue: its panel by keys and mouse, what keeps it back, and what becomes of what waits.
 
+mod banner;
 mod drag;
 mod editing;
 mod order;
@@ -159,7 +160,7 @@ fn what_failed_stands_in_the_list_with_its_card_and_is_cleared_away_and_brought_
     open_panel(&mut window);
     assert_eq!(rows(&window), ["Not made: held, 256×256"]);
     // In the tile and in the card below the list.
-    assert_eq!(window.query_all_by_label("Retry").count(), 2);
+    assert_eq!(window.query_all_by_label("Save again").count(), 2);
     std::fs::remove_file(&incoming).unwrap();
     press(&mut window, Modifiers::NONE, Key::Enter);
     until_pictures(&mut window, 1);

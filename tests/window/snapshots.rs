@@ -16,8 +16,8 @@ const VARIES: [(&str, &str); 7] = [
     (r#"[^" ]*/\.tmp[^"/]*"#, "[folder]"),
     (r"\b\d+ (s|秒)\b", "[seconds] $1"),
     (r"127\.0\.0\.1:\d\d+", "[service]"),
-    (r"until \d\d:\d\d", "until [hour]"),
-    (r"\d\d:\d\d 之前", "[hour] 之前"),
+    (r"until \d\d:\d\d( on \w+day)?", "until [hour]"),
+    (r"(星期. )?\d\d:\d\d (之前|恢复)", "[hour] $2"),
 ];
 
 /// Each is set up once, in English.

@@ -24,6 +24,7 @@ use crate::{
 
 mod hardships;
 mod keyboard;
+mod notified;
 
 const PROMPT: &str = "A red fox under a yellow moon, 3 pines & \"snow\"; 50% blue";
 /// Typed after the first picture was asked for: only the draft knows it.
@@ -68,6 +69,8 @@ impl Check<'_> {
         self.done("and the prompt that was being written becomes the next one");
 
         self.bears(running, &window, &access)?;
+        self.tells_the_desktop(&window)?;
+        self.done("while it is away, the desktop is told once that pictures are ready, and not of what they are");
         self.rests(running)?;
         self.done("an idle window does no work");
         Ok(())

@@ -39,7 +39,7 @@ pub(super) fn label(action: Action) -> &'static str {
         Action::Retry | Action::AskKeychain => "重试",
         Action::Remake => "重新生成",
         Action::OtherSeed => "另用一个种子",
-        Action::ChangeRequest => "修改请求",
+        Action::ChangeRequest => "修改后重试",
         Action::OpenConnection => "查看它的连接",
         Action::CopyReport => "复制报告",
         Action::PutAway | Action::RemoveConnection => "移除",

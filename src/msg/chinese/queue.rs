@@ -37,6 +37,7 @@ pub(super) fn text(msg: QueueMsg<'_>) -> String {
         QueueMsg::EditedHere => "你正在修改它，暂不发送。",
         QueueMsg::Editing => "你正在修改一张等待中的图片。",
         QueueMsg::SaveChanges => "保存修改",
+        QueueMsg::SaveChangesTip => "修改后留在原来的位置等待",
         QueueMsg::Held(held) => return self::held(held),
         QueueMsg::Waits(held) => return waits(held),
         QueueMsg::GoOn => "到时自动继续",

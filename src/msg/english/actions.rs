@@ -40,7 +40,7 @@ pub(super) fn label(action: Action) -> &'static str {
         Action::Retry => "Retry",
         Action::Remake => "Make again",
         Action::OtherSeed => "Try another seed",
-        Action::ChangeRequest => "Change the request",
+        Action::ChangeRequest => "Change and try again",
         Action::OpenConnection => "Show its connection",
         Action::CopyReport => "Copy report",
         Action::PutAway => "Put away",

@@ -37,6 +37,7 @@ pub(super) fn text(msg: QueueMsg<'_>) -> String {
         QueueMsg::EditedHere => "You are changing it. It waits meanwhile.",
         QueueMsg::Editing => "You are changing a picture that waits.",
         QueueMsg::SaveChanges => "Save changes",
+        QueueMsg::SaveChangesTip => "It waits in its place, changed",
         QueueMsg::Held(held) => return self::held(held),
         QueueMsg::Waits(held) => return waits(held),
         QueueMsg::GoOn => "Go on by itself then",

@@ -8,7 +8,7 @@ use super::Card;
 use crate::{
     action::Action,
     look::{colour, icon::Icon},
-    msg::{CardMsg, Whom},
+    msg::{CardMsg, Msg, Whom},
     panels::{
         action_button::{Room, explain, tile_button},
         in_view,
@@ -56,20 +56,25 @@ fn button(
     words: String,
 ) -> Response {
     let icon = Action::of_step(step).icon().filter(|_| room == Room::Icons);
-    let button = icon.map_or_else(|| Button::new(&words), |icon| Button::new(icon.atom()));
-    let response = ui.scope(|ui| {
-        if weight == Weight::Main {
-            colour::on_accent(ui);
+    let button = icon.map_or_else(|| Button::new(&words), |icon| Button::new(icon.atom())).sense(sense);
+    let response = match weight {
+        Weight::Main => {
+            let coloured = ui.scope(|ui| {
+                colour::on_accent(ui);
+                ui.add(button)
+            });
+            coloured.inner
         }
-        ui.add(button.sense(sense))
-    });
-    let response = response.inner;
+        // Not in a scope: that would not go on in the next row.
+        Weight::Other => ui.add(button),
+    };
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &words));
     let does = CardMsg::Does(step, card.failure.billed).text();
-    match icon {
-        Some(_) => in_view(response).on_hover_text(words).on_hover_text(does),
-        None => in_view(response).on_hover_text(does),
-    }
+    let tooltip = match icon {
+        Some(_) => Msg::SettingIs { name: &words, value: &does }.text(),
+        None => does,
+    };
+    in_view(response).on_hover_text(tooltip)
 }
 
 /// Copies the report.

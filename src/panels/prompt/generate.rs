@@ -4,7 +4,7 @@ use contract::{Problem, model::Maker};
 use eframe::egui::{Align, Button, Layout, Popup, PopupCloseBehavior, Role, Ui, WidgetInfo};
 use engine::State;
 
-use super::super::{action_button::main_button_saying, in_view, note};
+use super::super::{action_button::main_button_saying, in_view, main_button, note};
 use crate::{
     action::Action,
     look::{icon::Icon, space},
@@ -15,12 +15,14 @@ use crate::{
 pub(super) fn generate_ui(ui: &mut Ui, state: &State, problems: &[Problem], wishes: &mut Wishes) {
     ui.add_space(space::XS);
     cost_ui(ui, state);
-    let words = match state.editing {
-        Some(_) => Msg::OfQueue(QueueMsg::SaveChanges),
-        None => Msg::Label(Action::Generate),
-    };
     let width = ui.available_width();
-    let button = ui.add_enabled_ui(problems.is_empty(), |ui| main_button_saying(ui, Action::Generate, words, width));
+    let button = ui.add_enabled_ui(problems.is_empty(), |ui| match state.editing {
+        Some(_) => {
+            let button = main_button_saying(ui, Action::Generate, Msg::OfQueue(QueueMsg::SaveChanges), width);
+            button.on_hover_text(QueueMsg::SaveChangesTip.text())
+        }
+        None => main_button(ui, Action::Generate, width),
+    });
     let button = problems.iter().fold(button.inner, |button, wrong| {
         // Why it is grey.
         button.on_disabled_hover_text(Msg::Problem(wrong).text())

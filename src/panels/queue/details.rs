@@ -39,10 +39,11 @@ pub(super) fn details_ui(ui: &mut Ui, job: &Job, rows: &Rows<'_>, scene: &mut Sc
         if job.state == JobState::Waiting {
             waiting_ui(ui, job, rows, scene);
         }
-        for action in [Action::DuplicateJob, Action::Cancel] {
-            if action_button(ui, action).clicked() {
-                scene.act_on(job.id, action);
-            }
+        if icon_button(ui, Action::DuplicateJob).clicked() {
+            scene.act_on(job.id, Action::DuplicateJob);
+        }
+        if action_button(ui, Action::Cancel).clicked() {
+            scene.act_on(job.id, Action::Cancel);
         }
     });
 }

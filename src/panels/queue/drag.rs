@@ -3,7 +3,7 @@
 
 use std::ops::RangeInclusive;
 
-use eframe::egui::{Response, Stroke, Ui, vec2};
+use eframe::egui::{Response, Stroke, Ui, Vec2, vec2};
 use engine::Command;
 use library::PictureId;
 
@@ -30,8 +30,9 @@ pub(super) fn follow(ui: &Ui, top: f32, rows: &Rows<'_>, view: &mut QueueView) {
         ui.scroll_with_delta(vec2(0.0, -share * SPEED * ui.input(|input| input.stable_dt.min(0.1))));
         ui.ctx().request_repaint();
     }
-    // A release is where the last frame showed it, even if a row has come since.
-    if ui.input(|input| input.pointer.primary_down()) {
+    // It stays between the jobs that it is held between, while rows come and go under a hand that is still.
+    let moves = ui.input(|input| input.pointer.delta() + input.smooth_scroll_delta()) != Vec2::ZERO;
+    if (moves || beyond != 0.0) && ui.input(|input| input.pointer.primary_down()) {
         let gap = rows.gap(pointer.y.clamp(seen.top(), seen.bottom()) - top);
         drag.before = rows.waiting().nth(gap).and_then(|place| rows.job(place)).map(|job| job.id);
     }

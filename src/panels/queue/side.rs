@@ -1,7 +1,7 @@
 //! Where the queue panel is: at the side opposite to the prompt panel, as wide as it was left; in place of the gallery where
 //! there is no room for both; all of a narrow window; or folded away.
 
-use eframe::egui::{CentralPanel, Frame, Margin, Panel, Rangef, Ui};
+use eframe::egui::{CentralPanel, Context, Frame, Margin, Panel, Rangef, Ui};
 use engine::{Command, Setting, State};
 use jiff::Timestamp;
 
@@ -11,8 +11,8 @@ use crate::{look::space, panels::side_panel_ui, wishes::Wishes};
 const PANEL: &str = "queue";
 
 /// Whether there is no room for the prompt panel beside it.
-pub(crate) fn takes_the_window(width: f32, state: &State) -> bool {
-    state.settings.queue_panel.shown && width < space::NARROW_WINDOW
+pub(crate) fn takes_the_window(context: &Context, state: &State) -> bool {
+    state.settings.queue_panel.shown && context.content_rect().width() < space::NARROW_WINDOW
 }
 
 /// The panel, unless it is folded; whether the gallery has no room beside it. After the prompt panel was shown.
@@ -32,7 +32,7 @@ pub(crate) fn queue_side_ui(
     let frame = Frame::side_top_panel(ui.style()).inner_margin(margin);
     let most = (ui.available_width() - space::GALLERY_LEAST).min(space::QUEUE_PANEL_RANGE.max);
     let mut scene = Scene { state, now, wishes };
-    if most < space::QUEUE_PANEL_RANGE.min {
+    if takes_the_window(ui.ctx(), state) || most < space::QUEUE_PANEL_RANGE.min {
         CentralPanel::default().frame(frame).show(ui, |ui| queue_ui(ui, view, &mut scene));
         return true;
     }

@@ -12,6 +12,8 @@ pub(crate) struct QueueView {
     cursor: Option<Cursor>,
     /// Set once, to bring the keyboard into the list.
     wants_keyboard: bool,
+    /// Whether the keyboard went from the list to the prompt, and comes back.
+    lends_keyboard: bool,
     /// Set once, to scroll to the cursor's row.
     pub(super) reveals: bool,
     /// The row whose menu a key asked for.
@@ -90,6 +92,15 @@ impl QueueView {
     /// Brings the keyboard into the list when it is drawn next.
     pub(crate) fn want_keyboard(&mut self) {
         self.wants_keyboard = true;
+    }
+
+    /// The prompt gets the keyboard, if the list has it, until it is given back.
+    pub(crate) fn lend_keyboard(&mut self, context: &Context) {
+        self.lends_keyboard = self.has_keyboard(context);
+    }
+
+    pub(crate) fn take_keyboard_back(&mut self) {
+        self.wants_keyboard |= std::mem::take(&mut self.lends_keyboard);
     }
 
     /// Scrolls to the cursor's row when it is drawn next.

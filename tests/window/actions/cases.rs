@@ -130,7 +130,7 @@ pub(super) const REFUSED: &[(Code, &[Case])] = &[
     (
         Code::PromptFlagged,
         &[
-            ("Change the request", |w, _| state(w).draft.prompt == "prompt_flagged"),
+            ("Change and try again", |w, _| state(w).draft.prompt == "prompt_flagged"),
             ("Try another seed", |w, _| !has_failed(state(w))),
         ],
     ),

@@ -30,7 +30,7 @@ impl Plug {
     fn put_in(state: PathBuf, port: u16) -> Self {
         let (pull, pulled) = oneshot::channel();
         let (sender, receiver) = std::sync::mpsc::sync_channel(1);
-        let thread = std::thread::spawn(move || {
+        let thread = std::thread::Builder::new().name("plug".to_owned()).spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async {
                 let home = BuiltIn::open(&state).unwrap();
@@ -45,6 +45,7 @@ impl Plug {
                 }
             });
         });
+        let thread = thread.unwrap();
         Self { pull, thread, port: receiver.recv().unwrap() }
     }
 

@@ -257,6 +257,8 @@ pub(super) fn queue_row_menu(window: &mut Window) {
 pub(super) fn queue_editing(window: &mut Window) {
     queue_paused(window);
     press(window, Modifiers::NONE, Key::Enter);
+    // Another number each time.
+    type_number(window, "Seed", "7");
 }
 
 pub(super) fn queue_narrow(window: &mut Window) {

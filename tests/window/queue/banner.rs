@@ -1,0 +1,55 @@
+//! What the banner offers beside its words, and what a narrow window shows.
+
+use eframe::egui::{Key, Modifiers, accesskit::Role, vec2};
+use egui_kittest::kittest::Queryable as _;
+
+use super::open_panel;
+use crate::{
+    connections::{add_worker, is_right, leave, says, state, until_shown, without_allowance},
+    desk::{Window, open, type_prompt, until},
+    screens::press,
+};
+
+#[test]
+fn without_an_allowance_it_says_until_when_and_asks_whether_to_go_on_then() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path());
+    add_worker(&mut window, &without_allowance(), "k");
+    until_shown(&mut window, "found right", is_right);
+    leave(&mut window);
+    type_prompt(&mut window, "boat");
+    press(&mut window, Modifiers::COMMAND, Key::Enter);
+    until(&mut window, "refused", |app| app.session().state().connections.iter().any(|known| known.rests.is_some()));
+    assert!(says(&window, " has no allowance left until "));
+    assert!(!state(&window).settings.resume_after_reset);
+    window.get_by_role_and_label(Role::CheckBox, "Go on by itself then").click();
+    window.run_steps(3);
+    assert!(state(&window).settings.resume_after_reset);
+    // In a narrow window, too, all of it is there.
+    window.set_size(vec2(640.0, 700.0));
+    window.run_steps(3);
+    let buttons = window.get_all_by_role_and_label(Role::Button, "Connections…");
+    let edges: Vec<f32> = buttons.map(|button| button.rect().right()).collect();
+    assert!(edges.len() == 2 && edges.iter().all(|right| *right <= 640.0), "{edges:?}");
+    window.get_all_by_role_and_label(Role::Button, "Connections…").last().unwrap().click();
+    window.run_steps(4);
+    assert!(says(&window, "Back to the pictures"));
+}
+
+#[test]
+fn a_narrow_window_shows_the_queue_or_the_prompt() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path());
+    window.set_size(vec2(500.0, 700.0));
+    window.run_steps(3);
+    open_panel(&mut window);
+    let prompts = |window: &Window| window.query_all_by_role(Role::MultilineTextInput).count();
+    assert!(says(&window, "Nothing waits") && prompts(&window) == 0);
+    press(&mut window, Modifiers::COMMAND, Key::L);
+    assert!(!says(&window, "Nothing waits"));
+    assert!(window.get_by_role_and_label(Role::MultilineTextInput, "Prompt").is_focused());
+    open_panel(&mut window);
+    // The switch of what is hidden shows it.
+    press(&mut window, Modifiers::COMMAND, Key::B);
+    assert!(!says(&window, "Nothing waits") && prompts(&window) == 1);
+}
