@@ -148,11 +148,13 @@ impl Torture {
     /// A life and its end.
     fn round(&mut self, world: &mut World) -> Result<()> {
         let mut life = world.begin("hasty", self.chance.u64(..))?;
-        let time = if self.chance.u8(0..3) == 0 {
-            self.chance.u64(0..START)
-        } else {
-            life.recovers()?;
-            self.chance.u64(0..LIFE)
+        let time = match self.chance.u8(0..6) {
+            0 | 1 => self.chance.u64(0..START),
+            later => {
+                life.recovers()?;
+                // At once too, so that nothing which comes later makes safe what recovery did not.
+                if later == 2 { 0 } else { self.chance.u64(0..LIFE) }
+            }
         };
         let told = life.killed_after(Duration::from_millis(time))?;
         self.tally.met.starts += usize::from(!told.contains(&Told::Recovered));
