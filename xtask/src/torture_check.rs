@@ -12,6 +12,7 @@ mod user;
 mod wire;
 
 use std::{
+    collections::BTreeSet,
     fmt,
     hash::{BuildHasher as _, RandomState},
     net::{Ipv4Addr, TcpListener},
@@ -23,7 +24,7 @@ use std::{
 use anyhow::{Context as _, Result, bail, ensure};
 use fastrand::Rng;
 use lexopt::{Parser, ValueExt as _};
-use library::{Library, Places};
+use library::{Library, PictureId, Places};
 use tempfile::TempDir;
 
 use books::{Books, Faults};
@@ -77,6 +78,8 @@ struct Torture {
     /// In the service's place where nothing may be sent: it never waits for a caller.
     nobody: TcpListener,
     chance: Rng,
+    /// Jobs that a user wanted made again, in any folder: the service forgets none.
+    remade: BTreeSet<PictureId>,
     tally: Tally,
 }
 
@@ -117,8 +120,8 @@ impl Torture {
         let service = Service::start(seed)?;
         let nobody = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         nobody.set_nonblocking(true)?;
-        let chance = Rng::with_seed(seed);
-        Ok(Self { folder, slow_disk, service, nobody, chance, tally: Tally::default() })
+        let (chance, remade, tally) = (Rng::with_seed(seed), BTreeSet::new(), Tally::default());
+        Ok(Self { folder, slow_disk, service, nobody, chance, remade, tally })
     }
 
     fn rounds(&mut self, rounds: u32) -> Result<()> {
@@ -145,11 +148,13 @@ impl Torture {
     /// A life and its end.
     fn round(&mut self, world: &mut World) -> Result<()> {
         let mut life = world.begin("hasty", self.chance.u64(..))?;
-        let time = if self.chance.u8(0..3) == 0 {
-            self.chance.u64(0..START)
-        } else {
-            life.recovers()?;
-            self.chance.u64(0..LIFE)
+        let time = match self.chance.u8(0..6) {
+            0 | 1 => self.chance.u64(0..START),
+            later => {
+                life.recovers()?;
+                // At once too, so that nothing which comes later makes safe what recovery did not.
+                if later == 2 { 0 } else { self.chance.u64(0..LIFE) }
+            }
         };
         let told = life.killed_after(Duration::from_millis(time))?;
         self.tally.met.starts += usize::from(!told.contains(&Told::Recovered));
@@ -166,7 +171,8 @@ impl Torture {
         self.tally.met.requests += asked.iter().filter(|id| !rest.all().contains(id)).count();
         self.tally.met.nameless += rest.nameless.len();
         world.books.look(&rest, asked, &mut self.tally.faults);
-        self.tally.faults.paid_twice = self.service.paid_twice(&world.books.remade);
+        self.remade.extend(&world.books.remade);
+        self.tally.faults.paid_twice = self.service.paid_twice(&self.remade);
         Ok(rest)
     }
 

@@ -2,8 +2,9 @@
 //
 // A process that is killed leaves in the system's memory what it never synced, so that no kill shows a sync that is missing.
 // Here each sync copies the file, or the names in the folder, to what SHADOW names: what is not there by then would be lost
-// with the power. A picture that is not in the library yet is synced slowly, which widens the moment between whole and named.
-// Nothing is really synced: that would be slow at random, and a kill does not need it.
+// with the power. A picture that is not in the library yet is synced slowly, which widens the moment between whole and named,
+// and so are names, which widens the one between named and safe. Nothing is really synced: that would be slow at random, and a
+// kill does not need it.
 
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -14,7 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { LINGER = 60000 };  // microseconds at most
+enum { LINGER = 60000, LINGER_OVER_NAMES = 20000 };  // microseconds at most; never seeded, so that a round can be repeated
 
 // Whoever cannot see what was synced must not go on as if nothing were wrong.
 static void insist(int done) {
@@ -69,8 +70,12 @@ static int keep(int fd) {
     snprintf(whole, sizeof whole, "%s/%s", shadow, name);
     int to = open(part, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0600);
     insist(to >= 0);
-    if (S_ISDIR(about.stx_mode)) copy_names(fd, to);
-    else copy_bytes(fd, to);
+    if (S_ISDIR(about.stx_mode)) {
+        usleep(random() % LINGER_OVER_NAMES);
+        copy_names(fd, to);
+    } else {
+        copy_bytes(fd, to);
+    }
     close(to);
     // A kill may come in the middle.
     insist(!rename(part, whole));
@@ -80,7 +85,6 @@ static int keep(int fd) {
     ssize_t length = readlink(self, path, sizeof path - 1);
     insist(length >= 0);
     path[length] = 0;
-    // Never seeded, so that a round can be repeated.
     if (strstr(path, "/.incoming/")) usleep(random() % LINGER);
     return 0;
 }
