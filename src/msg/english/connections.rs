@@ -121,9 +121,7 @@ fn standing(standing: Standing<'_>) -> String {
         Standing::KeyMissing => "Key missing",
         Standing::Failed(failure) => short(failure),
         Standing::Testing => "Testing…",
-        Standing::Rests(Rest { why: RestReason::Unreachable(failure) | RestReason::Refused(failure), .. }) => {
-            short(failure)
-        }
+        Standing::Rests(Rest { why: RestReason::Unreachable | RestReason::Refused, failure, .. }) => short(failure),
         Standing::Rests(Rest { until: Some(until), .. }) => return format!("Rests until {}", clock(*until)),
         Standing::Rests(Rest { until: None, .. }) => "Rests",
         Standing::InUse => "In use",
