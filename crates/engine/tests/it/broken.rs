@@ -1,5 +1,5 @@
-//! Everything that can go wrong between a request and its picture, and what is told of it: one table for a service that does
-//! everything wrong, one for each refusal of Cloudflare's. fault → class, billed, next step.
+//! Everything that can go wrong between a request and its picture, and what is told of it: a table for a service that
+//! does everything wrong, one for each refusal of Cloudflare's. fault → class, billed, next step.
 
 mod account;
 mod cut_off;

@@ -1,5 +1,5 @@
-//! Each documented refusal of Cloudflare's, and each way in which its reply breaks, over an account's own connection: from the
-//! REST API through the built-in service to the card.
+//! Each documented refusal of Cloudflare's, and each way in which its reply breaks, over an account's own connection: from
+//! the REST API through the built-in service to the card.
 
 use contract::{Account, AccountId, Billed, Key};
 use engine::{Address, Class, Command, Failure, Keep, NextStep};

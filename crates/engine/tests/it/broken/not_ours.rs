@@ -1,4 +1,4 @@
-//! Replies that our service never gives: of something else at its address, of something in between, or of one that is broken.
+//! Replies that our service never gives: of something else at its address, of something in between, of one that is broken.
 
 use engine::{Class, NextStep};
 
