@@ -5,6 +5,7 @@ use crate::look::icon::Icon;
 
 impl Action {
     /// `None` where words say it better than any picture.
+    #[expect(clippy::too_many_lines, reason = "it is one table")]
     pub(crate) fn icon(self) -> Option<Icon> {
         Some(match self {
             Self::Generate | Self::Remake => Icon::Generate,

@@ -16,7 +16,7 @@ impl App {
         match action {
             Action::CopyReport => self.copy_reports(context),
             Action::Cancel => {
-                self.send_all(jobs().filter(|job| !failed(job)).map(|job| Command::Cancel(job.id)).collect())
+                self.send_all(jobs().filter(|job| !failed(job)).map(|job| Command::Cancel(job.id)).collect());
             }
             Action::PutAway => self.send_all(jobs().filter(failed).map(|job| Command::Forget(job.id)).collect()),
             _ => self.take_steps(action, context),

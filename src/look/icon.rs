@@ -85,6 +85,7 @@ pub(crate) enum Icon {
 
 impl Icon {
     /// Its letter in the icon font.
+    #[expect(clippy::too_many_lines, reason = "it is one table")]
     pub(crate) fn glyph(self) -> char {
         let glyph = match self {
             Self::Generate => Glyph::Sparkles,
@@ -115,7 +116,7 @@ impl Icon {
             Self::Star => Glyph::Star,
             Self::Sidebar => Glyph::PanelLeft,
             Self::Palette => Glyph::Command,
-            Self::Help => Glyph::CircleQuestionMark,
+            Self::Help | Self::Unfinished => Glyph::CircleQuestionMark,
             Self::Sun => Glyph::Sun,
             Self::Moon => Glyph::Moon,
             Self::System => Glyph::Monitor,
@@ -146,7 +147,6 @@ impl Icon {
             Self::Reply => Glyph::ImageOff,
             Self::Disk => Glyph::HardDrive,
             Self::Keychain => Glyph::Vault,
-            Self::Unfinished => Glyph::CircleQuestionMark,
             Self::Fault => Glyph::Bug,
             Self::NotBilled => Glyph::BadgeCheck,
             Self::MaybeBilled => Glyph::BadgeQuestionMark,

@@ -1,7 +1,9 @@
 //! What a sentence is made of, in both languages.
 
+use std::collections::BTreeSet;
+
 use contract::Code;
-use engine::{Again, Cause, Connection, KeychainFault, Kind, OpenError, TokenFault};
+use engine::{Again, Cause, Class, Connection, KeychainFault, Kind, NextStep, OpenError, TokenFault};
 use home::StoreError;
 
 use super::*;
@@ -123,4 +125,55 @@ fn a_key_that_was_left_is_named_as_the_keychain_names_it() {
     for said in [english::text(Msg::Notice(&left)), chinese::text(Msg::Notice(&left))] {
         assert!(said.contains("Studio") && said.contains("easel.example 00000000000000aa"), "{said}");
     }
+}
+
+/// A class is known by its title, in both languages.
+#[test]
+fn each_class_of_failure_has_a_title_of_its_own() {
+    let service = |kind| Cause::Service { service: "Studio".to_owned(), kind };
+    let refused = |code| service(Kind::Refused(code));
+    let causes = [
+        refused(Code::Unauthorized),
+        refused(Code::AccountRefused),
+        refused(Code::AllowanceUsed),
+        refused(Code::RateLimited),
+        refused(Code::PromptFlagged),
+        refused(Code::InputRefused),
+        service(Kind::Offline),
+        service(Kind::Timeout),
+        refused(Code::Upstream),
+        service(Kind::NoPicture),
+        Cause::Index,
+        Cause::Keychain(KeychainFault::Failed),
+        Cause::Unknown { service: "Studio".to_owned() },
+        Cause::ThreadGone,
+    ];
+    let failures = causes.map(|cause| Failure::new(cause, Billed::No, Again::SameKey));
+    let mut classes: Vec<Class> = failures.iter().map(Failure::class).collect();
+    classes.dedup();
+    assert_eq!(classes.len(), failures.len());
+    for tongue in [Tongue::English, Tongue::Chinese] {
+        let titles: BTreeSet<String> =
+            failures.iter().map(|failure| Msg::Card(CardMsg::Title(failure)).text_in(tongue)).collect();
+        assert_eq!(titles.len(), failures.len(), "{titles:?}");
+    }
+}
+
+#[test]
+fn a_worker_is_asked_by_its_name_and_nobody_else_is_called_one() {
+    let words = |whom| CardMsg::Step(NextStep::AskAgain, whom);
+    assert_eq!(Msg::Card(words(Whom::Worker)).text_in(Tongue::English), "Ask the Worker again");
+    assert_eq!(Msg::Card(words(Whom::Other)).text_in(Tongue::English), "Ask again");
+}
+
+#[test]
+fn what_came_of_a_batch_is_said_in_one_line() {
+    let said = |pictures, failed, waiting| {
+        let msg = Msg::Finished(Finished { pictures, failed, waiting });
+        (english::text(msg), chinese::text(msg))
+    };
+    assert_eq!(said(3, 0, 0), ("3 pictures are ready".to_owned(), "3 张图片已生成".to_owned()));
+    assert_eq!(said(2, 1, 0).0, "2 pictures are ready, 1 was not made");
+    assert_eq!(said(0, 2, 5).0, "2 pictures were not made, 5 wait");
+    assert_eq!(said(1, 0, 1), ("1 picture is ready, 1 waits".to_owned(), "1 张图片已生成，1 张正在等待".to_owned()));
 }
