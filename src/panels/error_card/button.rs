@@ -33,7 +33,7 @@ pub(crate) fn step_button(
     room: Room,
 ) -> Response {
     let words = CardMsg::Step(step, Whom::of(card.job)).text();
-    button(ui, card, step, weight, sense, room, words)
+    button(ui, card, step, weight, sense, room, &words)
 }
 
 /// The same where there is room to say what it may cost.
@@ -43,7 +43,7 @@ pub(super) fn spelled_out(ui: &mut Ui, card: Card<'_>, step: NextStep, weight: W
         NextStep::MakeAgain if card.failure.billed != Billed::No => CardMsg::AtACost(step, whom),
         _ => CardMsg::Step(step, whom),
     };
-    button(ui, card, step, weight, Sense::click(), Room::Words, words.text())
+    button(ui, card, step, weight, Sense::click(), Room::Words, &words.text())
 }
 
 fn button(
@@ -53,10 +53,10 @@ fn button(
     weight: Weight,
     sense: Sense,
     room: Room,
-    words: String,
+    words: &str,
 ) -> Response {
     let icon = Action::of_step(step).icon().filter(|_| room == Room::Icons);
-    let button = icon.map_or_else(|| Button::new(&words), |icon| Button::new(icon.atom())).sense(sense);
+    let button = icon.map_or_else(|| Button::new(words), |icon| Button::new(icon.atom())).sense(sense);
     let response = match weight {
         Weight::Main => {
             let coloured = ui.scope(|ui| {
@@ -68,10 +68,10 @@ fn button(
         // Not in a scope: that would not go on in the next row.
         Weight::Other => ui.add(button),
     };
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &words));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words));
     let does = CardMsg::Does(step, card.failure.billed).text();
     let tooltip = match icon {
-        Some(_) => Msg::SettingIs { name: &words, value: &does }.text(),
+        Some(_) => Msg::SettingIs { name: words, value: &does }.text(),
         None => does,
     };
     in_view(response).on_hover_text(tooltip)

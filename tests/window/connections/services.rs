@@ -44,7 +44,7 @@ pub(crate) fn refusing() -> String {
     let mut refused = HashSet::new();
     with_models(move |asked| {
         let asked: serde_json::Value = serde_json::from_str(asked).unwrap();
-        let code: Code = serde_json::from_value(asked["prompt"].clone()).unwrap();
+        let code: Code = serde_json::from_value(asked.get("prompt").unwrap().clone()).unwrap();
         if !refused.insert(code) {
             return None;
         }
@@ -79,13 +79,13 @@ fn with_models(mut answer: impl FnMut(&str) -> Option<(String, String)> + Send +
             reader.take(length.unwrap_or(0)).read_to_string(&mut asked).unwrap();
             let path = head.split(' ').nth(1);
             let (status, body) = match path {
-                Some(path) if path.starts_with("/generate") => match answer(&asked) {
-                    Some((status, body)) => (status, Ok(body)),
-                    None => {
+                Some(path) if path.starts_with("/generate") => {
+                    let Some((status, body)) = answer(&asked) else {
                         unanswered.push(stream);
                         continue;
-                    }
-                },
+                    };
+                    (status, Ok(body))
+                }
                 Some("/health") => ("200 OK".to_owned(), serde_json::to_string(&Health::ours())),
                 Some("/models") => {
                     ("200 OK".to_owned(), serde_json::to_string(&serde_json::json!({ "models": CATALOGUE })))
