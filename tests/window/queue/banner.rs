@@ -53,3 +53,25 @@ fn a_narrow_window_shows_the_queue_or_the_prompt() {
     press(&mut window, Modifiers::COMMAND, Key::B);
     assert!(!says(&window, "Nothing waits") && prompts(&window) == 1);
 }
+
+#[test]
+fn a_long_banner_wraps_and_stays_in_the_window() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path());
+    let incoming = folder.path().join("library/.incoming");
+    std::fs::remove_dir(&incoming).unwrap();
+    std::fs::write(&incoming, "a file where the folder was").unwrap();
+    type_prompt(&mut window, "held");
+    press(&mut window, Modifiers::COMMAND, Key::Enter);
+    until(&mut window, "paused", |app| app.session().state().pause.is_some());
+    press(&mut window, Modifiers::COMMAND, Key::Enter);
+    for width in [640.0, 1200.0] {
+        window.set_size(vec2(width, 700.0));
+        window.run_steps(3);
+        let words = window.get_by_label_contains("Until then, 1 picture waits.").rect();
+        let resume = window.get_by_label("Resume").rect();
+        assert!(words.right() <= width && resume.right() <= width, "{words} {resume}");
+        assert!(words.height() > 30.0 || width > 1000.0, "it wraps: {words}");
+        assert!(!words.intersects(resume));
+    }
+}

@@ -259,6 +259,7 @@ pub(super) fn queue_editing(window: &mut Window) {
     press(window, Modifiers::NONE, Key::Enter);
     // Another number each time.
     type_number(window, "Seed", "7");
+    press(window, Modifiers::COMMAND, Key::L);
 }
 
 pub(super) fn queue_narrow(window: &mut Window) {
