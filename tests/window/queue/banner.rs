@@ -1,12 +1,12 @@
 //! What the banner offers beside its words, and what a narrow window shows.
 
-use eframe::egui::{Key, Modifiers, accesskit::Role, vec2};
+use eframe::egui::{Key, Modifiers, ViewportId, accesskit::Role, vec2};
 use egui_kittest::kittest::Queryable as _;
 
 use super::open_panel;
 use crate::{
     connections::{add_worker, is_right, leave, says, state, until_shown, without_allowance},
-    desk::{Window, open, type_prompt, until},
+    desk::{Window, open, small, type_prompt, until, until_pictures},
     screens::press,
 };
 
@@ -74,4 +74,30 @@ fn a_long_banner_wraps_and_stays_in_the_window() {
         assert!(words.height() > 30.0 || width > 1000.0, "it wraps: {words}");
         assert!(!words.intersects(resume));
     }
+}
+
+#[test]
+fn it_stands_above_an_open_picture_too_and_not_on_a_full_screen() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path());
+    type_prompt(&mut window, "boat");
+    small(&mut window);
+    press(&mut window, Modifiers::COMMAND, Key::Enter);
+    until_pictures(&mut window, 1);
+    press(&mut window, Modifiers::COMMAND, Key::P);
+    press(&mut window, Modifiers::COMMAND, Key::Enter);
+    window.get_by_role_and_label(Role::ListBoxOption, "boat").focus();
+    window.run_steps(2);
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    assert!(state(&window).open.is_some() && says(&window, "The queue is paused: 1 picture waits."));
+    let fill = |window: &mut Window, fills| {
+        window.input_mut().viewports.entry(ViewportId::ROOT).or_default().fullscreen = Some(fills);
+        window.run_steps(3);
+    };
+    fill(&mut window, true);
+    assert!(!says(&window, "The queue is paused"));
+    fill(&mut window, false);
+    window.get_by_label("Resume").click();
+    until(&mut window, "made", |app| app.session().state().gallery.pictures().len() == 2);
+    assert!(!says(&window, "The queue is paused"));
 }
