@@ -15,6 +15,7 @@ use anyhow::{Result, bail};
 use contract::{Billed, Key, Model};
 use engine::{
     Address, Cause, Command, DataFolder, DraftEdit, Job, JobState, Keychain, KeychainError, Outside, Session, Settings,
+    Timeouts,
 };
 use fastrand::Rng;
 use library::PictureId;
@@ -64,6 +65,7 @@ impl User {
             keychain: Box::new(OneKey),
             // Where nobody listens.
             cloudflare: Address::parse("http://127.0.0.1:9")?,
+            timeouts: Timeouts::default(),
         };
         let waker = Waker::from(Arc::new(Unpark(thread::current())));
         let session = Session::open(folder, settings, outside, &waker)?;
