@@ -15,6 +15,8 @@ const JOBS: usize = 500;
 /// Milliseconds.
 const BUDGET: f64 = 2.5;
 const FRAMES: usize = 600;
+/// Frames after which the window is at rest.
+const CALM: usize = 40;
 /// Points; half of a scroll up and down again.
 const NUDGE: f32 = 60.0;
 /// Over the list: the window is 1200 points wide, and the panel stands at its right.
@@ -23,15 +25,21 @@ const LIST: (f32, f32) = (1050.0, 400.0);
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = tempfile::tempdir()?;
     let mut window = Window::open(folder.path())?;
-    while window.app.session().state().indexing.is_some() {
+    // The caret is in the prompt then.
+    for _ in 0..CALM {
         window.draw(Vec::new());
     }
     window.draw(vec![Event::Text("many".to_owned())]);
-    window.draw(vec![key(Key::P), Event::PointerMoved(pos2(LIST.0, LIST.1))]);
-    window.draw(vec![key(Key::J)]);
+    window.draw(vec![Event::PointerMoved(pos2(LIST.0, LIST.1))]);
+    window.draw(press(Key::P));
+    window.draw(press(Key::J));
     let empty = measure(&mut window, "frame with an empty queue", 0.0);
-    while window.app.session().state().gallery.len() < JOBS {
-        window.draw(vec![key(Key::Enter)]);
+    for _ in 0..JOBS {
+        window.draw(press(Key::Enter));
+    }
+    let there = window.app.session().state().gallery.jobs().len();
+    if there != JOBS {
+        return Err(format!("{there} jobs are in the queue").into());
     }
     for (what, nudge) in [("at rest", 0.0), ("scrolling", NUDGE)] {
         let full = measure(&mut window, &format!("frame with {JOBS} in the queue, {what}"), nudge);
@@ -51,8 +59,10 @@ fn measure(window: &mut Window, what: &str, nudge: f32) -> f64 {
     times.median()
 }
 
-fn key(key: Key) -> Event {
-    Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::COMMAND }
+/// With Ctrl, pressed and let go: a key that is held asks once.
+fn press(key: Key) -> Vec<Event> {
+    let event = |pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers: Modifiers::COMMAND };
+    vec![event(true), event(false)]
 }
 
 fn wheel(points: f32) -> Event {

@@ -29,10 +29,8 @@ impl App {
         if action == Action::Generate && self.session.state().editing.is_some() {
             self.edits.queue.take_keyboard_back();
         }
-        if action == Action::PromptPanel
-            && self.session.state().settings.prompt_panel.shown
-            && self.uncover_prompt(context)
-        {
+        if action == Action::PromptPanel && self.uncover_prompt(context) && self.shows_prompt() {
+            // It was only hidden, and is seen now.
             return;
         }
         if let Some(setting) = self.setting(action) {
@@ -42,6 +40,10 @@ impl App {
         } else if !self.act_on_connections(action, context) && !self.act_on_queue(action, context) {
             self.act_here(action, context);
         }
+    }
+
+    fn shows_prompt(&self) -> bool {
+        self.session.state().settings.prompt_panel.shown
     }
 
     /// The change of the settings that an action is.

@@ -1,7 +1,7 @@
 //! The banner above the gallery: what keeps the queue back, said once however many pictures wait, and what can be done about
 //! it. It is there only while something waits that would be sent otherwise.
 
-use eframe::egui::{Frame, Label, Panel, Sense, TextStyle, Ui, accesskit::Live, vec2};
+use eframe::egui::{Frame, Panel, Role, Sense, TextStyle, Ui, WidgetInfo, accesskit::Live, vec2};
 use engine::{Command, Connection, Job, JobState, Pause, Rest, RestReason, Setting, State};
 use jiff::Timestamp;
 
@@ -84,8 +84,12 @@ fn words_ui(ui: &mut Ui, held: Held<'_>, width: f32) {
     let (place, _) = ui.allocate_exact_size(vec2(type_scale::ICON, space::CONTROL_HEIGHT), Sense::empty());
     icon.paint(ui, place, colour);
     let words = QueueMsg::Held(held).text();
-    let words = bounded::rows(&words, &TextStyle::Body, palette.text, width, usize::MAX, ui);
-    let label = ui.add(Label::new(words));
+    // A label beside others would not wrap.
+    let galley = bounded::galley(&words, &TextStyle::Body, palette.text, width, usize::MAX, ui);
+    let size = galley.size().max(vec2(0.0, space::CONTROL_HEIGHT));
+    let (place, label) = ui.allocate_exact_size(size, Sense::hover());
+    ui.painter().galley(place.left_center() - vec2(0.0, galley.size().y / 2.0), galley, palette.text);
+    label.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
     // Said by a screen reader as soon as it is there.
     ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(Live::Polite));
 }

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// What is another on every computer and at every hour.
-const VARIES: [(&str, &str); 7] = [
+const VARIES: [(&str, &str); 8] = [
     (r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?", "[time]"),
     (r"\d{4}-\d\d-\d\d/\d{6}", "[time]"),
     (r#"[^" ]*/\.tmp[^"/]*"#, "[folder]"),
@@ -18,6 +18,7 @@ const VARIES: [(&str, &str); 7] = [
     (r"127\.0\.0\.1:\d\d+", "[service]"),
     (r"until \d\d:\d\d( on \w+day)?", "until [hour]"),
     (r"(星期. )?\d\d:\d\d (之前|恢复)", "[hour] $2"),
+    (r"恢复：(星期. )?\d\d:\d\d", "恢复：[hour]"),
 ];
 
 /// Each is set up once, in English.

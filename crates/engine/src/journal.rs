@@ -77,24 +77,15 @@ impl Journal {
     /// Writes jobs that wait, all or none. One that is known already waits again.
     pub(crate) fn queue(&mut self, jobs: &[Job]) -> rusqlite::Result<()> {
         let transaction = self.db.transaction()?;
-        for job in jobs {
-            transaction.execute(
-                "INSERT INTO jobs (id, asked, request, over, billed, connection, place, turn, state)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'waiting')
-                 ON CONFLICT (id) DO UPDATE
-                 SET over = ?4, billed = ?5, connection = ?6, place = ?7, turn = ?8, state = 'waiting', failure = NULL",
-                params![
-                    job.id.to_string(),
-                    job.at.as_microsecond(),
-                    job.request.to_json().to_string(),
-                    job.over,
-                    name(job.before),
-                    connection(job),
-                    job.place,
-                    job.turn,
-                ],
-            )?;
-        }
+        jobs.iter().try_for_each(|job| write(&transaction, job))?;
+        transaction.commit()
+    }
+
+    /// The same in place of one that the user put away.
+    pub(crate) fn replace(&mut self, old: PictureId, jobs: &[Job]) -> rusqlite::Result<()> {
+        let transaction = self.db.transaction()?;
+        set_state(&transaction, old, "forgotten")?;
+        jobs.iter().try_for_each(|job| write(&transaction, job))?;
         transaction.commit()
     }
 
@@ -122,12 +113,14 @@ impl Journal {
 
     /// The picture is in the library.
     pub(crate) fn done(&mut self, id: PictureId) -> rusqlite::Result<()> {
-        self.set_state(id, "done")
+        set_state(&self.db, id, "done")
     }
 
-    /// The user put the job away.
+    /// The user put these jobs away: all of them or none.
     pub(crate) fn forget(&mut self, ids: &[PictureId]) -> rusqlite::Result<()> {
-        ids.iter().try_for_each(|id| self.set_state(*id, "forgotten"))
+        let transaction = self.db.transaction()?;
+        ids.iter().try_for_each(|id| set_state(&transaction, *id, "forgotten"))?;
+        transaction.commit()
     }
 
     /// `failure`: with what the job may have cost in all. That is known now, where it was only feared when it was sent.
@@ -138,11 +131,6 @@ impl Journal {
             self.db.prepare_cached("UPDATE jobs SET state = 'failed', failure = ?2, billed = ?3 WHERE id = ?1")?;
         statement.execute(params![id.to_string(), failure, billed])?;
         Ok(())
-    }
-
-    fn set_state(&self, id: PictureId, state: &str) -> rusqlite::Result<()> {
-        let mut update = self.db.prepare_cached("UPDATE jobs SET state = ?2 WHERE id = ?1")?;
-        update.execute(params![id.to_string(), state]).map(drop)
     }
 
     /// The jobs that have no ending, oldest first. A row that cannot be read is left alone and told in the log.
@@ -173,6 +161,32 @@ impl Journal {
         let draft: Option<String> = self.db.query_row("SELECT draft FROM draft", [], |row| row.get(0)).optional()?;
         Ok(draft.and_then(|draft| serde_json::from_str(&draft).ok()))
     }
+}
+
+/// Writes a job that waits.
+fn write(db: &Connection, job: &Job) -> rusqlite::Result<()> {
+    db.execute(
+        "INSERT INTO jobs (id, asked, request, over, billed, connection, place, turn, state)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'waiting')
+             ON CONFLICT (id) DO UPDATE
+             SET over = ?4, billed = ?5, connection = ?6, place = ?7, turn = ?8, state = 'waiting', failure = NULL",
+        params![
+            job.id.to_string(),
+            job.at.as_microsecond(),
+            job.request.to_json().to_string(),
+            job.over,
+            name(job.before),
+            connection(job),
+            job.place,
+            job.turn,
+        ],
+    )?;
+    Ok(())
+}
+
+fn set_state(db: &Connection, id: PictureId, state: &str) -> rusqlite::Result<()> {
+    let mut update = db.prepare_cached("UPDATE jobs SET state = ?2 WHERE id = ?1")?;
+    update.execute(params![id.to_string(), state]).map(drop)
 }
 
 fn left(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<Left>> {

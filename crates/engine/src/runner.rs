@@ -191,6 +191,10 @@ impl Drop for Runner {
 async fn run(shared: &Arc<Shared>, effect: Effect) {
     match effect {
         Effect::Queue(jobs) => shared.note(move |journal| journal.queue(&jobs)).await,
+        Effect::Replace(old, jobs) => {
+            shared.unsaved().remove(&old);
+            shared.note(move |journal| journal.replace(old, &jobs)).await;
+        }
         Effect::Fail(job, failure) => shared.note(move |journal| journal.fail(job, &failure)).await,
         Effect::Forget(ids) => {
             for id in &ids {

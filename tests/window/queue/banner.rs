@@ -1,12 +1,12 @@
 //! What the banner offers beside its words, and what a narrow window shows.
 
-use eframe::egui::{Key, Modifiers, accesskit::Role, vec2};
+use eframe::egui::{Key, Modifiers, ViewportId, accesskit::Role, vec2};
 use egui_kittest::kittest::Queryable as _;
 
 use super::open_panel;
 use crate::{
     connections::{add_worker, is_right, leave, says, state, until_shown, without_allowance},
-    desk::{Window, open, type_prompt, until},
+    desk::{Window, open, small, type_prompt, until, until_pictures},
     screens::press,
 };
 
@@ -52,4 +52,52 @@ fn a_narrow_window_shows_the_queue_or_the_prompt() {
     // The switch of what is hidden shows it.
     press(&mut window, Modifiers::COMMAND, Key::B);
     assert!(!says(&window, "Nothing waits") && prompts(&window) == 1);
+}
+
+#[test]
+fn a_long_banner_wraps_and_stays_in_the_window() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path());
+    let incoming = folder.path().join("library/.incoming");
+    std::fs::remove_dir(&incoming).unwrap();
+    std::fs::write(&incoming, "a file where the folder was").unwrap();
+    type_prompt(&mut window, "held");
+    press(&mut window, Modifiers::COMMAND, Key::Enter);
+    until(&mut window, "paused", |app| app.session().state().pause.is_some());
+    press(&mut window, Modifiers::COMMAND, Key::Enter);
+    for width in [640.0, 1200.0] {
+        window.set_size(vec2(width, 700.0));
+        window.run_steps(3);
+        let words = window.get_by_label_contains("Until then, 1 picture waits.").rect();
+        let resume = window.get_by_label("Resume").rect();
+        assert!(words.right() <= width && resume.right() <= width, "{words} {resume}");
+        assert!(words.height() > 30.0 || width > 1000.0, "it wraps: {words}");
+        assert!(!words.intersects(resume));
+    }
+}
+
+#[test]
+fn it_stands_above_an_open_picture_too_and_not_on_a_full_screen() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path());
+    type_prompt(&mut window, "boat");
+    small(&mut window);
+    press(&mut window, Modifiers::COMMAND, Key::Enter);
+    until_pictures(&mut window, 1);
+    press(&mut window, Modifiers::COMMAND, Key::P);
+    press(&mut window, Modifiers::COMMAND, Key::Enter);
+    window.get_by_role_and_label(Role::ListBoxOption, "boat").focus();
+    window.run_steps(2);
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    assert!(state(&window).open.is_some() && says(&window, "The queue is paused: 1 picture waits."));
+    let fill = |window: &mut Window, fills| {
+        window.input_mut().viewports.entry(ViewportId::ROOT).or_default().fullscreen = Some(fills);
+        window.run_steps(3);
+    };
+    fill(&mut window, true);
+    assert!(!says(&window, "The queue is paused"));
+    fill(&mut window, false);
+    window.get_by_label("Resume").click();
+    until(&mut window, "made", |app| app.session().state().gallery.pictures().len() == 2);
+    assert!(!says(&window, "The queue is paused"));
 }

@@ -71,3 +71,21 @@ fn it_is_not_sent_while_it_is_being_changed() {
     window.get_all_by_role_and_label(Role::Button, "Leave it as it was").next().unwrap().click();
     until_pictures(&mut window, 3);
 }
+
+#[test]
+fn escape_elsewhere_leaves_the_changes_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path());
+    edit_the_second(&mut window);
+    window.get_by_role_and_label(Role::ListBoxOption, "3 of 3: Waiting: raft, 256×256").click();
+    window.run_steps(3);
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    assert!(says(&window, "You are changing a picture that waits.") && state(&window).editing.is_some());
+    // What is being changed is taken out of the queue: there is nothing left to change.
+    window.get_by_role_and_label(Role::ListBoxOption, "2 of 3: Waiting: ship, 256×256").click();
+    window.run_steps(3);
+    press(&mut window, Modifiers::NONE, Key::Delete);
+    assert!(!says(&window, "You are changing") && prompts(&window) == ["boat", "raft"]);
+    let field = window.get_by_role_and_label(Role::MultilineTextInput, "Prompt");
+    assert_eq!(field.value().unwrap(), "later");
+}

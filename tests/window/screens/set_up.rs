@@ -257,8 +257,9 @@ pub(super) fn queue_row_menu(window: &mut Window) {
 pub(super) fn queue_editing(window: &mut Window) {
     queue_paused(window);
     press(window, Modifiers::NONE, Key::Enter);
-    // Another number each time.
-    type_number(window, "Seed", "7");
+    // Its number is another one each time.
+    window.get_by_role_and_label(Role::CheckBox, "Random seed").click_accesskit();
+    window.run_steps(3);
 }
 
 pub(super) fn queue_narrow(window: &mut Window) {

@@ -149,8 +149,10 @@ impl Engine {
         if let Some(first) = jobs.first() {
             self.state.selection.rename(old.id, first.id);
         }
-        let mut effects = vec![Effect::Forget(vec![old.id])];
-        effects.extend(self.put_in(jobs, vec![old], now));
+        let old_id = old.id;
+        self.put_in(&jobs, vec![old]);
+        let mut effects = vec![Effect::Replace(old_id, jobs)];
+        effects.extend(self.start_waiting(now));
         effects
     }
 
@@ -160,18 +162,20 @@ impl Engine {
         let request = reseeded(old.request, &mut random);
         // Right after it, since it is younger.
         let job = Job { turn: old.turn, ..self.new_job(request, now.at, &mut random) };
-        self.put_in(vec![job], Vec::new(), now)
+        let jobs = vec![job];
+        self.put_in(&jobs, Vec::new());
+        let mut effects = vec![Effect::Queue(jobs)];
+        effects.extend(self.start_waiting(now));
+        effects
     }
 
-    fn put_in(&mut self, jobs: Vec<Job>, out: Vec<Job>, now: Now) -> Vec<Effect> {
-        for job in &jobs {
+    /// `out`: what they take the place of.
+    fn put_in(&mut self, jobs: &[Job], out: Vec<Job>) {
+        for job in jobs {
             self.state.gallery.put_job(job.clone());
         }
         let put = jobs.iter().map(|job| job.id).collect();
         self.stepped(Before::Jobs { out, put });
-        let mut effects = vec![Effect::Queue(jobs)];
-        effects.extend(self.start_waiting(now));
-        effects
     }
 
     /// What was taken out comes back, and what was put in goes; unless that has gone on meanwhile.

@@ -8,7 +8,8 @@ use remote::Kind;
 
 use super::{Engine, Now};
 use crate::{
-    cause::{Cause, FileFault},
+    cause::Cause,
+    class::Class,
     connection::{ConnectionId, ConnectionKind},
     effect::Effect,
     failure::Failure,
@@ -194,12 +195,7 @@ fn says(failure: &Failure) -> Option<Says> {
     match &failure.cause {
         Cause::Service { kind, .. } if free => says_of_kind(*kind),
         Cause::NoKey { .. } | Cause::Keychain(_) => Some(Says::Refused),
-        Cause::Unsent | Cause::Index => Some(Says::Trouble),
-        // What is wrong with one picture says nothing of the next.
-        Cause::File(
-            FileFault::Full { .. } | FileFault::Denied { .. } | FileFault::Gone { .. } | FileFault::Disk { .. },
-        ) => Some(Says::Trouble),
-        _ => None,
+        _ => (failure.class() == Class::Disk).then_some(Says::Trouble),
     }
 }
 

@@ -105,7 +105,7 @@ impl Engine {
         self.state.gallery.remove_job(id);
         self.state.selection.rename(id, job.id);
         self.state.gallery.put_job(job.clone());
-        let mut effects = vec![Effect::Forget(vec![id]), Effect::Queue(vec![job])];
+        let mut effects = vec![Effect::Replace(id, vec![job])];
         effects.extend(self.start_waiting(now));
         effects
     }

@@ -123,6 +123,10 @@ impl World {
         for effect in effects {
             match effect {
                 Effect::Queue(jobs) => self.open.extend(jobs.iter().map(|job| job.id)),
+                Effect::Replace(old, jobs) => {
+                    self.open.remove(&old);
+                    self.open.extend(jobs.iter().map(|job| job.id));
+                }
                 Effect::Forget(ids) => self.open.retain(|id| !ids.contains(id)),
                 Effect::Make { job, lost, .. } => {
                     assert!(!was_paused, "a paused queue sends nothing");
