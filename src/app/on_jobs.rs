@@ -13,12 +13,17 @@ impl App {
     pub(super) fn act_on_jobs(&mut self, action: Action, context: &Context) {
         let failed = |job: &&Job| matches!(job.state, JobState::Failed(_));
         let jobs = || selected_jobs(self.session.state());
+        // Several in one step, which is taken back in one.
         match action {
             Action::CopyReport => self.copy_reports(context),
             Action::Cancel => {
-                self.send_all(jobs().filter(|job| !failed(job)).map(|job| Command::Cancel(job.id)).collect());
+                let out = jobs().filter(|job| !failed(job)).map(|job| job.id).collect();
+                self.session.send(Command::TakeOut(out));
             }
-            Action::PutAway => self.send_all(jobs().filter(failed).map(|job| Command::Forget(job.id)).collect()),
+            Action::PutAway => {
+                let out = jobs().filter(failed).map(|job| job.id).collect();
+                self.session.send(Command::TakeOut(out));
+            }
             _ => self.take_steps(action, context),
         }
     }

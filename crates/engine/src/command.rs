@@ -23,6 +23,8 @@ pub enum Command {
     Generate,
     /// Stop a picture that waits or is being made.
     Cancel(PictureId),
+    /// Cancel those of these jobs that wait or run, and put those away that failed.
+    TakeOut(Vec<PictureId>),
     /// Take all that wait out of the queue.
     CancelWaiting,
     /// Try a failed picture again, where that surely costs nothing twice: under the same key, or from memory.

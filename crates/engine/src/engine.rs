@@ -142,6 +142,7 @@ impl Engine {
             Command::Edit(edit) => self.edit(edit),
             Command::Generate => self.generate(now),
             Command::Cancel(id) => self.cancel(id, now),
+            Command::TakeOut(ids) => self.take_out_any(&ids, now),
             Command::CancelWaiting => self.cancel_waiting(),
             Command::Retry(id) => self.retry(id, now),
             Command::RetryFailed => self.retry_failed(now),

@@ -107,9 +107,9 @@ fn standing(standing: Standing<'_>) -> String {
     let fixed = match standing {
         Standing::KeychainWaits => "正在等待系统的钥匙串…",
         Standing::KeyMissing => "缺少密钥",
-        Standing::Failed(failure) => short(failure),
+        Standing::Failed(failure)
+        | Standing::Rests(Rest { why: RestReason::Unreachable | RestReason::Refused, failure, .. }) => short(failure),
         Standing::Testing => "正在测试…",
-        Standing::Rests(Rest { why: RestReason::Unreachable | RestReason::Refused, failure, .. }) => short(failure),
         Standing::Rests(Rest { until: Some(until), .. }) => return format!("{} 之前暂停", clock(*until)),
         Standing::Rests(Rest { until: None, .. }) => "已暂停",
         Standing::InUse => "正在使用",

@@ -119,9 +119,9 @@ fn standing(standing: Standing<'_>) -> String {
     let fixed = match standing {
         Standing::KeychainWaits => "Waiting for the system's keychain…",
         Standing::KeyMissing => "Key missing",
-        Standing::Failed(failure) => short(failure),
+        Standing::Failed(failure)
+        | Standing::Rests(Rest { why: RestReason::Unreachable | RestReason::Refused, failure, .. }) => short(failure),
         Standing::Testing => "Testing…",
-        Standing::Rests(Rest { why: RestReason::Unreachable | RestReason::Refused, failure, .. }) => short(failure),
         Standing::Rests(Rest { until: Some(until), .. }) => return format!("Rests until {}", clock(*until)),
         Standing::Rests(Rest { until: None, .. }) => "Rests",
         Standing::InUse => "In use",

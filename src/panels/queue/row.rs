@@ -16,7 +16,7 @@ use super::{
 use crate::{
     action::{Action, Menu},
     look::{colour::Palette, shape, space},
-    msg::{Msg, QueueMsg},
+    msg::{CardMsg, Msg, QueueMsg},
     panels::{action_menu::called_menu_ui, bounded},
 };
 
@@ -113,8 +113,8 @@ fn paint(ui: &Ui, response: &Response, row: &Row<'_>, rows: &Rows<'_>, view: &Qu
     let prompt = bounded::galley(prompt, &TextStyle::Body, text, left - space::S - words.left(), 1, ui);
     ui.painter().galley(words.left_top(), prompt, text);
     let (line, colour) = match &job.state {
-        JobState::Failed(failure) if is_cursor => (Msg::Failure(failure).text(), weak),
-        JobState::Failed(failure) => (Msg::Failure(failure).text(), palette.error),
+        JobState::Failed(failure) if is_cursor => (CardMsg::Title(failure).text(), weak),
+        JobState::Failed(failure) => (CardMsg::Title(failure).text(), palette.error),
         _ => (QueueMsg::Facts(job).text(), weak),
     };
     let line = bounded::galley(&line, &TextStyle::Small, colour, words.width(), 1, ui);

@@ -1,6 +1,8 @@
 //! What the desktop is told while nobody looks at the window: that pictures are ready, and not of what they are. A stand-in for
 //! the desktop's own service takes the call.
 
+#![expect(clippy::used_underscore_binding, reason = "what the interface makes of arguments that mean nothing here")]
+
 use std::{
     collections::HashMap,
     sync::mpsc::{Receiver, SyncSender, sync_channel},

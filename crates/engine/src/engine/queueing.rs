@@ -64,6 +64,19 @@ impl Engine {
         vec![Effect::Turns(turns)]
     }
 
+    /// However far they are.
+    pub(super) fn take_out_any(&mut self, ids: &[PictureId], now: Now) -> Vec<Effect> {
+        let runs = |id: &PictureId| {
+            let job = self.state.gallery.job(*id);
+            job.is_some_and(|job| matches!(job.state, JobState::Running { .. }))
+        };
+        let (running, others): (Vec<PictureId>, Vec<PictureId>) = ids.iter().copied().partition(runs);
+        // First, so that none of them takes the place of one that runs.
+        let mut effects = self.take_out(&others);
+        effects.extend(running.into_iter().flat_map(|id| self.cancel(id, now)));
+        effects
+    }
+
     pub(super) fn cancel_waiting(&mut self) -> Vec<Effect> {
         let waiting: Vec<PictureId> = self.state.queue().iter().map(|job| job.id).collect();
         self.take_out(&waiting)

@@ -150,6 +150,20 @@ fn what_is_taken_out_comes_back_as_it_was() {
 }
 
 #[test]
+fn several_are_cancelled_and_brought_back_in_one_step() {
+    let (mut engine, ids) = paused_with(4);
+    engine.command(Command::Resume, NOW);
+    fail(&mut engine, ids[0], Billed::No, Again::SameKey);
+    // The second and the third run now, and the fourth waits.
+    let effects = engine.command(Command::TakeOut(vec![ids[0], ids[1], ids[3]]), NOW);
+    let [Effect::Forget(out), Effect::Abort { id, .. }] = &effects[..] else { panic!("{effects:?}") };
+    assert_eq!((&out[..], *id), (&[ids[0], ids[3]][..], ids[1]));
+    engine.command(Command::Undo, NOW);
+    assert_eq!(queue(&engine), ids[3..]);
+    assert!(matches!(state_of(&engine, ids[0]), JobState::Failed(_)));
+}
+
+#[test]
 fn a_picture_that_is_only_held_in_memory_is_not_cleared_away() {
     let (mut engine, ids) = paused_with(1);
     engine.command(Command::Resume, NOW);
