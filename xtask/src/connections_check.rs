@@ -21,6 +21,7 @@ use crate::{
 
 mod leaks;
 mod misleading;
+mod report;
 
 use leaks::Leaks;
 use misleading::Misleading;
@@ -70,6 +71,7 @@ impl Check<'_> {
         self.is_refused_and_corrected(&access, worker)?;
         self.goes_astray(&access)?;
         self.has_accounts(&access)?;
+        self.copies_a_report(&access)?;
         self.comes_back(&access)?;
         self.keeps_its_keys_to_itself(running)?;
         self.survives_a_crash(running)
