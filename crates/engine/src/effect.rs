@@ -46,7 +46,7 @@ pub enum Effect {
     },
     /// Note these jobs' turns in the journal.
     Turns(Vec<(PictureId, i64)>),
-    /// Tell the time then, by [`crate::Event::Time`].
+    /// Tell the time then, by [`crate::Event::Time`]. A later one of these replaces an earlier one.
     WakeAt(Timestamp),
     /// Close these jobs in the journal: the user put them away.
     Forget(Vec<PictureId>),

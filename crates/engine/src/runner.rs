@@ -14,6 +14,7 @@ use std::{
 
 use contract::Billed;
 use home::{BuiltIn, OwnerThread};
+use jiff::Timestamp;
 use library::{Bin, Library, Meta, PictureId, Places};
 use remote::{Address, Https};
 use tokio::{
@@ -106,6 +107,8 @@ struct Shared {
     running: Mutex<HashMap<PictureId, Request>>,
     /// Pictures that arrived and could not be saved; they are held until they are, or are put away.
     unsaved: Mutex<HashMap<PictureId, Arc<Arrived>>>,
+    /// When the time is to be told.
+    alarm: watch::Sender<Timestamp>,
     draft: watch::Sender<Option<Draft>>,
     settings: watch::Sender<Option<Settings>>,
     settings_file: PathBuf,
@@ -154,6 +157,7 @@ impl Runner {
         let shared = Arc::new(Shared::new(parts, deletions, keys, events));
         runtime.spawn(keys::work(Arc::clone(&shared), key_wishes));
         runtime.spawn(bin::work(Arc::clone(&shared), wishes));
+        runtime.spawn(wake::work(Arc::clone(&shared), shared.alarm.subscribe()));
         runtime.spawn(saver::drafts(Arc::clone(&shared), shared.draft.subscribe()));
         runtime.spawn(saver::settings(Arc::clone(&shared), shared.settings.subscribe()));
         runtime.spawn(recover::recover(Arc::clone(&shared), left));
@@ -208,7 +212,9 @@ async fn run(shared: &Arc<Shared>, effect: Effect) {
         }
         Effect::Abort { id, lost } => abort(shared, id, lost).await,
         Effect::Turns(turns) => shared.note(move |journal| journal.order(&turns)).await,
-        Effect::WakeAt(at) => drop(tokio::spawn(wake::wake(Arc::clone(shared), at))),
+        Effect::WakeAt(at) => {
+            shared.alarm.send_replace(at);
+        }
         Effect::Export { entry, target, format } => {
             tokio::spawn(export::export(Arc::clone(shared), entry, target, format));
         }
@@ -290,6 +296,7 @@ impl Shared {
             keys,
             running: Mutex::default(),
             unsaved: Mutex::default(),
+            alarm: watch::Sender::new(Timestamp::MIN),
             draft: watch::Sender::new(None),
             settings: watch::Sender::new(None),
             settings_file: parts.settings_file,

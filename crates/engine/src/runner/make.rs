@@ -1,6 +1,6 @@
-//! One picture from its request to its last byte: its connection's key had, noted as sent, asked for, received, checked. Each step's failure says
-//! whether the picture may have cost something. What arrived is handed on, so that a cancelling that comes too late loses
-//! nothing.
+//! One picture from its request to its last byte: its connection's key had, noted as sent, asked for, received, checked. Each
+//! step's failure says whether the picture may have cost something. What arrived is handed on, so that a cancelling that
+//! comes too late loses nothing.
 
 use std::sync::Arc;
 
@@ -21,10 +21,12 @@ pub(super) async fn make(shared: Arc<Shared>, job: Job, linking: Linking, lost: 
     let id = job.id;
     let result = fetch(&shared, job, linking, lost).await;
     // From here on it cannot be aborted.
-    shared.running().remove(&id);
+    let was_there = shared.running().remove(&id).is_some();
     match result {
         Ok(arrived) => drop(tokio::spawn(keep(shared, Arc::new(arrived)))),
-        Err(failure) => shared.outbox.send(Event::Failed(id, failure)).await,
+        Err(failure) if was_there => shared.outbox.send(Event::Failed(id, failure)).await,
+        // It was aborted just now, and that has been told.
+        Err(_) => {}
     }
 }
 
@@ -32,8 +34,10 @@ async fn fetch(shared: &Arc<Shared>, job: Job, linking: Linking, lost: Billed) -
     // Before it is noted as sent: the keychain may take its time, and a job that waits for it was surely not billed.
     let client = linking.client().await?;
     let sent = job.clone();
-    if let Some(request) = shared.running().get_mut(&job.id) {
-        request.has_left = true;
+    match shared.running().get_mut(&job.id) {
+        Some(request) => request.has_left = true,
+        // Aborted, and told to cost nothing: that must stay true.
+        None => return Err(Failure::cancelled(Billed::No)),
     }
     let noted = shared.journal.call(move |journal| journal.sent(&sent, lost)).await;
     if !matches!(noted, Ok(Ok(()))) {
@@ -75,5 +79,50 @@ fn meta(job: &Job, record: Record) -> Meta {
         by: job.over.clone(),
         job: job.key().to_string(),
         estimate: Some(job.request.estimate().likely).filter(|neurons| *neurons > 0.0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use contract::{Fields, model::PAINTER};
+    use jiff::Timestamp;
+    use library::PictureId;
+
+    use super::*;
+    use crate::{
+        connection::{Connection, ConnectionId},
+        job::JobState,
+        journal::{Journal, LeftEnd},
+        runner::stage::shared,
+    };
+
+    #[test]
+    fn one_that_is_aborted_before_it_leaves_is_not_noted_as_sent() {
+        let folder = tempfile::tempdir().unwrap();
+        let (shared, mut events) = shared(folder.path());
+        let fields = Fields { prompt: Some("a".to_owned()), ..Fields::default() };
+        let painter = Connection::built_in(vec![&PAINTER]);
+        let mut job = Job {
+            id: PictureId::new(Timestamp::UNIX_EPOCH, 1),
+            request: contract::GenerateRequest::parse(fields, &PAINTER).unwrap(),
+            at: Timestamp::UNIX_EPOCH,
+            turn: 0,
+            connection: Some(ConnectionId::BUILT_IN),
+            over: String::new(),
+            place: String::new(),
+            before: Billed::No,
+            state: JobState::Waiting,
+        };
+        job.go_over(&painter);
+        let left = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
+            let jobs = vec![job.clone()];
+            shared.note(move |journal| journal.queue(&jobs)).await;
+            // None of those that run: it is aborted, and has not come to where that ends it.
+            let linking = shared.keys.link(Some(painter.target()));
+            make(Arc::clone(&shared), job, linking, Billed::Maybe).await;
+            shared.journal.call(|journal: &mut Journal| journal.left().unwrap()).await.unwrap()
+        });
+        assert!(matches!(left[0].end, LeftEnd::Waiting), "noted as sent");
+        assert!(events.try_recv().is_err(), "its end has been told by whoever aborted it");
     }
 }

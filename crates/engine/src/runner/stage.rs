@@ -8,8 +8,11 @@ use home::{BuiltIn, OwnerThread};
 use library::{Bin, Library, Places};
 use remote::{Address, Https};
 
-use super::{Parts, Revealer};
+use tokio::sync::mpsc;
+
+use super::{EVENTS, Parts, Revealer, Shared, bin, keys};
 use crate::{
+    event::Event,
     journal::Journal,
     keychain::{Keychain, KeychainError, KeychainFault, KeychainPatience},
 };
@@ -33,6 +36,15 @@ impl Keychain for NoKeychain {
 
 pub(super) fn places(folder: &Path) -> Places {
     Places { root: folder.join("library"), index: folder.join("index.db"), thumbnails: folder.join("thumbnails") }
+}
+
+/// A runner without its tasks, and what it tells.
+pub(super) fn shared(folder: &Path) -> (Arc<Shared>, mpsc::Receiver<Event>) {
+    let (events, outlet) = mpsc::channel(EVENTS);
+    let (deletions, _) = bin::Queue::new();
+    let parts = parts(folder);
+    let (keys, _) = keys::Keys::new(&parts);
+    (Arc::new(Shared::new(parts, deletions, keys, events)), outlet)
 }
 
 pub(super) fn parts(folder: &Path) -> Parts {

@@ -11,20 +11,12 @@ use crate::{
     effect::Effect,
     runner::{
         self,
-        stage::{parts, places},
+        stage::{places, shared},
     },
 };
 
 /// More than one step.
 const MANY: usize = 250;
-
-fn shared(dir: &Path) -> (Arc<Shared>, mpsc::Receiver<Event>) {
-    let (events, outlet) = mpsc::channel(runner::EVENTS);
-    let (deletions, _) = runner::bin::Queue::new();
-    let parts = parts(dir);
-    let (keys, _) = runner::keys::Keys::new(&parts);
-    (Arc::new(Shared::new(parts, deletions, keys, events)), outlet)
-}
 
 /// Sent at `asked`, and then the program ended.
 fn sent(asked: Timestamp, random: u64) -> Left {
