@@ -72,7 +72,7 @@ pub struct Outside {
     pub keychain: Box<dyn Keychain>,
     /// Cloudflare's API; usually [`Address::cloudflare`].
     pub cloudflare: Address,
-    /// How long a service is waited for; usually [`Timeouts::default`].
+    /// How long a service is waited for, and Cloudflare; usually [`Timeouts::default`].
     pub timeouts: Timeouts,
 }
 

@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 
-use contract::{Account, Key};
+use contract::{Account, Key, call::PATIENCE};
 use home::BuiltIn;
-use remote::{Address, Checked, Client, Error, Https, WorkersAi};
+use remote::{Address, Checked, Client, Error, Https, Timeouts, WorkersAi};
 
 use crate::connection::ConnectionKind;
 
@@ -34,15 +34,17 @@ impl Linker {
 
     pub(super) fn link(&self, number: u64, place: &ConnectionKind, key: Key) -> Link {
         let https = Arc::<Https>::clone(&self.https);
+        let timeouts = https.timeouts();
         match place {
             ConnectionKind::BuiltIn => Link { number, client: self.built_in.client(), account: None },
             ConnectionKind::Service(address) => {
-                let timeouts = https.timeouts();
                 Link { number, client: Client::to(address.clone(), key, https).with(timeouts), account: None }
             }
             ConnectionKind::Account(id) => {
                 let account = Account { id: id.clone(), token: key };
-                let account = WorkersAi::at(self.cloudflare.clone(), account, https);
+                // Given up sooner than a service, which has more to do than to wait for the model.
+                let timeouts = Timeouts { picture: timeouts.picture.min(PATIENCE), ..timeouts };
+                let account = WorkersAi::at(self.cloudflare.clone(), account, https).with(timeouts);
                 Link { number, client: self.built_in.on_account(account.clone()).client(), account: Some(account) }
             }
         }
