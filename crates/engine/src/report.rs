@@ -33,8 +33,8 @@ pub fn report(job: &Job, failure: &Failure) -> String {
     report.line("size", format!("{}x{}", request.size.width, request.size.height));
     report.line_of("steps", request.steps.or_else(|| Some(request.model.steps?.default)));
     report.line("references", request.images.len());
-    // To the second: finer says nothing more.
-    report.line("asked for", format!("{:.0}", job.at));
+    // By its id: a job of an earlier run stands where this one began. To the second: finer says nothing more.
+    report.line("asked for", format!("{:.0}", job.id.asked().unwrap_or(job.at)));
     report.0
 }
 

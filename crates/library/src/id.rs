@@ -20,6 +20,12 @@ impl PictureId {
         Self(Builder::from_unix_timestamp_millis(at.as_millisecond().cast_unsigned(), &bytes).into_uuid())
     }
 
+    /// When its picture was asked for, to the millisecond, if this program made the id.
+    pub fn asked(&self) -> Option<Timestamp> {
+        let (seconds, nanos) = self.0.get_timestamp()?.to_unix();
+        Timestamp::new(seconds.try_into().ok()?, nanos.try_into().ok()?).ok()
+    }
+
     /// All of its bits.
     pub fn as_u128(&self) -> u128 {
         self.0.as_u128()

@@ -2,6 +2,7 @@
 
 use contract::{Billed, Code, Prompt};
 use engine::{AddressError, Again, Cause, Failure, FileFault, Job, Kept, KeychainFault, Kind, Trace, report};
+use jiff::Timestamp;
 
 use crate::next_steps::job;
 
@@ -57,7 +58,9 @@ fn what_helps_is_in_it() {
     let cause = Cause::Service { service: planted(), kind: Kind::Refused(Code::Upstream) };
     let trace = Trace { status: Some(502), code: Some(3025), ray: Some("8f2b6c0a1d3e4f50-FRA".to_owned()) };
     let failure = Failure { wait: Some(7), trace: trace.into(), ..Failure::new(cause, Billed::Maybe, Again::NewKey) };
-    let report = report(&planted_job(failure.clone()), &failure);
+    // Of an earlier run, which this one has begun long after.
+    let job = Job { at: Timestamp::MAX, ..planted_job(failure.clone()) };
+    let report = report(&job, &failure);
     let (easel, system) = report.split_once("api: ").unwrap();
     assert!(easel.starts_with(concat!("easel: ", env!("CARGO_PKG_VERSION"), "\nsystem: ")), "{easel}");
     assert_eq!(
