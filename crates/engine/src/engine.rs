@@ -8,7 +8,7 @@ use std::{
 
 use contract::Model;
 use jiff::Timestamp;
-use library::{Entry, Meta, PictureId};
+use library::PictureId;
 
 use crate::{
     command::Command,
@@ -16,14 +16,13 @@ use crate::{
     draft::Draft,
     effect::Effect,
     event::Event,
-    failure::Failure,
     gallery::{Gallery, Towards},
     job::{Job, JobState},
     pace::Pace,
     rest::RestReason,
-    selection::{Select, Selection},
+    selection::Selection,
     settings::{Saved, Setting, Settings},
-    state::{Finished, Indexing, Notice, Opened, State},
+    state::{Finished, Indexing, Notice, State},
 };
 
 mod connections;
@@ -38,6 +37,7 @@ mod standing_in;
 mod testing;
 mod trying_again;
 mod undo;
+mod viewing;
 
 /// The world as far as the engine may know it.
 #[derive(Debug, Clone, Copy)]
@@ -315,41 +315,6 @@ impl Engine {
             effects.extend(self.start_waiting(now));
         }
         effects
-    }
-
-    fn described(&mut self, id: PictureId, meta: Result<Meta, Failure>) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        if self.settings_of == Some(id) {
-            effects = match &meta {
-                Ok(meta) => self.take_settings(&meta.record),
-                Err(failure) => {
-                    self.settings_of = None;
-                    self.notice(Notice::Trouble(failure.clone()))
-                }
-            };
-        }
-        if let Some(opened) = self.state.open.as_mut().filter(|opened| opened.id == id) {
-            opened.meta = Some(meta);
-        }
-        effects
-    }
-
-    fn open(&mut self, id: PictureId) -> Vec<Effect> {
-        let entry = self.state.gallery.find(id).cloned();
-        entry.map_or_else(Vec::new, |entry| self.show(entry))
-    }
-
-    /// It is selected too, so that the gallery goes on from it when the viewer closes.
-    fn show(&mut self, entry: Entry) -> Vec<Effect> {
-        self.state.open = Some(Opened { id: entry.id, made: entry.made, meta: None });
-        self.state.selection.select(Select::Only(entry.id), &self.state.gallery);
-        vec![Effect::Describe(Box::new(entry))]
-    }
-
-    fn step(&mut self, towards: Towards) -> Vec<Effect> {
-        let opened = self.state.open.as_ref();
-        let next = opened.and_then(|opened| self.state.gallery.neighbour(opened.made, opened.id, towards));
-        next.cloned().map_or_else(Vec::new, |next| self.show(next))
     }
 }
 

@@ -91,10 +91,7 @@ impl Engine {
         let mut effects = Vec::new();
         let Some(job) = self.state.gallery.job(id) else { return effects };
         // Over a connection that rests it would only be refused.
-        let other = match self.state.rest_of(job, now.at) {
-            Some(_) => Some(self.stands_in_for_job(id, now)),
-            None => None,
-        };
+        let other = self.state.rest_of(job, now.at).map(|_| self.stands_in_for_job(id, now));
         let over = match other {
             Some(None) => return effects,
             Some(other) => other,
