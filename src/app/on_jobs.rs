@@ -28,12 +28,6 @@ impl App {
         }
     }
 
-    pub(super) fn send_all(&mut self, commands: Vec<Command>) {
-        for command in commands {
-            self.session.send(command);
-        }
-    }
-
     fn take_steps(&mut self, action: Action, context: &Context) {
         let jobs = selected_jobs(self.session.state());
         let steps = jobs.filter_map(|job| Some((job.id, action.step_of(job)?)));

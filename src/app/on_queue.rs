@@ -16,8 +16,8 @@ impl App {
         match action {
             Action::QueuePanel => self.toggle_queue(context),
             Action::DuplicateJob => {
-                let selected = selected_jobs(self.session.state());
-                self.send_all(selected.map(|job| Command::DuplicateJob(job.id)).collect());
+                let selected = selected_jobs(self.session.state()).map(|job| job.id).collect();
+                self.session.send(Command::DuplicateJobs(selected));
             }
             Action::EditJob => self.edit_job(context),
             Action::LeaveJob => {
@@ -64,25 +64,20 @@ impl App {
         self.focus_prompt();
     }
 
-    /// Several keep their order, and stop at the ends one behind the other.
+    /// Several keep their order, one behind the other.
     fn move_jobs(&mut self, action: Action) {
         let state = self.session.state();
+        let selected = |job: &&engine::Job| state.selection.contains(job.id);
         let queue = state.queue();
-        let last = queue.len().saturating_sub(1);
-        let selected = queue.iter().enumerate().filter(|(_, job)| state.selection.contains(job.id));
-        let mut moved: Vec<(usize, PictureId)> = selected.map(|(place, job)| (place, job.id)).collect();
-        if matches!(action, Action::MoveDown | Action::MoveLast) {
-            moved.reverse();
-        }
-        for (before, (place, id)) in moved.into_iter().enumerate() {
-            let to = match action {
-                Action::MoveFirst => before,
-                Action::MoveUp => place.saturating_sub(1).max(before),
-                Action::MoveDown => (place + 1).min(last.saturating_sub(before)),
-                _ => last.saturating_sub(before),
-            };
-            self.session.send(Command::MoveJob { id, to });
-        }
+        let Some(first) = queue.iter().position(|job| selected(&job)) else { return };
+        let ids: Vec<PictureId> = queue.into_iter().filter(|job| selected(&job)).map(|job| job.id).collect();
+        let to = match action {
+            Action::MoveFirst => 0,
+            Action::MoveUp => first.saturating_sub(1),
+            Action::MoveDown => first + 1,
+            _ => usize::MAX,
+        };
+        self.session.send(Command::MoveJobs { ids, to });
         self.edits.queue.reveal();
     }
 }

@@ -38,11 +38,13 @@ enum Shows {
     Picture(&'static str),
     /// The command palette, over this prompt.
     Palette(&'static str),
+    /// The queue, paused, with these prompts in it and the second of them shown.
+    Queue(&'static [&'static str]),
     /// The page of connections, with this one of them.
     Connections(&'static str),
 }
 
-const SHOTS: [Shot; 7] = [
+const SHOTS: [Shot; 8] = [
     Shot {
         name: "gallery",
         theme: Theme::Dark,
@@ -72,6 +74,16 @@ const SHOTS: [Shot; 7] = [
         theme: Theme::Dark,
         language: Language::English,
         shows: Shows::Palette("A paper boat on a river in spring"),
+    },
+    Shot {
+        name: "queue",
+        theme: Theme::Dark,
+        language: Language::English,
+        shows: Shows::Queue(&[
+            "A harbour at night, lanterns in the rain",
+            "月光下的海，远处有一座灯塔",
+            "A lighthouse on a cliff at dusk, birds over the sea",
+        ]),
     },
     Shot {
         name: "connections",
@@ -134,6 +146,16 @@ impl Shot {
                 seen(desktop, easel, &window)?;
                 desktop.press("ctrl+k")?;
                 access.find_focused("an entry of the command palette", |widget| widget.role() == Role::ListItem)?;
+            }
+            Shows::Queue(prompts) => {
+                desktop.press("ctrl+p")?;
+                for prompt in prompts {
+                    write_prompt(desktop, prompt)?;
+                    desktop.press("ctrl+Return")?;
+                }
+                desktop.press("ctrl+j")?;
+                access.find_focused("a row of the queue", |widget| widget.role() == Role::ListItem)?;
+                desktop.press("Down")?;
             }
             Shows::Picture(prompt) => open(desktop, &access, prompt)?,
             Shows::Connections(name) => {

@@ -45,19 +45,19 @@ pub enum Command {
     Pause,
     /// Go on: with the pause, or with what connections rest for.
     Resume,
-    /// Move a job among those that wait.
-    MoveJob {
+    /// Move jobs among those that wait, one behind the other, in their order.
+    MoveJobs {
         /// Which.
-        id: PictureId,
-        /// Its place then; 0 is the next one.
+        ids: Vec<PictureId>,
+        /// The place of the first of them then, 0 being the next one; beyond the end is the end.
         to: usize,
     },
     /// Take the request of a job that waits into the draft, to change it; [`Self::Generate`] puts it back, changed.
     EditJob(PictureId),
     /// Leave that job as it was.
     LeaveJob,
-    /// Ask for the same once more, with another seed.
-    DuplicateJob(PictureId),
+    /// Ask for the same once more, with other seeds, over the same connections.
+    DuplicateJobs(Vec<PictureId>),
     /// The window has told what [`crate::State::finished`] says.
     FinishedTold,
     /// Look at a picture.

@@ -6,9 +6,9 @@ use std::{
     path::PathBuf,
 };
 
-use contract::{Billed, Model};
+use contract::Model;
 use jiff::Timestamp;
-use library::{Entry, Meta, PictureId};
+use library::PictureId;
 
 use crate::{
     command::Command,
@@ -16,13 +16,13 @@ use crate::{
     draft::Draft,
     effect::Effect,
     event::Event,
-    failure::Failure,
     gallery::{Gallery, Towards},
-    job::JobState,
+    job::{Job, JobState},
     pace::Pace,
-    selection::{Select, Selection},
+    rest::RestReason,
+    selection::Selection,
     settings::{Saved, Setting, Settings},
-    state::{Finished, Indexing, Notice, Opened, State},
+    state::{Finished, Indexing, Notice, State},
 };
 
 mod connections;
@@ -37,6 +37,7 @@ mod standing_in;
 mod testing;
 mod trying_again;
 mod undo;
+mod viewing;
 
 /// The world as far as the engine may know it.
 #[derive(Debug, Clone, Copy)]
@@ -64,8 +65,8 @@ pub struct Engine {
     /// Which connections have refused a job since it was asked for, having no allowance left: it is not sent to any of them again
     /// by itself, however short they said that they would rest.
     refused: BTreeMap<PictureId, Vec<ConnectionId>>,
-    /// Jobs that were cancelled while they were under way, and are listened to; with what attempts before may have cost.
-    cancelled: HashMap<PictureId, Billed>,
+    /// Jobs that were cancelled while they were under way, as they were then: their tasks listen on, whatever becomes of the jobs.
+    cancelled: HashMap<PictureId, Job>,
     /// How often in a row connections could not be reached, or took no more.
     strikes: HashMap<ConnectionId, u32>,
     /// When the time is told next.
@@ -128,9 +129,13 @@ impl Engine {
     /// Does what the user wants, as far as it needs no work; says which work to start.
     pub fn command(&mut self, command: Command, now: Now) -> Vec<Effect> {
         self.pass_time(now);
-        let mut effects = self.obey(command, now);
+        let effects = self.obey(command, now);
+        self.without_edited(effects)
+    }
+
+    /// What was being written before is kept, not the job that is in its place for a while.
+    fn without_edited(&self, mut effects: Vec<Effect>) -> Vec<Effect> {
         if self.state.editing.is_some() {
-            // What was being written before is kept, not the job that is in its place for a while.
             effects.retain(|effect| !matches!(effect, Effect::SaveDraft(_)));
         }
         effects
@@ -153,13 +158,13 @@ impl Engine {
             Command::ClearQueue => self.clear_queue(),
             Command::Pause => self.pause(),
             Command::Resume => self.resume(now),
-            Command::MoveJob { id, to } => self.move_job(id, to),
+            Command::MoveJobs { ids, to } => self.move_jobs(&ids, to),
             Command::EditJob(id) => self.edit_job(id),
             Command::LeaveJob => {
                 self.leave_job();
                 self.start_waiting(now)
             }
-            Command::DuplicateJob(id) => self.duplicate_job(id, now),
+            Command::DuplicateJobs(ids) => self.duplicate_jobs(&ids, now),
             Command::FinishedTold => {
                 self.state.finished = None;
                 Vec::new()
@@ -186,7 +191,7 @@ impl Engine {
             Command::KeepForSession(id) => self.keep_for_session(id),
             Command::AskKeychain(id) => Vec::from_iter(self.ask_keychain(id)),
             Command::DuplicateConnection(id) => self.duplicate(id, now),
-            Command::RemoveConnection(id) => self.remove_connection(id),
+            Command::RemoveConnection(id) => self.remove_connection(id, now),
             Command::TestConnection(id) => self.test(id),
             Command::StandIn(id, stands_in) => self.stand_in(id, stands_in, now),
             Command::Parallel(id, parallel) => self.set_parallel(id, parallel, now),
@@ -212,7 +217,7 @@ impl Engine {
                 self.state.notice = Some(Notice::NoChineseFont);
                 vec![Effect::SaveSettings(self.state.settings.clone())]
             }
-            Command::Set(setting) => self.set(setting),
+            Command::Set(setting) => self.set(setting, now),
             Command::ReportCopied => self.notice(Notice::ReportCopied),
             Command::DismissNotice => {
                 self.state.notice = None;
@@ -225,8 +230,8 @@ impl Engine {
     pub fn event(&mut self, event: Event, now: Now) -> Vec<Effect> {
         self.pass_time(now);
         let effects = self.take_note(event, now);
-        self.finish_batch();
-        effects
+        self.finish_batch(now);
+        self.without_edited(effects)
     }
 
     fn take_note(&mut self, event: Event, now: Now) -> Vec<Effect> {
@@ -266,15 +271,29 @@ impl Engine {
             }
             Event::Described(id, meta) => self.described(id, meta.map(|meta| *meta)),
             Event::Recovered { jobs, unknown } => self.recovered(jobs, unknown, now),
-            Event::Time => self.start_waiting(now),
+            Event::Time => {
+                self.wakes_at = None;
+                self.start_waiting(now)
+            }
         }
     }
 
-    /// Once nothing is under way any more, the window may tell what came of it.
-    fn finish_batch(&mut self) {
+    /// Once nothing is under way any more, and nothing that waits goes on by itself after a moment, the window may tell what came of
+    /// it.
+    fn finish_batch(&mut self, now: Now) {
+        if self.batch == Finished::default() {
+            return;
+        }
         let jobs = self.state.gallery.jobs();
-        let is_under_way = jobs.iter().any(|job| matches!(job.state, JobState::Running { .. }));
-        if !is_under_way && self.batch != Finished::default() {
+        let goes_on = |job: &Job| match job.state {
+            JobState::Running { .. } => true,
+            JobState::Waiting => {
+                let rest = self.state.rest_of(job, now.at).map(|rest| rest.why);
+                self.state.pause.is_none() && matches!(rest, Some(RestReason::Busy | RestReason::Unreachable))
+            }
+            JobState::Failed(_) => false,
+        };
+        if !jobs.iter().any(goes_on) {
             let waiting = jobs.iter().filter(|job| job.state == JobState::Waiting).count();
             self.state.finished = Some(Finished { waiting, ..std::mem::take(&mut self.batch) });
         }
@@ -285,46 +304,17 @@ impl Engine {
         Vec::new()
     }
 
-    fn set(&mut self, setting: Setting) -> Vec<Effect> {
+    fn set(&mut self, setting: Setting, now: Now) -> Vec<Effect> {
         let before = self.state.settings.clone();
         self.state.settings.set(setting);
         let changed = self.state.settings != before;
-        Vec::from_iter(changed.then(|| Effect::SaveSettings(self.state.settings.clone())))
-    }
-
-    fn described(&mut self, id: PictureId, meta: Result<Meta, Failure>) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        if self.settings_of == Some(id) {
-            effects = match &meta {
-                Ok(meta) => self.take_settings(&meta.record),
-                Err(failure) => {
-                    self.settings_of = None;
-                    self.notice(Notice::Trouble(failure.clone()))
-                }
-            };
-        }
-        if let Some(opened) = self.state.open.as_mut().filter(|opened| opened.id == id) {
-            opened.meta = Some(meta);
+        let mut effects = Vec::from_iter(changed.then(|| Effect::SaveSettings(self.state.settings.clone())));
+        if setting == Setting::ResumeAfterReset(true) {
+            // A new day's allowance may be there already.
+            self.pass_time(now);
+            effects.extend(self.start_waiting(now));
         }
         effects
-    }
-
-    fn open(&mut self, id: PictureId) -> Vec<Effect> {
-        let entry = self.state.gallery.find(id).cloned();
-        entry.map_or_else(Vec::new, |entry| self.show(entry))
-    }
-
-    /// It is selected too, so that the gallery goes on from it when the viewer closes.
-    fn show(&mut self, entry: Entry) -> Vec<Effect> {
-        self.state.open = Some(Opened { id: entry.id, made: entry.made, meta: None });
-        self.state.selection.select(Select::Only(entry.id), &self.state.gallery);
-        vec![Effect::Describe(Box::new(entry))]
-    }
-
-    fn step(&mut self, towards: Towards) -> Vec<Effect> {
-        let opened = self.state.open.as_ref();
-        let next = opened.and_then(|opened| self.state.gallery.neighbour(opened.made, opened.id, towards));
-        next.cloned().map_or_else(Vec::new, |next| self.show(next))
     }
 }
 

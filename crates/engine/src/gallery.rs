@@ -150,6 +150,11 @@ impl Gallery {
         self.jobs.iter().find(|job| job.id == id)
     }
 
+    /// Those that have no picture. Where they stand must not change.
+    pub(crate) fn jobs_mut(&mut self) -> &mut [Job] {
+        &mut self.jobs
+    }
+
     pub(crate) fn job_mut(&mut self, id: PictureId) -> Option<&mut Job> {
         self.jobs.iter_mut().find(|job| job.id == id)
     }

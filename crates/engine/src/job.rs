@@ -7,7 +7,7 @@ use library::PictureId;
 
 use crate::{
     connection::{Connection, ConnectionId},
-    failure::Failure,
+    failure::{Again, Failure},
 };
 
 /// A picture that is not there yet.
@@ -58,6 +58,11 @@ impl Job {
     /// Whether it can still be changed: no service has seen it, or none to whom it may have cost something.
     pub fn is_editable(&self) -> bool {
         self.state == JobState::Waiting && self.before == Billed::No
+    }
+
+    /// Whether its picture is there, and is held in memory only, since it could not be saved.
+    pub fn is_only_in_memory(&self) -> bool {
+        matches!(&self.state, JobState::Failed(failure) if failure.again == Again::Save)
     }
 
     /// From now on it goes over this connection.

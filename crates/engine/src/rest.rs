@@ -12,8 +12,6 @@ pub enum Pause {
     ByUser,
     /// Its jobs are from an earlier run, and some of them may be billed.
     Restarted,
-    /// The allowance of the day before was used up, a new one may be there, and nobody has said that it may be spent unasked.
-    NewAllowance,
     /// The journal, the index or the disk takes nothing: what would be paid for now could not be kept.
     Trouble(Failure),
 }
@@ -29,14 +27,14 @@ pub struct Rest {
     pub until: Option<Timestamp>,
 }
 
-/// What a connection rests for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What a connection rests for. The later, the harder it is to end: a later one is not forgotten for an earlier one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RestReason {
     /// Nothing was sent, since it cannot be reached. It ends when a test, which is free, finds all well.
     Unreachable,
     /// It takes no more for the moment.
     Busy,
-    /// Its allowance of the day is used up.
+    /// Its allowance of the day is used up; or was, on the day before, and nobody has said that the new one may be spent unasked.
     AllowanceUsed,
     /// It refuses every request until its user has done something: a key, a permission, a keychain.
     Refused,
@@ -47,7 +45,7 @@ impl Rest {
     pub fn holds_at(&self, now: Timestamp) -> bool {
         match self.why {
             RestReason::Unreachable | RestReason::Refused => true,
-            RestReason::Busy | RestReason::AllowanceUsed => self.until.is_some_and(|until| now < until),
+            RestReason::Busy | RestReason::AllowanceUsed => self.until.is_none_or(|until| now < until),
         }
     }
 }

@@ -4,7 +4,7 @@
 use std::{path::PathBuf, sync::Arc};
 
 use contract::{
-    Field,
+    Billed, Field,
     price::{self, Estimate},
 };
 use jiff::Timestamp;
@@ -17,7 +17,7 @@ use crate::{
     gallery::Gallery,
     job::{Job, JobState},
     pace::Pace,
-    rest::{Pause, Rest},
+    rest::{Pause, Rest, RestReason},
     selection::Selection,
     settings::Settings,
 };
@@ -85,6 +85,8 @@ pub struct Editing {
     pub id: PictureId,
     /// What was being written before.
     pub(crate) draft: Draft,
+    /// The connection that was used before: while the job is changed, it is the job's.
+    pub(crate) current: ConnectionId,
 }
 
 /// Nothing is under way any more.
@@ -234,9 +236,10 @@ impl State {
         waiting
     }
 
-    /// What keeps back a job that waits, apart from a pause.
+    /// What keeps back a job that waits, apart from a pause. What may wait at its service already takes no allowance.
     pub fn rest_of(&self, job: &Job, now: Timestamp) -> Option<&Rest> {
-        self.find_connection(job.connection?)?.rest_at(now)
+        let rest = self.find_connection(job.connection?)?.rest_at(now)?;
+        (rest.why != RestReason::AllowanceUsed || job.before == Billed::No).then_some(rest)
     }
 
     /// The picture that fills the window, while it is there.

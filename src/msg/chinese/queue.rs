@@ -65,7 +65,6 @@ fn held(Held { by, waiting, now }: Held<'_>) -> String {
         KeptBack::Pause(Pause::Restarted) => {
             format!("上次运行时的 {} 张图片还在等待，发送后可能产生费用。", grouped(waiting))
         }
-        KeptBack::Pause(Pause::NewAllowance) => format!("新一天的额度可能已恢复：{wait}，需要你同意后才会使用额度。"),
         KeptBack::Pause(Pause::Trouble(why)) => format!("{}在此之前，{wait}。", failure(why)),
         KeptBack::Rest(Rest { why, failure, until }, connection) => {
             let name = connection_name(connection);

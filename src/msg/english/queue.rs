@@ -69,9 +69,6 @@ fn held(Held { by, waiting, now }: Held<'_>) -> String {
             1 => "1 picture of the last run waits. It may be billed.".to_owned(),
             many => format!("{} pictures of the last run wait. They may be billed.", grouped(many)),
         },
-        KeptBack::Pause(Pause::NewAllowance) => {
-            format!("A new day's allowance may be there: {wait} until you say that it may be spent.")
-        }
         KeptBack::Pause(Pause::Trouble(why)) => format!("{} Until then, {wait}.", failure(why)),
         KeptBack::Rest(Rest { why, failure, until }, connection) => {
             let name = connection_name(connection);

@@ -55,7 +55,7 @@ pub(super) fn drag_ui(
     if let Some(drag) = view.drag.take_if(|drag| drag.id == id && response.drag_stopped())
         && let Some(to) = landing(rows, drag)
     {
-        scene.wishes.send(Command::MoveJob { id, to });
+        scene.wishes.send(Command::MoveJobs { ids: vec![id], to });
     }
 }
 

@@ -139,7 +139,10 @@ impl User {
             88..91 => self.about(&failed, Told::Remaking, Command::Remake),
             91..93 => self.about(&failed, Told::LettingGo, Command::Forget),
             93..95 => self.session.send(Command::Pause),
-            95.. => self.choose(&open).into_iter().for_each(|id| self.session.send(Command::MoveJob { id, to: 0 })),
+            95.. => self
+                .choose(&open)
+                .into_iter()
+                .for_each(|id| self.session.send(Command::MoveJobs { ids: vec![id], to: 0 })),
             _ => {}
         }
     }

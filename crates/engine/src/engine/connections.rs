@@ -94,7 +94,7 @@ impl Engine {
         let effect = match edit.key {
             Some(key) => {
                 // A test that is under way is one of the old key.
-                (connection.key, connection.link, connection.rests) = (KeyState::Asked, Link::Untested, None);
+                (connection.key, connection.link) = (KeyState::Asked, Link::Untested);
                 self.saved.insert(old.id);
                 Effect::KeepKey { target, key, keep: edit.keep }
             }
@@ -123,6 +123,9 @@ impl Engine {
         }
         self.stepped(Before::Connection { connection: Box::new(as_removed(old.clone())), place });
         effects.push(self.save_connections());
+        effects.extend(self.follow(old.id, place));
+        effects.extend(self.end_waiting_over(old.id));
+        effects.extend(self.start_waiting(now));
         effects
     }
 
@@ -201,7 +204,7 @@ impl Engine {
         (2..=MAX_CONNECTIONS + 2).map(numbered).find(|name| !taken(name)).unwrap_or_else(|| original.name.clone())
     }
 
-    pub(super) fn remove_connection(&mut self, id: ConnectionId) -> Vec<Effect> {
+    pub(super) fn remove_connection(&mut self, id: ConnectionId, now: Now) -> Vec<Effect> {
         let place = self.state.connections.iter().position(|known| known.id == id);
         let known = place.zip(self.state.find_connection(id).cloned());
         let Some((place, connection)) = known.filter(|_| id != ConnectionId::BUILT_IN) else { return Vec::new() };
@@ -214,7 +217,10 @@ impl Engine {
         }
         self.notice(Notice::Removed(connection.name.clone()));
         self.stepped(Before::Connection { connection: Box::new(as_removed(connection)), place });
-        vec![Effect::DropKey(target), self.save_connections()]
+        let mut effects = vec![Effect::DropKey(target), self.save_connections()];
+        effects.extend(self.end_waiting_over(id));
+        effects.extend(self.start_waiting(now));
+        effects
     }
 
     pub(super) fn stand_in(&mut self, id: ConnectionId, stands_in: bool, now: Now) -> Vec<Effect> {

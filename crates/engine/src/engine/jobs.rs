@@ -14,7 +14,7 @@ use crate::{
     effect::Effect,
     failure::{Again, Failure},
     job::{Job, JobState},
-    rest::{Pause, Rest, RestReason},
+    rest::Pause,
     state::Notice,
 };
 
@@ -38,12 +38,23 @@ impl Engine {
         effects
     }
 
+    /// Over the current connection.
     pub(super) fn new_job(&self, request: GenerateRequest, at: Timestamp, random: &mut Random) -> Job {
+        self.new_job_over(self.state.current, request, at, random)
+    }
+
+    pub(super) fn new_job_over(
+        &self,
+        connection: ConnectionId,
+        request: GenerateRequest,
+        at: Timestamp,
+        random: &mut Random,
+    ) -> Job {
         let id = PictureId::new(at, random.next());
-        let (connection, over, place) = (Some(self.state.current), String::new(), String::new());
+        let (over, place) = (String::new(), String::new());
         let (turn, before, state) = (at.as_microsecond(), Billed::No, JobState::Waiting);
-        let mut job = Job { id, request, at, turn, connection, over, place, before, state };
-        if let Some(connection) = self.state.connection() {
+        let mut job = Job { id, request, at, turn, connection: Some(connection), over, place, before, state };
+        if let Some(connection) = self.state.find_connection(connection) {
             job.go_over(connection);
         }
         job
@@ -79,19 +90,18 @@ impl Engine {
     fn start(&mut self, id: PictureId, running: &mut HashMap<Option<ConnectionId>, u8>, now: Now) -> Vec<Effect> {
         let mut effects = Vec::new();
         let Some(job) = self.state.gallery.job(id) else { return effects };
-        // Over a connection that rests it would only be refused. But what may wait there already takes no allowance.
-        let takes_none = |rest: &Rest| rest.why == RestReason::AllowanceUsed && job.before != Billed::No;
-        if self.state.rest_of(job, now.at).is_some_and(|rest| !takes_none(rest)) {
-            match self.hand_over(id, now) {
-                Some(handed_over) => effects.push(handed_over),
-                None => return effects,
-            }
-        }
-        let connection = self.state.gallery.job(id).and_then(|job| job.connection);
-        let known = connection.and_then(|id| self.state.find_connection(id));
-        let under_way = running.entry(connection).or_default();
+        // Over a connection that rests it would only be refused.
+        let other = self.state.rest_of(job, now.at).map(|_| self.stands_in_for_job(id, now));
+        let over = match other {
+            Some(None) => return effects,
+            Some(other) => other,
+            None => job.connection,
+        };
+        let known = over.and_then(|id| self.state.find_connection(id));
+        let under_way = running.entry(over).or_default();
         if *under_way < known.map_or(USUAL_PARALLEL, |known| known.parallel) {
             *under_way += 1;
+            effects.extend(other.flatten().and_then(|other| self.hand_over(id, other)));
             effects.extend(self.make(id, now));
         }
         effects
@@ -121,11 +131,13 @@ impl Engine {
             self.state.pace.took(job, time);
         }
         self.forget_marks(entry.id);
-        // What has made a picture rests no more, whatever it said.
+        self.cancelled.remove(&entry.id);
+        // It can be reached, and takes its key. What it said of its allowance or of the moment is as it was: this picture may have been
+        // under way by then.
         let over = self.state.gallery.job(entry.id).and_then(|job| job.connection);
         if let Some(connection) = over {
             self.strikes.remove(&connection);
-            self.wake(connection);
+            self.is_reached(connection);
         }
         // The disk takes pictures again.
         if matches!(self.state.pause, Some(Pause::Trouble(_))) {
@@ -137,17 +149,17 @@ impl Engine {
     }
 
     pub(super) fn failed(&mut self, id: PictureId, failure: Failure, now: Now) -> Vec<Effect> {
-        match self.state.gallery.job(id).map(|job| &job.state) {
-            Some(JobState::Running { .. }) => {}
-            Some(JobState::Failed(_)) => return self.heard_late(id, failure),
-            // One that was cancelled, is to be asked for again, and has its answer before its turn.
-            Some(JobState::Waiting) if failure.billed != Billed::No && failure.cause != Cause::Cancelled => {
-                return self.end(id, failure);
-            }
-            Some(JobState::Waiting) | None => return Vec::new(),
-        }
+        let runs = matches!(self.state.gallery.job(id).map(|job| &job.state), Some(JobState::Running { .. }));
         if failure.cause == Cause::Cancelled {
-            return self.cancelled(id, failure, now);
+            return if runs { self.let_go(id, failure, now) } else { Vec::new() };
+        }
+        let cancelled = self.cancelled.remove(&id);
+        if !runs {
+            return cancelled.map_or_else(Vec::new, |job| self.heard_late(job, failure, now));
+        }
+        // It was asked for again while its request was under way still: this is the end of both.
+        if let Some((before, job)) = cancelled.map(|job| job.before).zip(self.state.gallery.job_mut(id)) {
+            job.before = before;
         }
         let waits = self.keeps_back(id, &failure, now);
         let Some(job) = self.state.gallery.job_mut(id) else { return Vec::new() };
@@ -155,8 +167,10 @@ impl Engine {
             job.state = JobState::Waiting;
             let waits = Effect::Queue(vec![job.clone()]);
             // Written down at once: its turn may not come before the program ends.
-            vec![self.hand_over(id, now).unwrap_or(waits)]
+            let other = self.stands_in_for_job(id, now);
+            vec![other.and_then(|other| self.hand_over(id, other)).unwrap_or(waits)]
         } else {
+            self.batch.failed += 1;
             self.end(id, failure)
         };
         effects.extend(self.start_waiting(now));
@@ -164,11 +178,10 @@ impl Engine {
     }
 
     /// The job ends as failed, with what all its attempts may have cost.
-    fn end(&mut self, id: PictureId, failure: Failure) -> Vec<Effect> {
+    pub(super) fn end(&mut self, id: PictureId, failure: Failure) -> Vec<Effect> {
         self.refused.remove(&id);
         let Some(job) = self.state.gallery.job_mut(id) else { return Vec::new() };
         self.stumbled.insert(id);
-        self.batch.failed += 1;
         job.before = job.before.max(failure.billed);
         let failure = Failure { billed: job.before, ..failure };
         job.state = JobState::Failed(failure.clone());
@@ -185,7 +198,7 @@ impl Engine {
                 let lost = self.lost(job);
                 let mut effects = vec![Effect::Abort { id, lost }];
                 if lost == Billed::No {
-                    effects.extend(self.close(id));
+                    effects.extend(self.close_all(vec![id]));
                     effects.extend(self.start_waiting(now));
                 }
                 effects
@@ -193,27 +206,41 @@ impl Engine {
         }
     }
 
-    /// The runner has let go of it. `failure`: with what this attempt may have cost.
-    fn cancelled(&mut self, id: PictureId, failure: Failure, now: Now) -> Vec<Effect> {
-        let Some(before) = self.state.gallery.job(id).map(|job| job.before) else { return Vec::new() };
-        let mut effects = if failure.billed.max(before) == Billed::No {
-            self.close(id)
+    /// It was cancelled. `failure`: with what this attempt may have cost.
+    fn let_go(&mut self, id: PictureId, failure: Failure, now: Now) -> Vec<Effect> {
+        let Some(job) = self.state.gallery.job(id).cloned() else { return Vec::new() };
+        let mut effects = if failure.billed.max(job.before) == Billed::No {
+            self.close_all(vec![id])
         } else {
-            self.cancelled.insert(id, before);
+            // One that is asked for again before it has ended is the same request still.
+            self.cancelled.entry(id).or_insert(job);
             self.end(id, failure)
         };
         effects.extend(self.start_waiting(now));
         effects
     }
 
-    /// How a request ended that was cancelled while it was under way: now it is known what it cost.
-    fn heard_late(&mut self, id: PictureId, failure: Failure) -> Vec<Effect> {
-        let Some(before) = self.cancelled.get(&id).copied().filter(|_| failure.cause != Cause::Cancelled) else {
-            return Vec::new();
-        };
-        let Some(job) = self.state.gallery.job_mut(id) else { return Vec::new() };
-        job.before = before;
-        if before.max(failure.billed) == Billed::No { self.close(id) } else { self.end(id, failure) }
+    /// How a request ended that was cancelled while it was under way, and whose task listened on: now it is known what it cost.
+    /// `job`: as it was when it was cancelled.
+    fn heard_late(&mut self, job: Job, failure: Failure, now: Now) -> Vec<Effect> {
+        let id = job.id;
+        match self.state.gallery.job(id).map(|job| &job.state) {
+            // A paid picture that only this program has, and that cannot be saved: it is shown again, even if it was put away.
+            None if failure.again == Again::Save => self.state.gallery.put_job(job),
+            None => return Vec::new(),
+            Some(JobState::Failed(_)) if failure.billed.max(job.before) == Billed::No => {
+                return self.close_all(vec![id]);
+            }
+            // It is to be asked for again, at no cost so far: its turn will come.
+            Some(_) if failure.billed == Billed::No => return Vec::new(),
+            Some(_) => {
+                if let Some(known) = self.state.gallery.job_mut(id) {
+                    known.before = job.before;
+                }
+            }
+        }
+        self.keeps_back(id, &failure, now);
+        self.end(id, failure)
     }
 
     pub(super) fn forget(&mut self, id: PictureId) -> Vec<Effect> {
@@ -221,10 +248,6 @@ impl Engine {
             Some(JobState::Failed(_)) => self.take_out(&[id]),
             _ => Vec::new(),
         }
-    }
-
-    fn close(&mut self, id: PictureId) -> Vec<Effect> {
-        self.close_all(vec![id])
     }
 
     /// The jobs are over, and nothing is left of them.
@@ -243,7 +266,6 @@ impl Engine {
     pub(super) fn forget_marks(&mut self, id: PictureId) {
         self.stumbled.remove(&id);
         self.refused.remove(&id);
-        self.cancelled.remove(&id);
     }
 
     /// What waited waits again. Of that, only what surely costs nothing is sent unasked. `unknown`: how many jobs were sent and
@@ -252,9 +274,9 @@ impl Engine {
         self.state.indexing = None;
         for job in jobs {
             if job.state == JobState::Waiting {
-                let may_cost = self.lost(&job) != Billed::No;
-                let pause = may_cost.then_some(Pause::Restarted);
-                self.state.pause = self.state.pause.take().or(pause);
+                if self.lost(&job) != Billed::No {
+                    self.hold(Pause::Restarted);
+                }
             } else {
                 self.stumbled.insert(job.id);
             }

@@ -1,11 +1,15 @@
 //! What the user does to the queue: pauses it, moves, changes and doubles what waits, takes it out; and undo of that.
 
+use std::collections::{HashMap, HashSet};
+
 use contract::{Billed, Record};
 use jiff::SignedDuration;
 use library::PictureId;
 
 use super::{Engine, Now, jobs::Random, trying_again::reseeded, undo::Before};
 use crate::{
+    cause::Cause,
+    connection::{Connection, ConnectionId},
     draft::Draft,
     effect::Effect,
     failure::{Again, Failure},
@@ -16,8 +20,15 @@ use crate::{
 
 impl Engine {
     pub(super) fn pause(&mut self) -> Vec<Effect> {
-        self.state.pause.get_or_insert(Pause::ByUser);
+        self.hold(Pause::ByUser);
         Vec::new()
+    }
+
+    /// A trouble ends by itself, so it does not stand in the way of what its user has to end.
+    pub(super) fn hold(&mut self, pause: Pause) {
+        if matches!(self.state.pause, None | Some(Pause::Trouble(_))) {
+            self.state.pause = Some(pause);
+        }
     }
 
     /// Connections that rest are tried again only when nothing was paused: then they are what the user is told of.
@@ -31,24 +42,24 @@ impl Engine {
         self.start_waiting(now)
     }
 
-    /// To that place among those that wait.
-    pub(super) fn move_job(&mut self, id: PictureId, to: usize) -> Vec<Effect> {
+    /// One behind the other, the first of them to that place among those that wait.
+    pub(super) fn move_jobs(&mut self, ids: &[PictureId], to: usize) -> Vec<Effect> {
         let before: Vec<(PictureId, i64)> = self.state.queue().iter().map(|job| (job.id, job.turn)).collect();
-        let Some(from) = before.iter().position(|(other, _)| *other == id) else { return Vec::new() };
-        let to = to.min(before.len() - 1);
-        if from == to {
+        let chosen: HashSet<&PictureId> = ids.iter().collect();
+        let (moved, mut others): (Vec<PictureId>, Vec<PictureId>) =
+            before.iter().map(|(id, _)| *id).partition(|id| chosen.contains(id));
+        let to = to.min(others.len());
+        others.splice(to..to, moved);
+        if others.iter().eq(before.iter().map(|(id, _)| id)) {
             return Vec::new();
         }
-        let mut ids: Vec<PictureId> = before.iter().map(|(id, _)| *id).collect();
-        let moved = ids.remove(from);
-        ids.insert(to, moved);
         // The same turns for another order, each later than the one before: what is asked for next still comes last.
         let mut last = i64::MIN;
         let turns = before.iter().map(|(_, turn)| {
             last = (*turn).max(last.saturating_add(1));
             last
         });
-        let turns: Vec<(PictureId, i64)> = ids.into_iter().zip(turns).collect();
+        let turns: Vec<(PictureId, i64)> = others.into_iter().zip(turns).collect();
         let effects = self.take_turns(turns);
         self.stepped(Before::Turns(before));
         effects
@@ -56,12 +67,15 @@ impl Engine {
 
     /// Of jobs that still wait.
     pub(super) fn take_turns(&mut self, turns: Vec<(PictureId, i64)>) -> Vec<Effect> {
-        for (id, turn) in &turns {
-            if let Some(job) = self.state.gallery.job_mut(*id) {
+        let turns: HashMap<PictureId, i64> = turns.into_iter().collect();
+        let mut changed = Vec::new();
+        for job in self.state.gallery.jobs_mut() {
+            if let Some(turn) = turns.get(&job.id).filter(|turn| **turn != job.turn) {
                 job.turn = *turn;
+                changed.push((job.id, *turn));
             }
         }
-        vec![Effect::Turns(turns)]
+        vec![Effect::Turns(changed)]
     }
 
     /// However far they are.
@@ -71,6 +85,9 @@ impl Engine {
             job.is_some_and(|job| matches!(job.state, JobState::Running { .. }))
         };
         let (running, others): (Vec<PictureId>, Vec<PictureId>) = ids.iter().copied().partition(runs);
+        // With several, as with all: what is held in memory was paid for, and is nowhere else.
+        let stays = |id: &PictureId| self.state.gallery.job(*id).is_some_and(Job::is_only_in_memory);
+        let others: Vec<PictureId> = others.into_iter().filter(|id| ids.len() == 1 || !stays(id)).collect();
         // First, so that none of them takes the place of one that runs.
         let mut effects = self.take_out(&others);
         effects.extend(running.into_iter().flat_map(|id| self.cancel(id, now)));
@@ -84,13 +101,35 @@ impl Engine {
 
     /// What failed and is held in memory stays: it was paid for, and is nowhere else.
     pub(super) fn clear_queue(&mut self) -> Vec<Effect> {
-        let goes = |job: &&Job| match &job.state {
-            JobState::Waiting => true,
-            JobState::Running { .. } => false,
-            JobState::Failed(failure) => failure.again != Again::Save,
-        };
+        let goes = |job: &&Job| !matches!(job.state, JobState::Running { .. }) && !job.is_only_in_memory();
         let going: Vec<PictureId> = self.state.gallery.jobs().iter().filter(goes).map(|job| job.id).collect();
         self.take_out(&going)
+    }
+
+    /// Their connection has another place now, and is the one that stands at `place`: what waits and surely cost nothing goes with
+    /// it.
+    pub(super) fn follow(&mut self, old: ConnectionId, place: usize) -> Option<Effect> {
+        let moved = self.state.connections.get(place).cloned()?;
+        let mut jobs = Vec::new();
+        for job in self.state.gallery.jobs_mut() {
+            if job.is_editable() && job.connection == Some(old) {
+                job.go_over(&moved);
+                jobs.push(job.clone());
+            }
+        }
+        Some(Effect::Queue(jobs))
+    }
+
+    /// What waits for a connection that is there no more would wait for ever.
+    pub(super) fn end_waiting_over(&mut self, id: ConnectionId) -> Vec<Effect> {
+        let waits = |job: &&Job| job.state == JobState::Waiting && job.connection == Some(id);
+        let waiting = self.state.gallery.jobs().iter().filter(waits).map(|job| (job.id, job.before));
+        let waiting: Vec<(PictureId, Billed)> = waiting.collect();
+        if self.state.editing.as_ref().is_some_and(|editing| waiting.iter().any(|(id, _)| *id == editing.id)) {
+            self.leave_job();
+        }
+        let gone = |before| Failure::new(Cause::NoConnection, before, Again::SameKey);
+        waiting.into_iter().flat_map(|(id, before)| self.end(id, gone(before))).collect()
     }
 
     /// Jobs that wait or failed are put away, for undo to bring back. One that waits for another attempt after one that may have
@@ -115,23 +154,26 @@ impl Engine {
         effects
     }
 
-    /// The draft of before is kept until the job is changed or left.
+    /// The draft of before is kept until the job is changed or left, and so is the connection: what the job may be made with is what
+    /// its own has.
     pub(super) fn edit_job(&mut self, id: PictureId) -> Vec<Effect> {
         let Some(job) = self.state.gallery.job(id).filter(|job| job.is_editable()) else { return Vec::new() };
-        let record = Record::of(&job.request, job.request.size);
-        let draft = match self.state.editing.take() {
-            Some(editing) => editing.draft,
-            None => self.state.draft.clone(),
-        };
+        let (record, over) = (Record::of(&job.request, job.request.size), job.connection);
+        self.leave_job();
+        self.state.editing = Some(Editing { id, draft: self.state.draft.clone(), current: self.state.current });
+        let over = over.and_then(|over| self.state.find_connection(over)).filter(|over| over.is_usable());
+        self.state.current = over.map_or(self.state.current, |over| over.id);
         self.state.draft.count = 1;
         self.fill_draft(&record);
-        self.state.editing = Some(Editing { id, draft });
         Vec::new()
     }
 
-    /// The job stays as it was, and the draft is what it was.
+    /// The job stays as it was, and what was being written is there again.
     pub(super) fn leave_job(&mut self) {
-        if let Some(Editing { draft, .. }) = self.state.editing.take() {
+        if let Some(Editing { draft, current, .. }) = self.state.editing.take() {
+            if self.state.find_connection(current).is_some() {
+                self.state.current = current;
+            }
             self.put_draft(draft);
         }
     }
@@ -169,13 +211,22 @@ impl Engine {
         effects
     }
 
-    pub(super) fn duplicate_job(&mut self, id: PictureId, now: Now) -> Vec<Effect> {
-        let Some(old) = self.state.gallery.job(id).cloned() else { return Vec::new() };
+    pub(super) fn duplicate_jobs(&mut self, ids: &[PictureId], now: Now) -> Vec<Effect> {
         let mut random = Random(now.random);
-        let request = reseeded(old.request, &mut random);
-        // Right after it, since it is younger.
-        let job = Job { turn: old.turn, ..self.new_job(request, now.at, &mut random) };
-        let jobs = vec![job];
+        let times = (0_i64..).map(|n| now.at + SignedDuration::from_micros(n));
+        let old = ids.iter().filter_map(|id| self.state.gallery.job(*id)).zip(times);
+        let copies = old.map(|(old, at)| {
+            let request = reseeded(old.request.clone(), &mut random);
+            let draws = |known: &&Connection| known.draws(request.model);
+            let same = old.connection.and_then(|id| self.state.find_connection(id)).filter(draws);
+            let over = same.map_or(self.state.current, |known| known.id);
+            // Right after it, since it is younger.
+            Job { turn: old.turn, ..self.new_job_over(over, request, at, &mut random) }
+        });
+        let jobs: Vec<Job> = copies.collect();
+        if jobs.is_empty() {
+            return Vec::new();
+        }
         self.put_in(&jobs, Vec::new());
         let mut effects = vec![Effect::Queue(jobs)];
         effects.extend(self.start_waiting(now));
@@ -200,16 +251,20 @@ impl Engine {
         }
         let mut effects = self.close_all(put.to_vec());
         // The picture of one that was cancelled may have arrived all the same.
-        let out = out.into_iter().filter(|job| self.state.gallery.find(job.id).is_none());
-        let back: Vec<Job> = out.map(as_put_away).collect();
-        effects.push(Effect::Queue(back.clone()));
-        for job in back {
+        let gone: HashSet<PictureId> = out.iter().map(|job| job.id).collect();
+        let pictures = self.state.gallery.pictures().iter().map(|entry| entry.id);
+        let there: HashSet<PictureId> = pictures.filter(|id| gone.contains(id)).collect();
+        let mut waiting = Vec::new();
+        for job in out.into_iter().filter(|job| !there.contains(&job.id)).map(as_put_away) {
             if let JobState::Failed(failure) = &job.state {
                 self.stumbled.insert(job.id);
                 effects.push(Effect::Fail(job.id, failure.clone()));
+            } else {
+                waiting.push(job.clone());
             }
             self.state.gallery.put_job(job);
         }
+        effects.push(Effect::Queue(waiting));
         self.notice(Notice::QueueBack);
         effects.extend(self.start_waiting(now));
         effects

@@ -1,7 +1,7 @@
 //! The queue keeps itself back: what a failure says of its connection, or of the disk, is said once, and what waits is not sent
 //! into it. Only a job that surely cost nothing waits again. Time and free tests end it.
 
-use contract::{Billed, Code};
+use contract::{Billed, Code, ai_error::until_allowance};
 use jiff::{SignedDuration, Timestamp};
 use library::PictureId;
 use remote::Kind;
@@ -10,7 +10,7 @@ use super::{Engine, Now};
 use crate::{
     cause::Cause,
     class::Class,
-    connection::{ConnectionId, ConnectionKind},
+    connection::{Connection, ConnectionId, ConnectionKind},
     effect::Effect,
     failure::Failure,
     job::JobState,
@@ -22,8 +22,6 @@ const DAY: i64 = 24 * 3600;
 /// Seconds into the next day; the longest that a connection rests for its allowance, whatever it says. An allowance has been
 /// refused for up to 75 minutes after 00:00 UTC (facts, Cloudflare §2.3).
 const LATEST: i64 = 2 * 3600;
-/// Seconds; for a connection that did not say when its allowance comes back.
-const UNSAID_ALLOWANCE: u32 = 3600;
 /// Seconds; whatever it says, it is not asked again at once.
 const LEAST_ALLOWANCE: u32 = 300;
 /// Seconds; for one that did not say when it takes more.
@@ -51,7 +49,7 @@ impl Engine {
     pub(super) fn keeps_back(&mut self, id: PictureId, failure: &Failure, now: Now) -> bool {
         let Some(says) = says(failure) else { return false };
         if matches!(says, Says::Trouble) {
-            self.state.pause.get_or_insert(Pause::Trouble(failure.clone()));
+            self.hold(Pause::Trouble(failure.clone()));
             return false;
         }
         let Some((before, connection)) = self.state.gallery.job(id).map(|job| (job.before, job.connection)) else {
@@ -66,37 +64,43 @@ impl Engine {
             Says::Refused => {
                 // One that nothing else waits for need not rest: its job says it all.
                 if self.waits_over(connection) {
-                    self.rest(connection, RestReason::Refused, failure, None);
+                    self.rest(connection, RestReason::Refused, failure, None, now);
                 }
                 false
             }
             Says::AllowanceUsed => {
                 self.refused.entry(id).or_default().push(connection);
-                let said = failure.wait.unwrap_or(UNSAID_ALLOWANCE).max(LEAST_ALLOWANCE);
+                let said = failure.wait.unwrap_or_else(|| until_allowance(now.at)).max(LEAST_ALLOWANCE);
                 let until = (now.at + SignedDuration::from_secs(i64::from(said).min(2 * DAY))).min(latest_rest(now.at));
-                self.rest(connection, RestReason::AllowanceUsed, failure, Some(until));
+                self.rest(connection, RestReason::AllowanceUsed, failure, Some(until), now);
                 // What may have been billed before is not there, and another day will not change that.
                 before == Billed::No
             }
             Says::Busy => {
                 let said = failure.wait.unwrap_or(UNSAID_BUSY).max(self.strike(connection));
                 let until = now.at + SignedDuration::from_secs(i64::from(said).min(DAY));
-                self.rest(connection, RestReason::Busy, failure, Some(until));
+                self.rest(connection, RestReason::Busy, failure, Some(until), now);
                 true
             }
             Says::Unreachable => {
                 let wait = self.strike(connection);
                 let until = now.at + SignedDuration::from_secs(wait.into());
-                self.rest(connection, RestReason::Unreachable, failure, Some(until));
+                self.rest(connection, RestReason::Unreachable, failure, Some(until), now);
                 true
             }
         }
     }
 
-    fn rest(&mut self, id: ConnectionId, why: RestReason, failure: &Failure, until: Option<Timestamp>) {
-        if let Some(connection) = self.state.connection_mut(id) {
-            connection.rests = Some(Rest { why, failure: failure.clone(), until });
-        }
+    /// What is harder to end is not forgotten for what was under way beside it; and nothing ends sooner for it.
+    fn rest(&mut self, id: ConnectionId, why: RestReason, failure: &Failure, until: Option<Timestamp>, now: Now) {
+        let Some(connection) = self.state.connection_mut(id) else { return };
+        let before = connection.rest_at(now.at).map(|rest| (rest.why, rest.until));
+        let until = match before {
+            Some((known, _)) if known > why => return,
+            Some((known, Some(earlier))) if known == why => until.map(|until| until.max(earlier)),
+            _ => until,
+        };
+        connection.rests = Some(Rest { why, failure: failure.clone(), until });
     }
 
     /// It may be used again.
@@ -126,16 +130,22 @@ impl Engine {
         self.state.gallery.jobs().iter().any(waits)
     }
 
-    /// Rests by the clock that are over by now. What waited for a new day's allowance is only sent if its user has allowed it.
+    /// Rests by the clock that are over by now. What waited for a new day's allowance goes on waiting for its user, who may have
+    /// allowed that it is spent unasked. None lasts longer than it could, should the clock have been put back.
     pub(super) fn pass_time(&mut self, now: Now) {
-        let ended = self.state.connections.iter().filter_map(|known| {
-            let rest = known.rests.as_ref().filter(|rest| !rest.holds_at(now.at))?;
-            Some((known.id, rest.why == RestReason::AllowanceUsed))
-        });
-        for (id, was_of_allowance) in ended.collect::<Vec<_>>() {
-            self.wake(id);
-            if was_of_allowance && !self.state.settings.resume_after_reset && self.waits_over(id) {
-                self.state.pause.get_or_insert(Pause::NewAllowance);
+        let rests = |known: &Connection| Some((known.id, known.rests.clone()?));
+        for (id, rest) in self.state.connections.iter().filter_map(rests).collect::<Vec<_>>() {
+            let of_allowance = rest.why == RestReason::AllowanceUsed;
+            let is_over = match rest.until {
+                Some(_) => !rest.holds_at(now.at),
+                None => of_allowance && self.state.settings.resume_after_reset,
+            };
+            let asks = of_allowance && !self.state.settings.resume_after_reset && self.waits_over(id);
+            let until = rest.until.map(|until| until.min(longest(rest.why, now.at)));
+            if is_over && !asks {
+                self.wake(id);
+            } else if let Some(known) = self.state.connection_mut(id).and_then(|known| known.rests.as_mut()) {
+                known.until = if is_over { None } else { until };
             }
         }
     }
@@ -177,14 +187,14 @@ impl Engine {
             return Vec::new();
         }
         if matches!(says(failure), Some(Says::Refused)) {
-            self.rest(id, RestReason::Refused, failure, None);
+            self.rest(id, RestReason::Refused, failure, None, now);
             return Vec::new();
         }
         let strikes = self.strikes.entry(id).or_default();
         *strikes += 1;
         let wait = self.strike(id);
         let until = now.at + SignedDuration::from_secs(wait.into());
-        self.rest(id, RestReason::Unreachable, failure, Some(until));
+        self.rest(id, RestReason::Unreachable, failure, Some(until), now);
         self.look_again(now)
     }
 }
@@ -195,6 +205,8 @@ fn says(failure: &Failure) -> Option<Says> {
     match &failure.cause {
         Cause::Service { kind, .. } if free => says_of_kind(*kind),
         Cause::NoKey { .. } | Cause::Keychain(_) => Some(Says::Refused),
+        // Without the library's thread nothing can be kept either.
+        Cause::ThreadGone => Some(Says::Trouble),
         _ => (failure.class() == Class::Disk).then_some(Says::Trouble),
     }
 }
@@ -210,12 +222,22 @@ fn says_of_kind(kind: Kind) -> Option<Says> {
         | Kind::Timeout
         | Kind::CloudflareDown
         | Kind::NotCloudflare
-        | Kind::Refused(Code::Unreachable) => Some(Says::Unreachable),
+        // Of what lies behind the service: an account over REST, which cost nothing.
+        | Kind::Refused(Code::Unreachable | Code::Upstream) => Some(Says::Unreachable),
         Kind::Refused(Code::Unauthorized | Code::AccountRefused | Code::NotConfigured)
         | Kind::Token(_)
         | Kind::OtherApi
         | Kind::NoModels => Some(Says::Refused),
         _ => None,
+    }
+}
+
+/// When a rest that begins now ends at the latest, or its connection is looked at again.
+fn longest(why: RestReason, now: Timestamp) -> Timestamp {
+    match why {
+        RestReason::AllowanceUsed => latest_rest(now),
+        RestReason::Busy => now + SignedDuration::from_secs(DAY),
+        RestReason::Unreachable | RestReason::Refused => now + SignedDuration::from_secs(LOOKS.1.into()),
     }
 }
 

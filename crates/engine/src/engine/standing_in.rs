@@ -9,26 +9,29 @@ use super::{Engine, Now};
 use crate::{
     connection::{Connection, ConnectionId, KeyState, Link},
     effect::Effect,
-    rest::{Rest, RestReason},
+    rest::RestReason,
     state::Notice,
 };
 
 impl Engine {
-    /// A job whose connection has no allowance left goes over one that stands in for that, if there is one that has not refused it
-    /// already; unless an earlier attempt may have been billed: then only the service that saw its key can say.
-    pub(super) fn hand_over(&mut self, id: PictureId, now: Now) -> Option<Effect> {
+    /// Who makes a job's picture whose connection has no allowance left: one that stands in for that, if there is one that has not
+    /// refused it already; unless an earlier attempt may have been billed: then only the service that saw its key can say.
+    pub(super) fn stands_in_for_job(&self, id: PictureId, now: Now) -> Option<ConnectionId> {
         let job = self.state.gallery.job(id).filter(|job| job.before == Billed::No)?;
-        let has_none = |rest: &Rest| rest.why == RestReason::AllowanceUsed;
         let rests = self.state.find_connection(job.connection?)?;
-        rests.rest_at(now.at).filter(|rest| has_none(rest))?;
+        rests.rest_at(now.at).filter(|rest| rest.why == RestReason::AllowanceUsed)?;
         let refused = self.refused.get(&id).map(Vec::as_slice).unwrap_or_default();
-        let other = self.stand_in_for(rests.id, job.request.model, refused, now.at)?;
-        let (rests, other) = (rests.name.clone(), self.state.find_connection(other)?.clone());
+        self.stand_in_for(rests.id, job.request.model, refused, now.at)
+    }
+
+    /// The job goes over `other` from now on, which is written down.
+    pub(super) fn hand_over(&mut self, id: PictureId, other: ConnectionId) -> Option<Effect> {
+        let other = self.state.find_connection(other)?.clone();
         let job = self.state.gallery.job_mut(id)?;
+        let rests = std::mem::take(&mut job.over);
         job.go_over(&other);
-        let over = other.name;
         let effect = Effect::Queue(vec![job.clone()]);
-        self.notice(Notice::StoodIn { rests, over });
+        self.notice(Notice::StoodIn { rests, over: other.name });
         Some(effect)
     }
 

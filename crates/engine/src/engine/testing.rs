@@ -46,9 +46,14 @@ impl Engine {
         if !matches!(connection.key, KeyState::Known { .. }) {
             return Vec::new();
         }
-        self.forgive(id);
-        // A new key is tried at once; one that was only read has been right before.
-        let mut effects = if self.saved.remove(&id) { self.test(id) } else { Vec::new() };
+        // A new key is tried at once, whatever was said of the old one; one that was only read has been right before.
+        let mut effects = if self.saved.remove(&id) {
+            self.wake(id);
+            self.test(id)
+        } else {
+            self.forgive(id);
+            Vec::new()
+        };
         effects.extend(self.start_waiting(now));
         effects
     }

@@ -6,6 +6,7 @@ use library::PictureId;
 
 use super::{Engine, Now, jobs::Random};
 use crate::{
+    cause::Cause,
     connection::{Connection, ConnectionId, ConnectionKind},
     effect::Effect,
     failure::{Again, Failure},
@@ -16,6 +17,31 @@ use crate::{
 
 impl Engine {
     pub(super) fn retry(&mut self, id: PictureId, now: Now) -> Vec<Effect> {
+        let mut effects = self.try_again(id, now);
+        effects.extend(self.start_waiting(now));
+        effects
+    }
+
+    /// In the order asked. Not what the user has cancelled: to ask for that again is a wish of its own.
+    pub(super) fn retry_failed(&mut self, now: Now) -> Vec<Effect> {
+        let wanted = |job: &&Job| matches!(&job.state, JobState::Failed(failure) if failure.cause != Cause::Cancelled);
+        let failed: Vec<PictureId> = self.state.gallery.jobs().iter().filter(wanted).map(|job| job.id).collect();
+        // Each with random numbers of its own.
+        let times = (0_u64..).map(|n| Now { random: now.random.wrapping_add(n), ..now });
+        let (mut queued, mut effects) = (Vec::new(), Vec::new());
+        for effect in failed.into_iter().zip(times).flat_map(|(id, now)| self.try_again(id, now)).collect::<Vec<_>>() {
+            match effect {
+                // Written down together.
+                Effect::Queue(jobs) => queued.extend(jobs),
+                other => effects.push(other),
+            }
+        }
+        effects.push(Effect::Queue(queued));
+        effects.extend(self.start_waiting(now));
+        effects
+    }
+
+    fn try_again(&mut self, id: PictureId, now: Now) -> Vec<Effect> {
         let Some(Job { state: JobState::Failed(failure), before, .. }) = self.state.gallery.job(id) else {
             return Vec::new();
         };
@@ -27,19 +53,10 @@ impl Engine {
                 vec![Effect::Keep(id)]
             }
             (Again::SameKey, _) => self.retry_there(id, now),
-            (Again::NewKey, Billed::No) => self.remake(id, now),
+            (Again::NewKey, Billed::No) => self.make_anew(id, now, same),
             // That would be paid for again, so it is a wish of its own.
             (Again::NewKey, Billed::Maybe | Billed::Yes) => Vec::new(),
         }
-    }
-
-    /// In the order asked.
-    pub(super) fn retry_failed(&mut self, now: Now) -> Vec<Effect> {
-        let failed = self.state.gallery.jobs().iter().filter(|job| matches!(job.state, JobState::Failed(_)));
-        let failed: Vec<PictureId> = failed.map(|job| job.id).collect();
-        // Each with random numbers of its own.
-        let times = (0_u64..).map(|n| Now { random: now.random.wrapping_add(n), ..now });
-        failed.into_iter().zip(times).flat_map(|(id, now)| self.retry(id, now)).collect()
     }
 
     /// A key is known only to the place that saw it: what may have cost something goes there again or nowhere, over its own
@@ -56,8 +73,8 @@ impl Engine {
             }
         };
         match (there.cloned(), before) {
-            (Some(connection), _) => self.retry_over(&connection, id, now),
-            (None, Billed::No) => self.remake(id, now),
+            (Some(connection), _) => self.retry_over(&connection, id),
+            (None, Billed::No) => self.make_anew(id, now, same),
             (None, Billed::Maybe | Billed::Yes) => {
                 self.state.notice = Some(Notice::ConnectFirst(over));
                 Vec::new()
@@ -65,26 +82,27 @@ impl Engine {
         }
     }
 
-    fn retry_over(&mut self, connection: &Connection, id: PictureId, now: Now) -> Vec<Effect> {
+    fn retry_over(&mut self, connection: &Connection, id: PictureId) -> Vec<Effect> {
         // What it is wished for may have been mended.
         self.forgive(connection.id);
-        self.cancelled.remove(&id);
         let Some(job) = self.state.gallery.job_mut(id) else { return Vec::new() };
         job.go_over(connection);
         job.state = JobState::Waiting;
-        let mut effects = vec![Effect::Queue(vec![job.clone()])];
-        effects.extend(self.start_waiting(now));
-        effects
+        vec![Effect::Queue(vec![job.clone()])]
     }
 
     /// Another job for the same request, over the current connection, in the same place.
     pub(super) fn remake(&mut self, id: PictureId, now: Now) -> Vec<Effect> {
-        self.make_anew(id, now, |request, _| request)
+        let mut effects = self.make_anew(id, now, same);
+        effects.extend(self.start_waiting(now));
+        effects
     }
 
     /// The same with another seed.
     pub(super) fn reseed(&mut self, id: PictureId, now: Now) -> Vec<Effect> {
-        self.make_anew(id, now, reseeded)
+        let mut effects = self.make_anew(id, now, reseeded);
+        effects.extend(self.start_waiting(now));
+        effects
     }
 
     fn make_anew(
@@ -105,9 +123,7 @@ impl Engine {
         self.state.gallery.remove_job(id);
         self.state.selection.rename(id, job.id);
         self.state.gallery.put_job(job.clone());
-        let mut effects = vec![Effect::Replace(id, vec![job])];
-        effects.extend(self.start_waiting(now));
-        effects
+        vec![Effect::Replace(id, vec![job])]
     }
 
     /// A refusal that waited for its user has been seen to; what rests by the clock goes on resting.
@@ -121,8 +137,14 @@ impl Engine {
     pub(super) fn take_request(&mut self, id: PictureId) -> Vec<Effect> {
         let Some(job) = self.state.gallery.job(id) else { return Vec::new() };
         let record = Record::of(&job.request, job.request.size);
+        // Not into a job that is being changed.
+        self.leave_job();
         self.take_settings(&record)
     }
+}
+
+fn same(request: GenerateRequest, _: &mut Random) -> GenerateRequest {
+    request
 }
 
 /// The request with another seed, where its model takes one.

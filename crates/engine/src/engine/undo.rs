@@ -91,6 +91,11 @@ impl Engine {
 
     fn undo_settings(&mut self, draft: Draft) -> Vec<Effect> {
         self.settings_of = None;
+        if let Some(editing) = &mut self.state.editing {
+            // That is there again once the job is changed or left.
+            editing.draft = draft;
+            return self.notice(Notice::DraftBack);
+        }
         self.state.draft = draft;
         self.state.draft_revision += 1;
         self.state.snapped = None;

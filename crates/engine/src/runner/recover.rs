@@ -130,6 +130,10 @@ fn untold(left: Left, at: Timestamp) -> Job {
     let failure = match left.end {
         LeftEnd::Waiting => None,
         LeftEnd::Sent => Some(Failure::new(Cause::Unknown { service: left.over.clone() }, left.billed, Again::SameKey)),
+        // Nobody listens any more.
+        LeftEnd::Failed(failure) if failure.cause == Cause::Cancelled => {
+            Some(Failure { cause: Cause::Unknown { service: left.over.clone() }, ..failure })
+        }
         // What was held in memory is gone; the service may still have it under its key.
         LeftEnd::Failed(failure) if failure.again == Again::Save => Some(Failure { again: Again::SameKey, ..failure }),
         LeftEnd::Failed(failure) => Some(failure),

@@ -51,7 +51,7 @@ fn jobs_whose_turn_had_not_come_wait_again_in_their_order_and_nothing_is_sent_be
     let sent = [service.asked(), service.asked()];
     let waiting = |desk: &Desk| desk.state().queue().iter().map(|job| job.id).collect::<Vec<_>>();
     let last = waiting(&desk)[2];
-    desk.send(Command::MoveJob { id: last, to: 0 });
+    desk.send(Command::MoveJobs { ids: vec![last], to: 0 });
     let order = waiting(&desk);
     assert_eq!((order.len(), order[0]), (3, last));
 

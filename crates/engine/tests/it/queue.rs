@@ -1,8 +1,9 @@
 //! The queue in the engine by itself: its order, what is done to it, and what is taken back.
 
-use contract::Billed;
+use contract::{Billed, Code};
 use engine::{
-    Again, Cause, Command, DraftEdit, Effect, Engine, Event, Failure, FileFault, JobState, Notice, Now, Pause, Undoable,
+    Again, Cause, Command, ConnectionId, DraftEdit, Effect, Engine, Event, Failure, FileFault, JobState, Kind, Notice,
+    Now, Pause, Undoable,
 };
 use jiff::SignedDuration;
 use library::PictureId;
@@ -49,34 +50,34 @@ fn a_paused_queue_sends_nothing_and_goes_on_where_it_was() {
 #[test]
 fn a_job_is_moved_and_comes_back_while_the_gallery_keeps_the_order_asked() {
     let (mut engine, ids) = paused_with(4);
-    let effects = engine.command(Command::MoveJob { id: ids[3], to: 1 }, NOW);
+    let effects = engine.command(Command::MoveJobs { ids: vec![ids[3]], to: 1 }, NOW);
     let moved = vec![ids[0], ids[3], ids[1], ids[2]];
     assert_eq!(queue(&engine), moved);
-    assert!(matches!(&effects[..], [Effect::Turns(turns)] if turns.len() == 4), "{effects:?}");
+    assert!(matches!(&effects[..], [Effect::Turns(turns)] if turns.len() == 3), "{effects:?}");
     let shown: Vec<PictureId> = engine.state().gallery.jobs().iter().map(|job| job.id).collect();
     assert_eq!(shown, ids);
     // What is asked for next comes last, and a place beyond the end is the end.
     let last = generate(&mut engine);
-    engine.command(Command::MoveJob { id: ids[0], to: 99 }, NOW);
+    engine.command(Command::MoveJobs { ids: vec![ids[0]], to: 99 }, NOW);
     assert_eq!(queue(&engine), [ids[3], ids[1], ids[2], last, ids[0]]);
     engine.command(Command::Undo, NOW);
     engine.command(Command::Undo, NOW);
     assert_eq!(queue(&engine), [ids.clone(), vec![last]].concat());
-    assert!(engine.command(Command::MoveJob { id: ids[0], to: 0 }, NOW).is_empty());
+    assert!(engine.command(Command::MoveJobs { ids: vec![ids[0]], to: 0 }, NOW).is_empty());
     assert_eq!(sent(&engine.command(Command::Resume, NOW)), ids[..2]);
 }
 
 #[test]
 fn a_copy_waits_right_after_its_job_has_another_seed_and_can_be_moved() {
     let (mut engine, ids) = paused_with(3);
-    engine.command(Command::DuplicateJob(ids[0]), Now { at: NOW.at + SignedDuration::from_secs(90), random: 5 });
+    engine.command(Command::DuplicateJobs(vec![ids[0]]), Now { at: NOW.at + SignedDuration::from_secs(90), random: 5 });
     let order = queue(&engine);
     let copy = order[1];
     assert_eq!(order, [ids[0], copy, ids[1], ids[2]]);
     let request = |id| engine.state().gallery.job(id).unwrap().request.clone();
     assert_eq!(request(ids[0]).prompt, request(copy).prompt);
     assert_ne!(request(ids[0]).seed, request(copy).seed);
-    engine.command(Command::MoveJob { id: copy, to: 0 }, NOW);
+    engine.command(Command::MoveJobs { ids: vec![copy], to: 0 }, NOW);
     assert_eq!(queue(&engine), [copy, ids[0], ids[1], ids[2]]);
     engine.command(Command::Undo, NOW);
     engine.command(Command::Undo, NOW);
@@ -104,6 +105,39 @@ fn a_job_is_changed_in_its_place_and_what_was_being_written_comes_back() {
 
     engine.command(Command::Undo, NOW);
     assert_eq!((queue(&engine), engine.state().notice.clone()), (vec![ids[1]], Some(Notice::QueueBack)));
+}
+
+/// What it costs, and whose allowance it takes, is not changed by the connection that happens to be used.
+#[test]
+fn a_job_is_changed_and_copied_over_its_own_connection() {
+    let (mut engine, ids) = paused_with(1);
+    let own = engine.state().current;
+    let model = engine.state().gallery.job(ids[0]).unwrap().request.model;
+    engine.command(Command::Use(ConnectionId::BUILT_IN), NOW);
+    engine.command(Command::DuplicateJobs(ids.clone()), Now { random: 5, ..NOW });
+    engine.command(Command::EditJob(ids[0]), NOW);
+    assert_eq!((engine.state().current, engine.state().draft.model), (own, model));
+    engine.command(Command::Generate, Now { random: 77, ..NOW });
+    assert_eq!(engine.state().current, ConnectionId::BUILT_IN);
+    let jobs = engine.state().gallery.jobs();
+    assert!(jobs.len() == 2 && jobs.iter().all(|job| job.connection == Some(own) && job.request.model == model));
+}
+
+#[test]
+fn what_is_taken_into_the_draft_does_not_change_a_job_that_is_being_changed() {
+    let (mut engine, ids) = paused_with(3);
+    engine.command(Command::Edit(DraftEdit::Prompt("older".to_owned())), NOW);
+    engine.command(Command::TakeRequest(ids[0]), NOW);
+    engine.command(Command::Edit(DraftEdit::Prompt("being written".to_owned())), NOW);
+    engine.command(Command::EditJob(ids[1]), NOW);
+    // What was replaced before comes back below what is being changed.
+    engine.command(Command::Undo, NOW);
+    assert_eq!((engine.state().draft.prompt.as_str(), engine.state().editing.is_some()), ("a prompt", true));
+    engine.command(Command::TakeRequest(ids[2]), NOW);
+    assert!(engine.state().editing.is_none());
+    engine.command(Command::Undo, NOW);
+    assert_eq!(engine.state().draft.prompt, "older");
+    assert_eq!(queue(&engine), ids);
 }
 
 #[test]
@@ -228,6 +262,55 @@ fn what_a_job_asks_for_goes_into_the_draft_and_the_draft_comes_back() {
     assert_eq!(engine.state().draft.prompt, "a prompt");
     engine.command(Command::Undo, NOW);
     assert_eq!(engine.state().draft.prompt, "being written");
+}
+
+/// It was cancelled and put away, and the disk is full when it arrives after all.
+#[test]
+fn a_late_picture_that_cannot_be_saved_is_shown_again() {
+    let (mut engine, ids) = paused_with(1);
+    engine.command(Command::Resume, NOW);
+    let effects = engine.command(Command::Cancel(ids[0]), NOW);
+    assert!(matches!(&effects[..], [Effect::Abort { .. }]), "{effects:?}");
+    engine.event(Event::Failed(ids[0], Failure::new(Cause::Cancelled, Billed::Maybe, Again::SameKey)), NOW);
+    engine.command(Command::Forget(ids[0]), NOW);
+    let full = Failure::new(Cause::File(FileFault::Full { path: "a".to_owned() }), Billed::Yes, Again::Save);
+    let effects = engine.event(Event::Failed(ids[0], full.clone()), NOW);
+    assert!(matches!(&effects[..], [Effect::Fail(id, _)] if *id == ids[0]), "{effects:?}");
+    assert_eq!(state_of(&engine, ids[0]), JobState::Failed(full));
+    assert!(matches!(engine.state().pause, Some(Pause::Trouble(_))));
+}
+
+#[test]
+fn several_are_moved_in_one_step_and_keep_their_order() {
+    let (mut engine, ids) = paused_with(5);
+    engine.command(Command::MoveJobs { ids: vec![ids[4], ids[2]], to: 0 }, NOW);
+    assert_eq!(queue(&engine), [ids[2], ids[4], ids[0], ids[1], ids[3]]);
+    engine.command(Command::Undo, NOW);
+    assert_eq!(queue(&engine), ids);
+}
+
+#[test]
+fn what_was_cancelled_is_not_retried_with_all_that_failed_and_is_told_as_no_failure() {
+    let (mut engine, ids) = paused_with(1);
+    engine.command(Command::Resume, NOW);
+    engine.event(Event::Failed(ids[0], Failure::new(Cause::Cancelled, Billed::Maybe, Again::SameKey)), NOW);
+    assert_eq!(engine.state().finished, None);
+    engine.command(Command::RetryFailed, NOW);
+    assert!(matches!(state_of(&engine, ids[0]), JobState::Failed(_)));
+}
+
+/// Hundreds of pictures meet the same limit; they are told once, at their end.
+#[test]
+fn a_rest_that_ends_by_itself_is_no_end_of_what_is_under_way() {
+    let (mut engine, ids) = paused_with(3);
+    engine.command(Command::Resume, NOW);
+    engine.event(Event::Arrived(Box::new(entry(ids[0]))), NOW);
+    let kind = Kind::Refused(Code::RateLimited);
+    let busy = Failure::new(Cause::Service { service: "one".to_owned(), kind }, Billed::No, Again::SameKey);
+    for id in &ids[1..] {
+        engine.event(Event::Failed(*id, busy.clone()), NOW);
+    }
+    assert_eq!((queue(&engine).len(), engine.state().finished), (2, None));
 }
 
 #[test]

@@ -113,8 +113,7 @@ impl World {
     fn event(&mut self, event: Event) {
         self.now.at += SignedDuration::from_millis(1);
         // A picture that is saved after all ends the trouble with the disk.
-        let was_paused =
-            matches!(self.engine.state().pause, Some(Pause::ByUser | Pause::Restarted | Pause::NewAllowance));
+        let was_paused = matches!(self.engine.state().pause, Some(Pause::ByUser | Pause::Restarted));
         let effects = self.engine.event(event, self.now);
         self.take(effects, was_paused);
     }
@@ -127,6 +126,7 @@ impl World {
                     self.open.remove(&old);
                     self.open.extend(jobs.iter().map(|job| job.id));
                 }
+                Effect::Fail(id, _) => self.open.extend([id]),
                 Effect::Forget(ids) => self.open.retain(|id| !ids.contains(id)),
                 Effect::Make { job, lost, .. } => {
                     assert!(!was_paused, "a paused queue sends nothing");
@@ -218,7 +218,7 @@ impl World {
             2 => Command::Remake(id),
             3 => Command::Reseed(id),
             4 => Command::Forget(id),
-            5 => Command::DuplicateJob(id),
+            5 => Command::DuplicateJobs(vec![id]),
             6 => Command::EditJob(id),
             _ => Command::TakeRequest(id),
         });
@@ -235,7 +235,7 @@ impl World {
         let mut wanted: Vec<PictureId> = self.engine.state().queue().iter().map(|job| job.id).collect();
         wanted.retain(|other| *other != id);
         wanted.insert(to.min(wanted.len()), id);
-        self.command(Command::MoveJob { id, to });
+        self.command(Command::MoveJobs { ids: vec![id], to });
         let after: Vec<PictureId> = self.engine.state().queue().iter().map(|job| job.id).collect();
         assert_eq!(after, wanted, "only what is moved is moved");
     }

@@ -1,9 +1,9 @@
 //! The queue keeps itself back, in the engine by itself: once, with the reason, and until that is over.
 
-use contract::{Billed, Code, model::PAINTER};
+use contract::{Billed, Code, Key, model::PAINTER};
 use engine::{
-    Again, Cause, Command, ConnectionId, Effect, Engine, Event, Failure, JobState, Kind, Now, Pause, RestReason,
-    Setting,
+    Address, Again, Cause, Command, ConnectionEdit, ConnectionId, ConnectionKind, Effect, Engine, Event, Failure,
+    FileFault, JobState, Keep, KeyState, Kind, Now, Pause, RestReason, Setting,
 };
 use jiff::{SignedDuration, Timestamp};
 use library::PictureId;
@@ -126,9 +126,12 @@ fn a_new_days_allowance_is_spent_unasked_only_if_its_user_has_said_so() {
         assert_eq!(why(&engine, over, after(3599)), Some(RestReason::AllowanceUsed));
         let effects = engine.event(Event::Time, after(3600));
         assert_eq!(make(&effects).is_some(), allowed);
-        assert_eq!(engine.state().pause, (!allowed).then_some(Pause::NewAllowance));
+        assert_eq!(why(&engine, over, after(3600)), (!allowed).then_some(RestReason::AllowanceUsed));
         if !allowed {
-            assert!(make(&engine.command(Command::Resume, after(3601))).is_some());
+            // The painter, and every other connection, goes on meanwhile.
+            assert_eq!(engine.state().pause, None);
+            assert!(make(&engine.event(Event::Time, after(90_000))).is_none());
+            assert!(make(&engine.command(Command::Set(Setting::ResumeAfterReset(true)), after(90_001))).is_some());
         }
     }
     // What is asked for on the new day is not kept back.
@@ -179,10 +182,116 @@ fn the_painter_goes_on_while_a_service_cannot_be_reached() {
     assert_eq!(engine.state().gallery.job(drawn).unwrap().request.model.id, PAINTER.id);
 }
 
+/// It may have been under way when the service said that it takes no more.
 #[test]
-fn a_picture_that_arrives_ends_a_rest() {
+fn a_picture_that_arrives_shows_that_its_service_is_reached_and_nothing_more() {
+    for (failure, ends) in [
+        (Failure { wait: Some(60), ..refused("one", Code::RateLimited) }, false),
+        (refused("one", Code::AllowanceUsed), false),
+        (unreachable(Kind::Connect), true),
+        (refused("one", Code::Unauthorized), true),
+    ] {
+        let (mut engine, over, ids) = three();
+        engine.event(Event::Failed(ids[0], failure.clone()), NOW);
+        let effects = engine.event(Event::Arrived(Box::new(entry(ids[1]))), NOW);
+        assert_eq!((why(&engine, over, NOW).is_none(), make(&effects).is_some()), (ends, ends), "{failure:?}");
+    }
+}
+
+#[test]
+fn what_is_harder_to_end_is_not_forgotten_for_what_was_under_way_beside_it() {
     let (mut engine, over, ids) = three();
-    engine.event(Event::Failed(ids[0], refused("one", Code::RateLimited)), NOW);
-    let effects = engine.event(Event::Arrived(Box::new(entry(ids[1]))), NOW);
-    assert_eq!((why(&engine, over, NOW), make(&effects).is_some()), (None, true));
+    engine.event(Event::Failed(ids[0], Failure { wait: Some(3600), ..refused("one", Code::AllowanceUsed) }), NOW);
+    engine.event(Event::Failed(ids[1], unreachable(Kind::Timeout)), NOW);
+    assert_eq!(why(&engine, over, after(3000)), Some(RestReason::AllowanceUsed));
+}
+
+/// An account's answer has other words for the same.
+#[test]
+fn an_account_behind_a_name_that_is_not_found_waits_too() {
+    let (mut engine, over, ids) = three();
+    engine.event(Event::Failed(ids[0], refused("one", Code::Upstream)), NOW);
+    assert_eq!(why(&engine, over, NOW), Some(RestReason::Unreachable));
+}
+
+#[test]
+fn an_allowance_that_does_not_say_when_it_is_back_is_back_at_midnight_in_utc() {
+    let (mut engine, over, ids) = three();
+    engine.event(Event::Failed(ids[0], refused("one", Code::AllowanceUsed)), after(14 * 3600));
+    let until = find(&engine, over).rests.as_ref().unwrap().until;
+    assert_eq!(until, Some("1970-01-02T00:00:00Z".parse().unwrap()));
+}
+
+#[test]
+fn a_clock_that_is_put_back_makes_no_rest_longer() {
+    let (mut engine, over, ids) = three();
+    engine.event(Event::Failed(ids[0], unreachable(Kind::Offline)), after(9000));
+    engine.event(Event::Time, NOW);
+    assert!(find(&engine, over).rests.as_ref().unwrap().until.unwrap() <= after(60).at);
+}
+
+#[test]
+fn trouble_with_the_disk_hides_no_pause_that_its_user_has_to_end() {
+    let full = || Failure::new(Cause::File(FileFault::Full { path: "a".to_owned() }), Billed::Yes, Again::Save);
+    for pause in [Pause::ByUser, Pause::Restarted] {
+        let (mut engine, _, ids) = three();
+        engine.event(Event::Failed(ids[0], full()), NOW);
+        if pause == Pause::ByUser {
+            engine.command(Command::Pause, NOW);
+        } else {
+            let left = engine.state().gallery.job(ids[2]).unwrap().clone();
+            engine.event(Event::Recovered { jobs: vec![left], unknown: 0 }, NOW);
+        }
+        engine.command(Command::Retry(ids[0]), NOW);
+        let effects = engine.event(Event::Arrived(Box::new(entry(ids[0]))), NOW);
+        assert_eq!((make(&effects), engine.state().pause.clone()), (None, Some(pause)));
+    }
+}
+
+#[test]
+fn nothing_is_paid_for_that_nobody_could_keep() {
+    let (mut engine, _, ids) = three();
+    let gone = Failure::new(Cause::ThreadGone, Billed::Yes, Again::Save);
+    assert!(make(&engine.event(Event::Failed(ids[0], gone), NOW)).is_none());
+    assert!(matches!(engine.state().pause, Some(Pause::Trouble(_))));
+}
+
+#[test]
+fn what_waits_for_a_connection_that_is_removed_says_so_and_goes_over_another() {
+    let (mut engine, over, ids) = three();
+    engine.event(Event::Failed(ids[0], refused("one", Code::Unauthorized)), NOW);
+    engine.command(Command::RemoveConnection(over), NOW);
+    let JobState::Failed(failure) = engine.state().gallery.job(ids[2]).unwrap().state.clone() else { panic!() };
+    assert_eq!((failure.cause, failure.billed), (Cause::NoConnection, Billed::No));
+    let other = connect(&mut engine, "https://two.example");
+    let effects = engine.command(Command::RetryFailed, NOW);
+    assert!(matches!(&effects[..], [Effect::Replace(..), ..]), "{effects:?}");
+    assert_eq!(make(&effects).map(|(_, target)| target.id), Some(other));
+}
+
+#[test]
+fn what_waits_goes_with_a_connection_that_gets_another_address() {
+    let (mut engine, over, ids) = three();
+    let kind = ConnectionKind::Service(Address::parse("https://other.example").unwrap());
+    let (key, keep) = (Some(Key::parse("k2").unwrap()), Keep::Keychain);
+    let edit = ConnectionEdit { id: Some(over), name: "one".to_owned(), kind, key, keep };
+    engine.command(Command::SaveConnection(edit), Now { random: 4000, ..NOW });
+    let moved = engine.state().shown.unwrap();
+    assert_ne!(moved, over);
+    assert_eq!(engine.state().gallery.job(ids[2]).unwrap().connection, Some(moved));
+}
+
+/// The keychain may take its time with it, or refuse it.
+#[test]
+fn a_new_key_ends_a_rest_once_it_is_there() {
+    let (mut engine, over, ids) = three();
+    engine.event(Event::Failed(ids[0], refused("one", Code::Unauthorized)), NOW);
+    engine.event(Event::Failed(ids[1], refused("one", Code::Unauthorized)), NOW);
+    let kind = find(&engine, over).kind.clone();
+    let (key, keep) = (Some(Key::parse("k2").unwrap()), Keep::Keychain);
+    let edit = ConnectionEdit { id: Some(over), name: "one".to_owned(), kind, key, keep };
+    engine.command(Command::SaveConnection(edit), NOW);
+    assert_eq!(why(&engine, over, NOW), Some(RestReason::Refused));
+    let effects = engine.event(Event::Key(over, KeyState::Known { tail: String::new(), keep }), NOW);
+    assert_eq!(make(&effects).map(|(id, _)| id), Some(ids[2]));
 }
