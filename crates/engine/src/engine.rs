@@ -153,13 +153,14 @@ impl Engine {
             Command::RetryFailed => self.retry_failed(now),
             Command::Remake(id) => self.remake(id, now),
             Command::Reseed(id) => self.reseed(id, now),
-            Command::TakeRequest(id) => self.take_request(id),
+            // The job that was being changed may be sent now.
+            Command::TakeRequest(id) => [self.take_request(id), self.start_waiting(now)].concat(),
             Command::Forget(id) => self.forget(id),
             Command::ClearQueue => self.clear_queue(),
             Command::Pause => self.pause(),
             Command::Resume => self.resume(now),
             Command::MoveJobs { ids, to } => self.move_jobs(&ids, to),
-            Command::EditJob(id) => self.edit_job(id),
+            Command::EditJob(id) => [self.edit_job(id), self.start_waiting(now)].concat(),
             Command::LeaveJob => {
                 self.leave_job();
                 self.start_waiting(now)

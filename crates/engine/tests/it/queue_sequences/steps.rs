@@ -66,7 +66,7 @@ pub(super) fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => any::<(bool, bool)>().prop_map(|(which, known)| Step::Key(which, known)),
         1 => proptest::collection::vec(any::<u8>(), 1..5).prop_map(Step::Recovered),
     ];
-    proptest::collection::vec(prop_oneof![3 => of_the_user, 1 => of_the_world], 1..120)
+    proptest::collection::vec(prop_oneof![2 => of_the_user, 1 => of_the_world], 1..120)
 }
 
 /// How a request can fail: what it says, what it cost, what may be done, how long to wait.
