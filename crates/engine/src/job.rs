@@ -7,7 +7,7 @@ use library::PictureId;
 
 use crate::{
     connection::{Connection, ConnectionId},
-    failure::Failure,
+    failure::{Again, Failure},
 };
 
 /// A picture that is not there yet.
@@ -58,6 +58,27 @@ impl Job {
     /// Whether it can still be changed: no service has seen it, or none to whom it may have cost something.
     pub fn is_editable(&self) -> bool {
         self.state == JobState::Waiting && self.before == Billed::No
+    }
+
+    /// The order in which those that wait are sent: that of their turns, then that of the gallery.
+    pub fn order(&self) -> (i64, Timestamp, PictureId) {
+        (self.turn, self.at, self.id)
+    }
+
+    /// Whether [`crate::Command::Retry`] does something: it failed, and another attempt costs nothing twice.
+    pub fn can_be_retried(&self) -> bool {
+        let JobState::Failed(failure) = &self.state else { return false };
+        failure.again != Again::NewKey || self.before == Billed::No
+    }
+
+    /// Whether [`crate::Command::ClearQueue`] takes it out: it waits, or it failed and is not held in memory, where it was paid for
+    /// and nowhere else.
+    pub fn can_be_cleared(&self) -> bool {
+        match &self.state {
+            JobState::Waiting => true,
+            JobState::Running { .. } => false,
+            JobState::Failed(failure) => failure.again != Again::Save,
+        }
     }
 
     /// From now on it goes over this connection.
