@@ -19,7 +19,6 @@ use crate::{
     cards::{connect_refusing, fail},
     connections::{says, state},
     desk::{Window, open, small, type_prompt, until, until_pictures},
-    palette::{open_palette, type_text},
     screens::press,
 };
 
@@ -176,6 +175,8 @@ fn what_is_held_in_memory_has_its_card_and_is_only_thrown_away_on_purpose() {
     let is_disabled = |name| window.get_by_role_and_label(Role::Button, name).accesskit_node().is_disabled();
     assert!(is_disabled("Clear the queue") && !is_disabled("Retry all that failed"));
     press(&mut window, Modifiers::NONE, Key::Escape);
+    window.get_by_role_and_label(Role::ListBox, "Queue").get_by_role(Role::ListBoxOption).focus();
+    window.run_steps(3);
     std::fs::remove_file(&incoming).unwrap();
     press(&mut window, Modifiers::NONE, Key::Enter);
     until_pictures(&mut window, 1);
@@ -194,10 +195,12 @@ fn what_failed_stands_in_the_list_with_its_card_and_is_cleared_away_and_brought_
     let told = list.get_by_role(Role::ListBoxOption).accesskit_node().description().unwrap();
     assert!(told.starts_with("Cloudflare failed: ") && told.ends_with("It may have been billed."), "{told}");
     let failed = state(&window).gallery.jobs().to_vec();
-    open_palette(&mut window);
-    assert!(!says(&window, "Retry all that failed"), "that would be paid for again");
-    type_text(&mut window, "Clear the queue");
-    press(&mut window, Modifiers::NONE, Key::Enter);
+    window.get_by_role_and_label(Role::Button, "More").click();
+    window.run_steps(4);
+    let retry = window.get_by_role_and_label(Role::Button, "Retry all that failed");
+    assert!(retry.accesskit_node().is_disabled(), "that would be paid for again");
+    window.get_by_role_and_label(Role::Button, "Clear the queue").click();
+    window.run_steps(4);
     assert!(state(&window).gallery.is_empty() && says(&window, "Nothing waits"));
     press(&mut window, Modifiers::COMMAND, Key::Z);
     assert_eq!(state(&window).gallery.jobs(), failed);

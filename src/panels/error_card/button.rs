@@ -2,7 +2,7 @@
 
 use contract::Billed;
 use eframe::egui::{Button, Response, Role, Sense, Ui, WidgetInfo};
-use engine::{Again, Class, NextStep};
+use engine::{Again, Class, Failure, NextStep};
 
 use super::Card;
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
     look::{colour, icon::Icon},
     msg::{CardMsg, Msg, Whom},
     panels::{
-        action_button::{Room, explain, tile_button},
+        action_button::{Room, tile_button},
         in_view,
     },
 };
@@ -88,18 +88,15 @@ pub(crate) fn copy_button(ui: &mut Ui, sense: Sense, room: Room) -> Response {
 
 /// Puts the card away. What nobody knows the end of is given up by that, and a picture that is held in memory is lost.
 pub(crate) fn put_away_button(ui: &mut Ui, card: Card<'_>, sense: Sense, room: Room) -> Response {
-    let is_held = card.failure.again == Again::Save;
-    if !is_held && card.failure.class() != Class::Unfinished {
-        return tile_button(ui, Action::PutAway, sense, room);
-    }
-    let words = if is_held { CardMsg::ThrowAway } else { CardMsg::Forget }.text();
-    let button = if room == Room::Icons { Button::new(Icon::Close.atom()) } else { Button::new(&words) };
+    let (words, does) = match card.failure {
+        Failure { again: Again::Save, .. } => (CardMsg::ThrowAway.text(), CardMsg::ThrowsAway.text()),
+        failure if failure.class() == Class::Unfinished => (CardMsg::Forget.text(), Msg::Tip(Action::PutAway).text()),
+        _ => return tile_button(ui, Action::PutAway, sense, room),
+    };
+    let is_icon = room == Room::Icons;
+    let button = if is_icon { Button::new(Icon::Close.atom()) } else { Button::new(&words) };
     let response = ui.add(button.sense(sense));
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &words));
-    let response = if room == Room::Icons { response.on_hover_text(words) } else { response };
-    if is_held {
-        in_view(response).on_hover_text(CardMsg::ThrowsAway.text())
-    } else {
-        explain(response, Action::PutAway)
-    }
+    let tooltip = if is_icon { Msg::SettingIs { name: &words, value: &does }.text() } else { does };
+    in_view(response).on_hover_text(tooltip)
 }
