@@ -206,3 +206,34 @@ fn what_failed_stands_in_the_list_with_its_card_and_is_cleared_away_and_brought_
     assert_eq!(state(&window).gallery.jobs(), failed);
     assert_eq!(rows(&window), ["Not made: upstream, 1024×1024"]);
 }
+
+#[test]
+fn the_list_does_not_jump_while_the_cursor_goes_over_cards_of_different_heights() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path());
+    connect_refusing(&mut window);
+    let codes = [Code::Upstream, Code::PictureFlagged, Code::NeedsPaidPlan];
+    for (code, asked) in codes.into_iter().zip(1..) {
+        fail(&mut window, code);
+        until(&mut window, "refused too", |app| {
+            let jobs = app.session().state().gallery.jobs();
+            jobs.len() == asked && jobs.iter().all(|job| matches!(job.state, JobState::Failed(_)))
+        });
+    }
+    open_panel(&mut window);
+    // The card begins with the prompt, which is the code's name.
+    let top = |window: &Window| {
+        let names = ["upstream", "picture_flagged", "needs_paid_plan"];
+        let prompts = window.query_all_by_role(Role::Label);
+        let prompt = prompts.into_iter().find(|label| names.iter().any(|name| label.value().as_deref() == Some(*name)));
+        prompt.unwrap().rect().top()
+    };
+    for _ in 0..2 {
+        press(&mut window, Modifiers::NONE, Key::ArrowDown);
+    }
+    let highest = top(&window);
+    for key in [Key::ArrowUp, Key::ArrowUp, Key::ArrowDown] {
+        press(&mut window, Modifiers::NONE, key);
+        assert_eq!(top(&window).to_bits(), highest.to_bits());
+    }
+}
