@@ -1,6 +1,7 @@
 //! The window's frame: take what the engine's jobs sent, draw the panels, do what they asked for at the end of the pass.
 
 use std::{
+    cell::OnceCell,
     sync::Arc,
     task::{Wake, Waker},
     time::Duration,
@@ -218,7 +219,7 @@ fn pictures_ui(
         return;
     }
     let frame = Frame::new().fill(Palette::shown(ui).backdrop);
-    let mut scene = Scene { state, textures, now, wishes };
+    let mut scene = Scene { state, textures, now, wishes, queue: OnceCell::new() };
     CentralPanel::default().frame(frame).show(ui, |ui| match &mut edits.welcome {
         Some(welcome) => welcome_ui(ui, welcome, &mut scene),
         None => gallery::gallery_ui(ui, &mut edits.gallery, &mut scene),
@@ -280,6 +281,9 @@ impl eframe::App for App {
         }
         for (id, step) in wishes.steps {
             self.take_step(id, step, &context);
+        }
+        if wishes.to_the_queue {
+            self.go_to_queue();
         }
     }
 }

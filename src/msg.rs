@@ -157,7 +157,6 @@ pub(crate) enum Msg<'a> {
         today: Date,
         count: usize,
     },
-    Failed,
     Billed(Billed),
 
     Pictures {

@@ -11,6 +11,8 @@ pub(crate) struct Wishes {
     pub(crate) commands: Vec<Command>,
     pub(crate) actions: Vec<Action>,
     pub(crate) steps: Vec<(PictureId, NextStep)>,
+    /// The keyboard is wanted in the queue's list, which is shown for that.
+    pub(crate) to_the_queue: bool,
 }
 
 impl Wishes {
@@ -28,6 +30,6 @@ impl Wishes {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.commands.is_empty() && self.actions.is_empty() && self.steps.is_empty()
+        self.commands.is_empty() && self.actions.is_empty() && self.steps.is_empty() && !self.to_the_queue
     }
 }

@@ -28,8 +28,8 @@ impl Action {
                 selected(waits) && jobs().filter(|job| waits(job)).count() > 1
             }
             Self::CancelWaiting => any(waits),
-            Self::RetryFailed => any(has_failed),
-            Self::ClearQueue => any(|job| waits(job) || has_failed(job)),
+            Self::RetryFailed => any(Job::can_be_retried),
+            Self::ClearQueue => any(Job::can_be_cleared),
             _ => return None,
         })
     }
@@ -43,8 +43,4 @@ fn waits_for_rest(state: &State) -> bool {
 
 fn waits(job: &Job) -> bool {
     job.state == JobState::Waiting
-}
-
-fn has_failed(job: &Job) -> bool {
-    matches!(job.state, JobState::Failed(_))
 }

@@ -1,8 +1,8 @@
 //! What actions, and the buttons of cards, do about pictures that are not there: cancel them, take the next step, put them away,
-//! and copy what helps others to help.
+//! copy what helps others to help, and show them in the queue.
 
 use eframe::egui::Context;
-use engine::{Command, Job, JobState, NextStep};
+use engine::{Command, Job, JobState, NextStep, PanelPlace, Setting};
 use library::PictureId;
 
 use super::App;
@@ -54,6 +54,16 @@ impl App {
                 self.open_connection(of_job.unwrap_or(state.current), context);
             }
             NextStep::ShowLibrary => self.session.send(Command::ShowLibrary),
+        }
+    }
+
+    /// The queue panel is shown if it is not, and its list has the keyboard.
+    pub(super) fn go_to_queue(&mut self) {
+        self.edits.back_to = None;
+        self.edits.queue.want_keyboard();
+        let place = self.session.state().settings.queue_panel;
+        if !place.shown {
+            self.session.send(Command::Set(Setting::QueuePanel(PanelPlace { shown: true, ..place })));
         }
     }
 

@@ -20,6 +20,10 @@ pub(crate) enum CardMsg<'a> {
     Does(NextStep, Billed),
     /// To put a card away of which nobody knows how it ended.
     Forget,
+    /// To put a card away whose picture is held in memory only.
+    ThrowAway,
+    /// What that does.
+    ThrowsAway,
 }
 
 /// Who may still have the picture.

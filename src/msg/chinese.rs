@@ -96,7 +96,6 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::Gallery => "图库",
         Msg::TileSize => "缩略图大小",
         Msg::ResizePanel => "调整面板宽度",
-        Msg::Failed => "未能生成",
         Msg::Billed(Billed::No) => "没有产生费用。",
         Msg::Billed(Billed::Maybe) => "可能已产生费用。",
         Msg::Billed(Billed::Yes) => "已产生费用。",

@@ -102,7 +102,6 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::Gallery => "Gallery",
         Msg::TileSize => "Tile size",
         Msg::ResizePanel => "Resize panel",
-        Msg::Failed => "Not made",
         Msg::Billed(Billed::No) => "Nothing was billed.",
         Msg::Billed(Billed::Maybe) => "It may have been billed.",
         Msg::Billed(Billed::Yes) => "It was billed.",

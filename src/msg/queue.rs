@@ -18,6 +18,8 @@ pub(crate) enum QueueMsg<'a> {
     Numbers(Numbers),
     /// What all that waits will cost.
     Sum(Estimate),
+    /// What the number of those under way does.
+    ToTheQueue,
     EmptyTitle,
     EmptyHint,
     Section(Section),

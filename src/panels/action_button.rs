@@ -21,13 +21,13 @@ pub(crate) fn action_button(ui: &mut Ui, action: Action) -> Response {
 
 /// The action's words alone, small, at the end of a field's name: it is there, and does not press for attention.
 pub(crate) fn link_button(ui: &mut Ui, action: Action) -> Response {
-    link_button_saying(ui, action, Msg::Label(action))
+    explain(link_button_saying(ui, Msg::Label(action)), action)
 }
 
-/// The same in words that say more.
-pub(crate) fn link_button_saying(ui: &mut Ui, action: Action, words: Msg<'_>) -> Response {
+/// The same in other words, which a tooltip has to explain.
+pub(crate) fn link_button_saying(ui: &mut Ui, words: Msg<'_>) -> Response {
     let words = RichText::new(words.text()).small().color(Palette::shown(ui).accent);
-    explain(ui.add(Button::new(words).frame(false)), action)
+    in_view(ui.add(Button::new(words).frame(false)))
 }
 
 /// A button with the action's icon alone, where many stand side by side. Its words are said by the tooltip and to a screen

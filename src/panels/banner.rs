@@ -35,19 +35,21 @@ pub(crate) fn kept_back<'a>(state: &'a State, job: &Job, now: Timestamp) -> Opti
     if let Some(pause) = &state.pause {
         return Some(KeptBack::Pause(pause));
     }
-    let connection = state.find_connection(job.connection?)?;
-    Some(KeptBack::Rest(connection.rest_at(now)?, connection))
+    Some(KeptBack::Rest(state.rest_of(job, now)?, state.find_connection(job.connection?)?))
 }
 
-/// What the banner says: what keeps back the job that would be next.
+/// What the banner says: what keeps back the first job that waits longer than its place says. One that is sent before it, over
+/// another connection, does not make it unsaid.
 pub(crate) fn held(state: &State, now: Timestamp) -> Option<Held<'_>> {
     let edited = state.editing.as_ref().map(|editing| editing.id);
     let waiting = || state.gallery.jobs().iter().filter(|job| job.state == JobState::Waiting);
-    let next = waiting().filter(|job| Some(job.id) != edited).min_by_key(|job| (job.turn, job.at, job.id))?;
-    let by = kept_back(state, next, now)?;
+    let kept_back = |job: &'_ Job| kept_back(state, job, now);
+    let first =
+        waiting().filter(|job| Some(job.id) != edited && kept_back(job).is_some()).min_by_key(|job| job.order())?;
+    let by = kept_back(first)?;
     let waiting = match by {
         KeptBack::Pause(_) => waiting().count(),
-        KeptBack::Rest(..) => waiting().filter(|job| job.connection == next.connection).count(),
+        KeptBack::Rest(..) => waiting().filter(|job| job.connection == first.connection).count(),
     };
     Some(Held { by, waiting, now })
 }
@@ -125,8 +127,10 @@ fn asks(by: KeptBack<'_>) -> bool {
 /// What can be done about it, what is most likely wanted first.
 fn offered(by: KeptBack<'_>) -> &'static [Action] {
     match by {
-        KeptBack::Pause(Pause::Restarted) => &[Action::ResumeQueue, Action::ClearQueue],
+        KeptBack::Pause(Pause::Restarted) => &[Action::ResumeQueue, Action::CancelWaiting],
         KeptBack::Pause(_) => &[Action::ResumeQueue],
+        // Only its user says when it is over.
+        KeptBack::Rest(Rest { why: RestReason::AllowanceUsed, until: None, .. }, _) => &[Action::TryNow],
         KeptBack::Rest(Rest { why, .. }, _) => match why {
             RestReason::Unreachable | RestReason::Busy => &[Action::TryNow],
             RestReason::AllowanceUsed => &[Action::Connections],

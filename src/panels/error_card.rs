@@ -7,7 +7,7 @@ use contract::Billed;
 use eframe::egui::{Color32, RichText, Sense, TextWrapMode, Ui, vec2};
 use engine::{Class, Command, Failure, Job, NextStep};
 
-pub(crate) use button::{Weight, copy_button, put_away_button, step_button};
+pub(crate) use button::{Weight, Wording, copy_button, put_away_button, spelled_out, step_button};
 
 use super::action_button::Room;
 use crate::{
@@ -104,7 +104,7 @@ fn buttons_ui(ui: &mut Ui, card: Card<'_>, wishes: &mut Wishes) {
     ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
     for (place, step) in card.steps().into_iter().enumerate() {
         let weight = if place == 0 { Weight::Main } else { Weight::Other };
-        if button::spelled_out(ui, card, step, weight).clicked() {
+        if step_button(ui, card, step, weight, Sense::click(), Wording::Whole).clicked() {
             wishes.step(card.job.id, step);
         }
     }

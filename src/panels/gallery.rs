@@ -6,8 +6,10 @@ mod heading;
 mod keys;
 mod view;
 
+use std::cell::OnceCell;
+
 use eframe::egui::{Frame, Margin, Pos2, Rect, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, vec2};
-use engine::{Command, Select, Setting, State};
+use engine::{Command, Job, Select, Setting, State};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 pub(super) use keys::{open, take};
@@ -35,6 +37,17 @@ pub(crate) struct Scene<'a> {
     pub(crate) textures: &'a mut Textures,
     pub(crate) now: Timestamp,
     pub(crate) wishes: &'a mut Wishes,
+    /// The jobs that wait, the next one first, once a tile has asked for its place: a look at all jobs for each of them would be too
+    /// much for a frame.
+    pub(crate) queue: OnceCell<Vec<&'a Job>>,
+}
+
+impl Scene<'_> {
+    /// Of a job that waits, among those that do; 0 is the next one.
+    pub(super) fn turn(&self, job: &Job) -> usize {
+        let queue = self.queue.get_or_init(|| self.state.queue());
+        queue.partition_point(|other| other.order() < job.order())
+    }
 }
 
 pub(crate) fn gallery_ui(ui: &mut Ui, view: &mut GalleryView, scene: &mut Scene<'_>) {

@@ -61,8 +61,9 @@ fn queue_ui(ui: &mut Ui, view: &mut QueueView, scene: &mut Scene<'_>) {
         list::list_ui(ui, ui.available_height(), &rows, view, scene);
         return;
     };
-    // What is drawn first is what Tab reaches first, so the foot comes last, as high as it was in the last frame.
-    let (room, foot) = (ui.available_height(), ui.scope_id().with("foot"));
+    // What is drawn first is what Tab reaches first, so the foot comes last. It is as high as it ever had to be at this width: the list
+    // does not jump while the cursor goes over cards of different heights.
+    let (room, foot) = (ui.available_height(), ui.scope_id().with(("foot", ui.available_width() as u32)));
     let known: f32 = ui.data(|data| data.get_temp(foot)).unwrap_or_default();
     let height = known.min(room * space::QUEUE_DETAILS);
     let line = space::S + 2.0 * ui.spacing().item_spacing.y;
@@ -74,8 +75,10 @@ fn queue_ui(ui: &mut Ui, view: &mut QueueView, scene: &mut Scene<'_>) {
         ui.add_space(space::XS);
     };
     let needed = scroll.show(ui, |ui| beside_the_bar(ui, details)).content_size.y;
-    if (known - needed).abs() > 0.5 {
+    if needed > known + 0.5 {
         ui.data_mut(|data| data.insert_temp(foot, needed));
+        // Its row may stand under the foot now.
+        view.reveals |= view.has_keyboard(ui.ctx());
         ui.request_discard("the foot of the queue panel changed");
     }
 }

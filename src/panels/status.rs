@@ -16,7 +16,7 @@ use crate::{
     action::Action,
     edits::Page,
     look::{colour::Palette, icon::Icon, space, type_scale},
-    msg::{ConnectionMsg, Msg},
+    msg::{ConnectionMsg, Msg, QueueMsg},
     save_dialog::SaveDialog,
     wishes::Wishes,
 };
@@ -74,7 +74,7 @@ pub(super) fn width(ui: &Ui, words: &str, style: &TextStyle) -> f32 {
     ui.painter().layout_no_wrap(words.to_owned(), font, ui.visuals().text_color()).size().x.ceil()
 }
 
-/// It leads to the queue.
+/// It leads into the queue, whether that is shown or not.
 fn under_way_ui(ui: &mut Ui, state: &State, now: Timestamp, wishes: &mut Wishes) {
     let jobs = || state.gallery.jobs().iter().filter(|job| !matches!(job.state, JobState::Failed(_)));
     let since = |state: &JobState| match state {
@@ -90,9 +90,8 @@ fn under_way_ui(ui: &mut Ui, state: &State, now: Timestamp, wishes: &mut Wishes)
     }
     let words = Msg::UnderWay { count, elapsed };
     if Action::QueuePanel.is_available(state, Page::Pictures) {
-        if link_button_saying(ui, Action::QueuePanel, words).clicked() {
-            wishes.act(Action::QueuePanel);
-        }
+        let link = link_button_saying(ui, words).on_hover_text(QueueMsg::ToTheQueue.text());
+        wishes.to_the_queue |= link.clicked();
     } else {
         small(ui, words);
     }

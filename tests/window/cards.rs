@@ -60,12 +60,36 @@ fn each_card_says_what_happened_what_it_cost_and_offers_what_helps() {
     connect_refusing(&mut window);
     for (code, title, cost, main, away) in [
         (Code::PromptFlagged, "Held back by the filter: ", "Nothing was billed.", "Try another seed", "Put away"),
-        (Code::PictureFlagged, "Held back by the filter: ", "It may have been billed.", "Try another seed", "Put away"),
+        (
+            Code::PictureFlagged,
+            "Held back by the filter: ",
+            "It may have been billed.",
+            "Try another seed (may be billed again)",
+            "Put away",
+        ),
         (Code::InputRefused, "Size or setting not taken: ", "Nothing was billed.", "Change the request", "Put away"),
-        (Code::Upstream, "Cloudflare failed: ", "It may have been billed.", "Make it again", "Put away"),
-        (Code::UpstreamTimeout, "No answer in time: ", "It may have been billed.", "Make it again", "Put away"),
-        (Code::Interrupted, "Result unknown: ", "It may have been billed.", "Make it again", "Forget"),
-        (Code::ReplyGone, "No longer kept: ", "It was billed.", "Make it again", "Forget"),
+        (
+            Code::Upstream,
+            "Cloudflare failed: ",
+            "It may have been billed.",
+            "Make it again (may be billed again)",
+            "Put away",
+        ),
+        (
+            Code::UpstreamTimeout,
+            "No answer in time: ",
+            "It may have been billed.",
+            "Make it again (may be billed again)",
+            "Put away",
+        ),
+        (
+            Code::Interrupted,
+            "Result unknown: ",
+            "It may have been billed.",
+            "Make it again (may be billed again)",
+            "Forget",
+        ),
+        (Code::ReplyGone, "No longer kept: ", "It was billed.", "Make it again (may be billed again)", "Forget"),
         (Code::NeedsPaidPlan, "A paid plan is needed: ", "Nothing was billed.", "Change the request", "Put away"),
         // From then on nothing goes over this connection before it is seen to.
         (Code::Unauthorized, "The key was refused: ", "Nothing was billed.", "Show the connection", "Put away"),
@@ -102,7 +126,7 @@ fn what_would_be_paid_twice_is_made_only_when_asked_for_and_under_another_key() 
     fail(&mut window, Code::Upstream);
     let before = job(&window).clone();
     assert_eq!(window.query_all_by_label("Try again").count(), 0);
-    click(&mut window, "Make it again");
+    click(&mut window, "Make it again (may be billed again)");
     assert_ne!(job(&window).key(), before.key());
     assert_eq!(job(&window).request, before.request);
     assert!(matches!(job(&window).state, JobState::Running { .. }), "it is asked for");
@@ -147,8 +171,9 @@ fn a_small_tile_has_the_step_that_helps_most_and_a_larger_one_all() {
     let mut window = open(folder.path());
     connect_refusing(&mut window);
     fail(&mut window, Code::PictureFlagged);
-    let all = ["Try another seed", "Change the request", "Make it again", "Copy report", "Put away"];
-    for (side, expected) in [(96.0, &["Try another seed", "Put away"][..]), (212.0, &all[..]), (480.0, &all[..])] {
+    let (seed, again) = ("Try another seed (may be billed again)", "Make it again (may be billed again)");
+    let all = [seed, "Change the request", again, "Copy report", "Put away"];
+    for (side, expected) in [(96.0, &[seed, "Put away"][..]), (212.0, &all[..]), (480.0, &all[..])] {
         window.get_by_role_and_label(Role::Slider, "Tile size").set_value_accesskit(side);
         window.run_steps(4);
         let mut buttons = buttons(&window);
@@ -173,6 +198,11 @@ fn the_queue_has_the_whole_card() {
         assert!(says(&window, words), "{words}");
     }
     let before = job(&window).id;
-    click(&mut window, "Make it again (may be billed again)");
+    // On the tile the words are short, and said whole.
+    let buttons = window.get_all_by_role_and_label(Role::Button, "Make it again (may be billed again)");
+    let wide: Vec<Node<'_>> = buttons.filter(|button| button.rect().width() > 200.0).collect();
+    assert_eq!(wide.len(), 1, "spelled out in the queue");
+    wide[0].click();
+    window.run_steps(4);
     assert_ne!(job(&window).id, before);
 }

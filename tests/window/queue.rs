@@ -6,6 +6,7 @@ mod editing;
 mod order;
 pub(crate) mod plug;
 
+use contract::Code;
 use eframe::egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::{
     Node,
@@ -15,6 +16,7 @@ use engine::{JobState, Pause};
 use library::PictureId;
 
 use crate::{
+    cards::{connect_refusing, fail},
     connections::{says, state},
     desk::{Window, open, small, type_prompt, until, until_pictures},
     screens::press,
@@ -95,6 +97,11 @@ fn the_panel_shows_what_waits_and_closes_with_the_keyboard_back_in_the_prompt() 
     assert_eq!(rows(&window), numbered);
     window.get_by_label("3 waiting");
     assert_eq!(focused(&window), numbered[0]);
+    // It never closes it, and leads back from elsewhere.
+    press(&mut window, Modifiers::COMMAND, Key::L);
+    window.get_by_role_and_label(Role::Button, "3 pictures waiting").click();
+    window.run_steps(4);
+    assert_eq!(focused(&window), numbered[0]);
     // The list is one stop.
     press(&mut window, Modifiers::NONE, Key::Tab);
     assert_eq!(focused(&window), "");
@@ -146,7 +153,7 @@ fn one_more_of_the_same_waits_right_after_it() {
 }
 
 #[test]
-fn what_failed_stands_in_the_list_with_its_card_and_is_cleared_away_and_brought_back() {
+fn what_is_held_in_memory_has_its_card_and_is_only_thrown_away_on_purpose() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = open(folder.path());
     let incoming = folder.path().join("library/.incoming");
@@ -160,9 +167,73 @@ fn what_failed_stands_in_the_list_with_its_card_and_is_cleared_away_and_brought_
     open_panel(&mut window);
     assert_eq!(rows(&window), ["Not made: held, 256×256"]);
     // In the tile and in the card below the list.
-    assert_eq!(window.query_all_by_label("Save again").count(), 2);
+    for words in ["Save again", "Throw the picture away"] {
+        assert_eq!(window.query_all_by_label(words).count(), 2, "{words}");
+    }
+    window.get_by_role_and_label(Role::Button, "More").click();
+    window.run_steps(4);
+    let is_disabled = |name| window.get_by_role_and_label(Role::Button, name).accesskit_node().is_disabled();
+    assert!(is_disabled("Clear the queue") && !is_disabled("Retry all that failed"));
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    window.get_by_role_and_label(Role::ListBox, "Queue").get_by_role(Role::ListBoxOption).focus();
+    window.run_steps(3);
     std::fs::remove_file(&incoming).unwrap();
     press(&mut window, Modifiers::NONE, Key::Enter);
     until_pictures(&mut window, 1);
     window.get_by_label("Nothing waits");
+}
+
+#[test]
+fn what_failed_stands_in_the_list_with_its_card_and_is_cleared_away_and_brought_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path());
+    connect_refusing(&mut window);
+    fail(&mut window, Code::Upstream);
+    open_panel(&mut window);
+    assert_eq!(rows(&window), ["Not made: upstream, 1024×1024"]);
+    let list = window.get_by_role_and_label(Role::ListBox, "Queue");
+    let told = list.get_by_role(Role::ListBoxOption).accesskit_node().description().unwrap();
+    assert!(told.starts_with("Cloudflare failed: ") && told.ends_with("It may have been billed."), "{told}");
+    let failed = state(&window).gallery.jobs().to_vec();
+    window.get_by_role_and_label(Role::Button, "More").click();
+    window.run_steps(4);
+    let retry = window.get_by_role_and_label(Role::Button, "Retry all that failed");
+    assert!(retry.accesskit_node().is_disabled(), "that would be paid for again");
+    window.get_by_role_and_label(Role::Button, "Clear the queue").click();
+    window.run_steps(4);
+    assert!(state(&window).gallery.is_empty() && says(&window, "Nothing waits"));
+    press(&mut window, Modifiers::COMMAND, Key::Z);
+    assert_eq!(state(&window).gallery.jobs(), failed);
+    assert_eq!(rows(&window), ["Not made: upstream, 1024×1024"]);
+}
+
+#[test]
+fn the_list_does_not_jump_while_the_cursor_goes_over_cards_of_different_heights() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path());
+    connect_refusing(&mut window);
+    let codes = [Code::Upstream, Code::PictureFlagged, Code::NeedsPaidPlan];
+    for (code, asked) in codes.into_iter().zip(1..) {
+        fail(&mut window, code);
+        until(&mut window, "refused too", |app| {
+            let jobs = app.session().state().gallery.jobs();
+            jobs.len() == asked && jobs.iter().all(|job| matches!(job.state, JobState::Failed(_)))
+        });
+    }
+    open_panel(&mut window);
+    // The card begins with the prompt, which is the code's name.
+    let top = |window: &Window| {
+        let names = ["upstream", "picture_flagged", "needs_paid_plan"];
+        let prompts = window.query_all_by_role(Role::Label);
+        let prompt = prompts.into_iter().find(|label| names.iter().any(|name| label.value().as_deref() == Some(*name)));
+        prompt.unwrap().rect().top()
+    };
+    for _ in 0..2 {
+        press(&mut window, Modifiers::NONE, Key::ArrowDown);
+    }
+    let highest = top(&window);
+    for key in [Key::ArrowUp, Key::ArrowUp, Key::ArrowDown] {
+        press(&mut window, Modifiers::NONE, key);
+        assert_eq!(top(&window).to_bits(), highest.to_bits());
+    }
 }

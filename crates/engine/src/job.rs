@@ -65,6 +65,23 @@ impl Job {
         matches!(&self.state, JobState::Failed(failure) if failure.again == Again::Save)
     }
 
+    /// The order in which those that wait are sent: that of their turns, then that of the gallery.
+    pub fn order(&self) -> (i64, Timestamp, PictureId) {
+        (self.turn, self.at, self.id)
+    }
+
+    /// Whether [`crate::Command::Retry`] does something: it failed, and another attempt costs nothing twice.
+    pub fn can_be_retried(&self) -> bool {
+        let JobState::Failed(failure) = &self.state else { return false };
+        failure.again != Again::NewKey || self.before == Billed::No
+    }
+
+    /// Whether [`crate::Command::ClearQueue`] takes it out: it waits, or it failed and is not held in memory, where it was paid for
+    /// and nowhere else.
+    pub fn can_be_cleared(&self) -> bool {
+        !matches!(self.state, JobState::Running { .. }) && !self.is_only_in_memory()
+    }
+
     /// From now on it goes over this connection.
     pub(crate) fn go_over(&mut self, connection: &Connection) {
         self.connection = Some(connection.id);

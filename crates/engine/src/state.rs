@@ -232,7 +232,7 @@ impl State {
     /// The jobs that wait, the next one first: a look at all jobs.
     pub fn queue(&self) -> Vec<&Job> {
         let mut waiting: Vec<&Job> = self.gallery.jobs().iter().filter(|job| job.state == JobState::Waiting).collect();
-        waiting.sort_by_key(|job| (job.turn, job.at, job.id));
+        waiting.sort_by_key(|job| job.order());
         waiting
     }
 

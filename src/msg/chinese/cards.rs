@@ -15,6 +15,8 @@ pub(super) fn text(msg: CardMsg<'_>) -> String {
         CardMsg::AtACost(step, whom) => return format!("{}（可能再次产生费用）", self::step(step, whom)),
         CardMsg::Does(step, billed) => does(step, billed),
         CardMsg::Forget => "放弃",
+        CardMsg::ThrowAway => "丢弃图片",
+        CardMsg::ThrowsAway => "图片只在内存中，没有保存到任何地方；丢弃后无法找回",
     };
     fixed.to_owned()
 }
@@ -78,7 +80,7 @@ fn step(step: NextStep, whom: Whom) -> &'static str {
 
 fn does(step: NextStep, billed: Billed) -> &'static str {
     match (step, billed) {
-        (NextStep::AskAgain, _) => "询问图片是否还在那里；不会重复生成",
+        (NextStep::AskAgain, _) => "用同一编号请求：已生成则取回，未生成则现在生成，只计费一次",
         (NextStep::TryAgain, _) => "再次发送请求；之前并未运行，不会重复收费",
         (NextStep::SaveAgain, _) => "保存 Easel 仍留在内存中的图片",
         (NextStep::MakeAgain, Billed::No) => "重新请求这张图片",

@@ -58,6 +58,9 @@ pub(super) fn text(msg: ConnectionMsg<'_>) -> String {
 fn rests(rest: &Rest) -> String {
     let until = rest.until.map(clock).unwrap_or_default();
     match rest.why {
+        RestReason::AllowanceUsed if rest.until.is_none() => {
+            "新一天的额度可能已恢复，需要你同意后才会使用。".to_owned()
+        }
         RestReason::AllowanceUsed => format!("今天的额度已用完，{until} 之前暂停使用。"),
         RestReason::Busy => format!("暂时不接受更多图片，{until} 之前暂停使用。"),
         RestReason::Unreachable => "一旦可以连接，等待中的图片就会发送。".to_owned(),

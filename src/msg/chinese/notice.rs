@@ -21,7 +21,7 @@ pub(super) fn notice(notice: &Notice) -> String {
         Notice::Unknown { jobs } => format!("上次运行有 {jobs} 张图片结果不明，已列在图库中。"),
         Notice::TakenOut { jobs } => format!("已从队列中移除 {jobs} 张图片"),
         Notice::QueueBack => "队列已恢复原样".to_owned(),
-        Notice::TooLate => "来不及撤销：它已在生成".to_owned(),
+        Notice::TooLate => "来不及撤销：队列已继续".to_owned(),
         Notice::ConnectFirst(over) => {
             format!("请先连接 {}：这张图片可能还在那里，换用其他服务会重新生成。", super::connection(over))
         }

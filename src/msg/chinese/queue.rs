@@ -2,8 +2,11 @@
 
 use engine::{Cause, Failure, Job, JobState, Kind, Pause, Rest, RestReason};
 
-use super::{connections::short, failure::failure, job_name, models::price, text as say, time, weekday};
+use super::{
+    actions::label, connections::short, failure::failure, job_name, models::price, text as say, time, weekday,
+};
 use crate::{
+    action::Action,
     msg::{
         Msg, QueueMsg,
         alike::{At, at, grouped},
@@ -20,6 +23,7 @@ pub(super) fn text(msg: QueueMsg<'_>) -> String {
         QueueMsg::Title => "队列",
         QueueMsg::Numbers(numbers) => return self::numbers(numbers),
         QueueMsg::Sum(estimate) => return format!("等待中的图片：{}", price(estimate)),
+        QueueMsg::ToTheQueue => "在队列中查看",
         QueueMsg::EmptyTitle => "没有等待中的图片",
         QueueMsg::EmptyHint => "请求的图片在生成之前会列在这里。随时可以继续请求更多图片。",
         QueueMsg::Section(Section::Running) => "正在生成",
@@ -63,18 +67,24 @@ fn held(Held { by, waiting, now }: Held<'_>) -> String {
     match by {
         KeptBack::Pause(Pause::ByUser) => format!("队列已暂停：{wait}。"),
         KeptBack::Pause(Pause::Restarted) => {
-            format!("上次运行时的 {} 张图片还在等待，发送后可能产生费用。", grouped(waiting))
+            format!("{wait}，其中有上次运行留下的，发送后可能产生费用。")
         }
-        KeptBack::Pause(Pause::Trouble(why)) => format!("{}在此之前，{wait}。", failure(why)),
+        KeptBack::Pause(Pause::Trouble(why)) => {
+            format!("{}处理后请选择“{}”：{wait}。", failure(why), label(Action::ResumeQueue))
+        }
         KeptBack::Rest(Rest { why, failure, until }, connection) => {
             let name = connection_name(connection);
-            let until = until.map(|until| moment(at(until, now))).unwrap_or_default();
+            let moment = until.map(|until| self::moment(at(until, now)));
+            let until = moment.as_deref().unwrap_or_default();
             match why {
                 RestReason::Unreachable if is_offline(failure) => {
                     format!("这台电脑没有联网：{wait}。Easel 会自动重新检查。")
                 }
                 RestReason::Unreachable => format!("无法连接“{name}”：{wait}。Easel 会自动重新检查。"),
                 RestReason::Busy => format!("“{name}”在 {until} 之前不再接受图片：{wait}。"),
+                RestReason::AllowanceUsed if moment.is_none() => {
+                    format!("“{name}”新一天的额度可能已恢复：{wait}，需要你同意后才会使用额度。")
+                }
                 RestReason::AllowanceUsed => format!("“{name}”的额度已用完，{until} 恢复：{wait}。"),
                 RestReason::Refused => format!("“{name}”：{}。解决之前，{wait}。", refused(failure)),
             }
@@ -87,11 +97,13 @@ fn waits(Held { by, now, .. }: Held<'_>) -> String {
         KeptBack::Pause(Pause::Trouble(_)) => "已暂停：图片无法保存".to_owned(),
         KeptBack::Pause(_) => "队列已暂停".to_owned(),
         KeptBack::Rest(Rest { why, failure, until }, connection) => {
-            let until = until.map(|until| moment(at(until, now))).unwrap_or_default();
+            let moment = until.map(|until| self::moment(at(until, now)));
+            let until = moment.as_deref().unwrap_or_default();
             match why {
                 RestReason::Unreachable if is_offline(failure) => "等待网络恢复".to_owned(),
                 RestReason::Unreachable => format!("等待中：无法连接“{}”", connection_name(connection)),
                 RestReason::Busy => format!("等到 {until}"),
+                RestReason::AllowanceUsed if moment.is_none() => "等待你同意使用额度".to_owned(),
                 RestReason::AllowanceUsed => format!("等待额度恢复：{until}"),
                 RestReason::Refused => format!("等待中：“{}”{}", connection_name(connection), refused(failure)),
             }

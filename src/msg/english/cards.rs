@@ -15,6 +15,8 @@ pub(super) fn text(msg: CardMsg<'_>) -> String {
         CardMsg::AtACost(step, whom) => return format!("{} (may be billed again)", self::step(step, whom)),
         CardMsg::Does(step, billed) => does(step, billed),
         CardMsg::Forget => "Forget",
+        CardMsg::ThrowAway => "Throw the picture away",
+        CardMsg::ThrowsAway => "Easel only holds the picture in memory: it is not saved anywhere, and would be lost",
     };
     fixed.to_owned()
 }
@@ -78,7 +80,9 @@ fn step(step: NextStep, whom: Whom) -> &'static str {
 
 fn does(step: NextStep, billed: Billed) -> &'static str {
     match (step, billed) {
-        (NextStep::AskAgain, _) => "Ask whether the picture is there; it is not made twice",
+        (NextStep::AskAgain, _) => {
+            "Ask for it under the same key: if it was made, it comes; if it was not, it is made now and billed once."
+        }
         (NextStep::TryAgain, _) => "Send the request again; it did not run, so nothing is paid twice",
         (NextStep::SaveAgain, _) => "Save the picture, which Easel still holds",
         (NextStep::MakeAgain, Billed::No) => "Ask for it anew",

@@ -70,6 +70,9 @@ pub(super) fn text(msg: ConnectionMsg<'_>) -> String {
 fn rests(rest: &Rest) -> String {
     let until = rest.until.map(clock).unwrap_or_default();
     match rest.why {
+        RestReason::AllowanceUsed if rest.until.is_none() => {
+            "A new day's allowance may be there. It rests until you say that it may be spent.".to_owned()
+        }
         RestReason::AllowanceUsed => format!("Its allowance of today is used. It rests until {until}."),
         RestReason::Busy => format!("It takes no more pictures for the moment. It rests until {until}."),
         RestReason::Unreachable => "What waits for it is sent as soon as it can be reached.".to_owned(),

@@ -31,7 +31,7 @@ pub(super) fn notice(notice: &Notice) -> String {
         Notice::TakenOut { jobs: 1 } => "Taken out of the queue".to_owned(),
         Notice::TakenOut { jobs } => format!("{jobs} pictures taken out of the queue"),
         Notice::QueueBack => "The queue is as it was".to_owned(),
-        Notice::TooLate => "Too late to take that back: it is being made".to_owned(),
+        Notice::TooLate => "Too late to take that back: the queue has gone on".to_owned(),
         Notice::ConnectFirst(over) => {
             format!("Connect {over} first: this picture may be waiting there, and another service would make it again.")
         }

@@ -2,8 +2,9 @@
 
 use engine::{Cause, Failure, Job, JobState, Kind, Pause, Rest, RestReason};
 
-use super::{connections::short, failure::failure, job_name, models::price, text as say, time};
+use super::{actions::label, connections::short, failure::failure, job_name, models::price, text as say, time};
 use crate::{
+    action::Action,
     msg::{
         Msg, QueueMsg,
         alike::{At, at, grouped},
@@ -20,6 +21,7 @@ pub(super) fn text(msg: QueueMsg<'_>) -> String {
         QueueMsg::Title => "Queue",
         QueueMsg::Numbers(numbers) => return self::numbers(numbers),
         QueueMsg::Sum(estimate) => return format!("What waits: {}", price(estimate)),
+        QueueMsg::ToTheQueue => "Show them in the queue",
         QueueMsg::EmptyTitle => "Nothing waits",
         QueueMsg::EmptyHint => "What you ask for stands here until it is made. You can ask for more at any time.",
         QueueMsg::Section(Section::Running) => "Being made",
@@ -67,12 +69,15 @@ fn held(Held { by, waiting, now }: Held<'_>) -> String {
         KeptBack::Pause(Pause::ByUser) => format!("The queue is paused: {wait}."),
         KeptBack::Pause(Pause::Restarted) => match waiting {
             1 => "1 picture of the last run waits. It may be billed.".to_owned(),
-            many => format!("{} pictures of the last run wait. They may be billed.", grouped(many)),
+            many => format!("{} pictures wait, some from the last run. They may be billed.", grouped(many)),
         },
-        KeptBack::Pause(Pause::Trouble(why)) => format!("{} Until then, {wait}.", failure(why)),
+        KeptBack::Pause(Pause::Trouble(why)) => {
+            format!("{} Then choose {}: {wait}.", failure(why), label(Action::ResumeQueue))
+        }
         KeptBack::Rest(Rest { why, failure, until }, connection) => {
             let name = connection_name(connection);
-            let until = until.map(|until| moment(at(until, now))).unwrap_or_default();
+            let moment = until.map(|until| self::moment(at(until, now)));
+            let until = moment.as_deref().unwrap_or_default();
             match why {
                 RestReason::Unreachable if is_offline(failure) => {
                     format!("This computer is offline: {wait}. Easel looks again by itself.")
@@ -81,6 +86,9 @@ fn held(Held { by, waiting, now }: Held<'_>) -> String {
                     format!("{name} cannot be reached: {wait}. Easel looks again by itself.")
                 }
                 RestReason::Busy => format!("{name} takes no more pictures until {until}: {wait}."),
+                RestReason::AllowanceUsed if moment.is_none() => {
+                    format!("{name}: a new day's allowance may be there. {wait} until you say that it may be spent.")
+                }
                 RestReason::AllowanceUsed => format!("{name} has no allowance left until {until}: {wait}."),
                 RestReason::Refused => format!("{name}: {}. Until that is right, {wait}.", refused(failure)),
             }
@@ -93,11 +101,13 @@ fn waits(Held { by, now, .. }: Held<'_>) -> String {
         KeptBack::Pause(Pause::Trouble(_)) => "Paused: nothing can be kept here".to_owned(),
         KeptBack::Pause(_) => "The queue is paused".to_owned(),
         KeptBack::Rest(Rest { why, failure, until }, connection) => {
-            let until = until.map(|until| moment(at(until, now))).unwrap_or_default();
+            let moment = until.map(|until| self::moment(at(until, now)));
+            let until = moment.as_deref().unwrap_or_default();
             match why {
                 RestReason::Unreachable if is_offline(failure) => "Waits for the network".to_owned(),
                 RestReason::Unreachable => format!("Waits: {} cannot be reached", connection_name(connection)),
                 RestReason::Busy => format!("Waits until {until}"),
+                RestReason::AllowanceUsed if moment.is_none() => "Waits for your word".to_owned(),
                 RestReason::AllowanceUsed => format!("Waits for an allowance, until {until}"),
                 RestReason::Refused => format!("Waits: {}, {}", connection_name(connection), refused(failure)),
             }

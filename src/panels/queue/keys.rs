@@ -35,7 +35,8 @@ pub(super) fn keys(ui: &Ui, rows: &Rows<'_>, view: &mut QueueView, scene: &mut S
     }
 }
 
-/// What Enter does: nothing that may cost something again.
+/// What Enter does: nothing that may be billed twice. What was sent and never came is asked for under its own key, and is made now,
+/// and billed once, where it was not made.
 fn main_action(job: &Job) -> Option<Action> {
     match job.state {
         JobState::Waiting => job.is_editable().then_some(Action::EditJob),

@@ -17,7 +17,7 @@ use crate::{
     action::{Action, Menu},
     look::{colour::Palette, shape, space},
     msg::{CardMsg, Msg, QueueMsg},
-    panels::{action_menu::called_menu_ui, bounded},
+    panels::{action_menu::called_menu_ui, bounded, error_card::Card},
 };
 
 /// Where a row stands, and how.
@@ -55,7 +55,7 @@ fn tell(response: &Response, row: &Row<'_>, rows: &Rows<'_>, view: &QueueView, s
         node.add_action(Asked::Focus);
         node.set_position_in_set(row.place + 1);
         node.set_size_of_set(rows.len());
-        node.set_description(format!("{} · {}", said(row.job, rows, scene), QueueMsg::Facts(row.job).text()));
+        node.set_description(said(row.job, rows, scene));
         if has_focus {
             // Its new place is said when it was moved.
             node.set_live(Live::Polite);
@@ -103,8 +103,7 @@ fn paint(ui: &Ui, response: &Response, row: &Row<'_>, rows: &Rows<'_>, view: &Qu
     let size = job.request.size;
     shape::outline(ui.painter(), place, Ratio::new(size.width, size.height), weak);
     let words = inside.with_min_x(place.right() + space::S);
-    let has_failed = matches!(job.state, JobState::Failed(_));
-    let how = if has_failed { String::new() } else { short(job, rows, scene) };
+    let how = short(job, rows, scene);
     let colour = if is_edited && !is_cursor { palette.accent } else { weak };
     let how = bounded::galley(&how, &TextStyle::Small, colour, words.width(), 1, ui);
     let left = words.right() - how.size().x;
@@ -125,7 +124,7 @@ fn is_edited(job: &Job, scene: &Scene<'_>) -> bool {
     scene.state.editing.as_ref().is_some_and(|editing| editing.id == job.id)
 }
 
-/// How far it is, in a word or two.
+/// How far it is, in a word or two; of one that failed the line below its prompt says it.
 fn short(job: &Job, rows: &Rows<'_>, scene: &Scene<'_>) -> String {
     match &job.state {
         JobState::Waiting if is_edited(job, scene) => QueueMsg::Edited.text(),
@@ -134,17 +133,18 @@ fn short(job: &Job, rows: &Rows<'_>, scene: &Scene<'_>) -> String {
         JobState::Running { since } => {
             QueueMsg::Age(scene.now.duration_since(*since).try_into().unwrap_or_default()).text()
         }
-        JobState::Failed(_) => Msg::Failed.text(),
+        JobState::Failed(_) => String::new(),
     }
 }
 
-/// The same in a sentence.
+/// The same in a sentence, with what it is and will cost; or why it was not made and what that cost.
 fn said(job: &Job, rows: &Rows<'_>, scene: &Scene<'_>) -> String {
-    match &job.state {
+    let how = match &job.state {
         JobState::Waiting if !is_edited(job, scene) => {
             Msg::Queue { place: rows.turn(job.id).map_or(1, |turn| turn + 1) }.text()
         }
-        JobState::Failed(failure) => Msg::Failure(failure).text(),
+        JobState::Failed(failure) => return Card { job, failure }.told(),
         _ => short(job, rows, scene),
-    }
+    };
+    format!("{how} · {}", QueueMsg::Facts(job).text())
 }

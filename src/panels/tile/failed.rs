@@ -12,8 +12,9 @@ use crate::{
     },
     panels::{
         action_button::Room,
-        error_card::{Card, Weight, copy, copy_button, put_away_button, step_button},
+        error_card::{Card, Weight, Wording, copy, copy_button, put_away_button, spelled_out, step_button},
         gallery::Scene,
+        status::width,
     },
 };
 
@@ -97,13 +98,13 @@ impl Buttons<'_> {
         match self.extent {
             Extent::Small => self.icons(&mut first, steps, scene),
             Extent::Usual => {
-                self.words(&mut first, main, Weight::Main, scene);
+                self.words(&mut first, main, Weight::Main, 0, scene);
                 self.icons(&mut second, others, scene);
             }
             Extent::Roomy => {
-                self.words(&mut first, main, Weight::Main, scene);
+                self.words(&mut first, main, Weight::Main, 2, scene);
                 self.icons(&mut first, &[], scene);
-                self.words(&mut second, others, Weight::Other, scene);
+                self.words(&mut second, others, Weight::Other, 0, scene);
             }
         }
     }
@@ -116,9 +117,16 @@ impl Buttons<'_> {
         row
     }
 
-    fn words(self, ui: &mut Ui, steps: &[NextStep], weight: Weight, scene: &mut Scene<'_>) {
+    /// `icons`: as many stand beside them.
+    fn words(self, ui: &mut Ui, steps: &[NextStep], weight: Weight, icons: usize, scene: &mut Scene<'_>) {
+        let spacing = ui.spacing();
+        let beside = 2.0 * spacing.button_padding.x + spacing.item_spacing.x;
+        let whole = |step: &NextStep| width(ui, &spelled_out(self.card, *step), &TextStyle::Button) + beside;
+        let needed = steps.iter().map(whole).sum::<f32>() + icons as f32 * (space::ICON_BUTTON + space::XS);
+        let has_room = needed - space::XS <= ui.available_width();
+        let wording = if has_room { Wording::Whole } else { Wording::Short };
         for step in steps {
-            self.step(ui, *step, weight, Room::Words, scene);
+            self.step(ui, *step, weight, wording, scene);
         }
     }
 
@@ -128,7 +136,7 @@ impl Buttons<'_> {
         let room = ((ui.available_width() + space::XS) / icon).floor() as usize;
         for (place, step) in steps.iter().enumerate().take(room.saturating_sub(1)) {
             let is_main = self.extent == Extent::Small && place == 0;
-            self.step(ui, *step, if is_main { Weight::Main } else { Weight::Other }, Room::Icons, scene);
+            self.step(ui, *step, if is_main { Weight::Main } else { Weight::Other }, Wording::Icon, scene);
         }
         if room > steps.len() + 1 && copy_button(ui, self.sense, Room::Icons).clicked() {
             copy(ui, self.card, scene.wishes);
@@ -138,8 +146,8 @@ impl Buttons<'_> {
         }
     }
 
-    fn step(self, ui: &mut Ui, step: NextStep, weight: Weight, room: Room, scene: &mut Scene<'_>) {
-        if step_button(ui, self.card, step, weight, self.sense, room).clicked() {
+    fn step(self, ui: &mut Ui, step: NextStep, weight: Weight, wording: Wording, scene: &mut Scene<'_>) {
+        if step_button(ui, self.card, step, weight, self.sense, wording).clicked() {
             scene.wishes.step(self.card.job.id, step);
         }
     }

@@ -70,10 +70,7 @@ pub(super) fn how_far(job: &Job, scene: &Scene<'_>) -> String {
             if let Some(by) = kept_back(scene.state, job, scene.now) {
                 return QueueMsg::Waits(Held { by, waiting: 1, now: scene.now }).text();
             }
-            let turn = |job: &Job| (job.turn, job.at, job.id);
-            let is_before = |other: &&Job| other.state == JobState::Waiting && turn(other) < turn(job);
-            let before = scene.state.gallery.jobs().iter().filter(is_before).count();
-            Msg::Queue { place: before + 1 }.text()
+            Msg::Queue { place: scene.turn(job) + 1 }.text()
         }
         JobState::Running { since } => {
             let usual = scene.state.pace.usual(job);

@@ -134,7 +134,7 @@ pub(super) const REFUSED: &[(Code, &[Case])] = &[
             ("Try another seed", |w, _| !has_failed(state(w))),
         ],
     ),
-    (Code::Upstream, &[("Make again", |w, _| !has_failed(state(w)))]),
+    (Code::Upstream, &[("Make again (may be billed again)", |w, _| !has_failed(state(w)))]),
     (Code::Unauthorized, &[("Show its connection", |w, _| has(w, "Back to the pictures"))]),
 ];
 

@@ -68,7 +68,7 @@ fn a_long_banner_wraps_and_stays_in_the_window() {
     for width in [640.0, 1200.0] {
         window.set_size(vec2(width, 700.0));
         window.run_steps(3);
-        let words = window.get_by_label_contains("Until then, 1 picture waits.").rect();
+        let words = window.get_by_label_contains("Then choose Resume: 1 picture waits.").rect();
         let resume = window.get_by_label("Resume").rect();
         assert!(words.right() <= width && resume.right() <= width, "{words} {resume}");
         assert!(words.height() > 30.0 || width > 1000.0, "it wraps: {words}");

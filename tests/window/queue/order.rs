@@ -59,6 +59,8 @@ fn five_hundred_are_put_in_order_by_keys_and_wait_in_that_order_after_a_restart(
     let mut window = reopen_in(folder.path(), keychain);
     assert_eq!(state(&window).pause, Some(Pause::Restarted));
     assert_eq!(order(&window), expected);
-    assert!(says(&window, "500 pictures of the last run wait. They may be billed."));
+    assert!(says(&window, "500 pictures wait, some from the last run. They may be billed."));
+    // Not what may have been paid for, and has no ending.
+    assert!(says(&window, "Cancel all that wait") && !says(&window, "Clear the queue"));
     window.run_steps(2);
 }

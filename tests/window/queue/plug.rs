@@ -2,6 +2,7 @@
 
 use std::{
     path::{Path, PathBuf},
+    sync::atomic::{AtomicU16, Ordering},
     thread::JoinHandle,
 };
 
@@ -14,7 +15,7 @@ use tokio::sync::oneshot;
 
 use crate::{
     connections::{add_worker, is_right, leave, says, state, until_shown},
-    desk::{Window, open, small, type_prompt, until, until_pictures},
+    desk::{Window, ask_for_eight, open, small, type_prompt, until, until_pictures},
     screens::press,
 };
 
@@ -26,15 +27,17 @@ pub(crate) struct Plug {
 }
 
 impl Plug {
-    /// `port`: 0 takes any.
-    fn put_in(state: PathBuf, port: u16) -> Self {
+    fn put_in(state: PathBuf, port: Option<u16>) -> Self {
         let (pull, pulled) = oneshot::channel();
         let (sender, receiver) = std::sync::mpsc::sync_channel(1);
         let thread = std::thread::Builder::new().name("plug".to_owned()).spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async {
                 let home = BuiltIn::open(&state).unwrap();
-                let socket = Socket::bind(port).await.unwrap();
+                let socket = match port {
+                    Some(port) => Socket::bind(port).await.unwrap(),
+                    None => lasting().await,
+                };
                 sender.send(socket.address().port()).unwrap();
                 let settings = Settings::keyed(vec![ServiceKey::parse("sesame").unwrap()]);
                 let served = socket.serve(&home, settings, std::future::pending());
@@ -56,6 +59,17 @@ impl Plug {
     }
 }
 
+/// At a port that no other test is given while the plug is pulled: systems give out those above 32767 alone.
+async fn lasting() -> Socket {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let first = 20_000 + u16::try_from(std::process::id() % 10_000).unwrap();
+    loop {
+        if let Ok(socket) = Socket::bind(first + NEXT.fetch_add(1, Ordering::Relaxed)).await {
+            return socket;
+        }
+    }
+}
+
 /// A service that is away.
 pub(crate) struct Unplugged {
     state: PathBuf,
@@ -64,14 +78,14 @@ pub(crate) struct Unplugged {
 
 impl Unplugged {
     pub(crate) fn put_in(self) -> Plug {
-        Plug::put_in(self.state, self.port)
+        Plug::put_in(self.state, Some(self.port))
     }
 }
 
 /// The window is connected to a service, and the plug is pulled.
 fn unplug(window: &mut Window, folder: &Path) -> Unplugged {
     let state = folder.join("elsewhere.db");
-    let plug = Plug::put_in(state.clone(), 0);
+    let plug = Plug::put_in(state.clone(), None);
     add_worker(window, &format!("http://127.0.0.1:{}", plug.port), "sesame");
     until_shown(window, "found right", is_right);
     leave(window);
@@ -110,8 +124,23 @@ fn what_is_asked_for_meanwhile_waits_under_one_banner_and_arrives_when_it_is_bac
     assert!(jobs.jobs().iter().all(|job| job.state == JobState::Waiting), "no storm of failures");
     assert!(says(&window, "3 pictures waiting"));
 
+    // Nobody asks for it: it looks again by itself.
     let _plug = unplugged.put_in();
-    window.get_by_label("Try now").click();
     until_pictures(&mut window, 3);
     assert!(!says(&window, "cannot be reached"));
+}
+
+#[test]
+fn what_waits_for_it_is_told_of_while_others_are_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path());
+    let unplugged = unplug(&mut window, folder.path());
+    press(&mut window, Modifiers::COMMAND, Key::PageUp);
+    ask_for_eight(&mut window);
+    assert!(state(&window).queue().len() > 4, "the painter has two hands");
+    press(&mut window, Modifiers::COMMAND, Key::PageDown);
+    press(&mut window, Modifiers::COMMAND, Key::Enter);
+    until(&mut window, "kept back", |app| app.session().state().connections.iter().any(|known| known.rests.is_some()));
+    let banner = format!("127.0.0.1:{} cannot be reached: 8 pictures wait.", unplugged.port);
+    assert!(says(&window, &banner), "{banner}");
 }

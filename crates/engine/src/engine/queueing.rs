@@ -101,7 +101,7 @@ impl Engine {
 
     /// What failed and is held in memory stays: it was paid for, and is nowhere else.
     pub(super) fn clear_queue(&mut self) -> Vec<Effect> {
-        let goes = |job: &&Job| !matches!(job.state, JobState::Running { .. }) && !job.is_only_in_memory();
+        let goes = |job: &&Job| job.can_be_cleared();
         let going: Vec<PictureId> = self.state.gallery.jobs().iter().filter(goes).map(|job| job.id).collect();
         self.take_out(&going)
     }

@@ -271,7 +271,10 @@ impl World {
         let is_missed = is_held && request.lost != Billed::No;
         self.event(Event::Failed(id, failure));
         let shows = |job: &Job| matches!(&job.state, JobState::Failed(failure) if failure.again == Again::Save);
-        assert!(!is_missed || self.state().gallery.job(id).is_some_and(shows), "nobody knows of what is held in memory");
+        assert!(
+            !is_missed || self.state().gallery.job(id).is_some_and(shows),
+            "nobody knows of what is held in memory"
+        );
     }
 
     /// A test finds this, or that all is well.
