@@ -182,6 +182,11 @@ fn a_small_tile_has_the_step_that_helps_most_and_a_larger_one_all() {
         expected.sort_unstable();
         assert_eq!(buttons, expected, "{side}");
     }
+    // Where there is room, what it may cost is seen, too.
+    for name in [seed, again] {
+        let button = window.get_by_role_and_label(Role::Button, name).rect();
+        assert!(button.width() > 200.0, "{name}: {button}");
+    }
 }
 
 #[test]
