@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use contract::{Billed, Model};
 use engine::{
-    Again, Cause, Command, ConnectionId, Effect, Engine, Event, Failure, Job, JobState, Now, Pause, RestReason, State,
-    USUAL_PARALLEL,
+    Again, Cause, Command, Connection, ConnectionId, Effect, Engine, Event, Failure, Job, JobState, Now, Pause,
+    RestReason, State, USUAL_PARALLEL,
 };
 use jiff::{SignedDuration, Timestamp};
 use library::PictureId;
@@ -245,6 +245,20 @@ impl World {
         self.alarm
     }
 
+    /// However a request ends: no rest gives way to a weaker one, and a picture shows only that its service is reached.
+    fn ended(&mut self, event: Event) {
+        let after = self.now.at + SignedDuration::from_millis(1);
+        let arrived = matches!(event, Event::Arrived(_));
+        let stays = |why: RestReason| !arrived || matches!(why, RestReason::Busy | RestReason::AllowanceUsed);
+        let rest = |known: &Connection| Some((known.id, known.rest_at(after).filter(|rest| stays(rest.why))?.why));
+        let rests: Vec<(ConnectionId, RestReason)> = self.state().connections.iter().filter_map(rest).collect();
+        self.event(event);
+        for (id, why) in rests {
+            let rest = self.state().find_connection(id).and_then(|known| known.rest_at(after));
+            assert!(rest.is_some_and(|rest| rest.why >= why), "{why:?} gave way to {rest:?}");
+        }
+    }
+
     /// A request ends so, or with a picture.
     pub(super) fn end(&mut self, id: PictureId, end: Option<u8>) {
         let Some(request) = self.under_way.remove(&id) else { return };
@@ -252,7 +266,7 @@ impl World {
             let pictures = self.state().gallery.pictures().len();
             // The runner closes it in the journal itself.
             self.open.remove(&id);
-            self.event(Event::Arrived(Box::new(entry(id))));
+            self.ended(Event::Arrived(Box::new(entry(id))));
             assert_eq!(self.state().gallery.pictures().len(), pictures + 1, "whatever became of its job");
             return;
         };
@@ -269,7 +283,7 @@ impl World {
         }
         // The painter's is not missed by the one who has cancelled it.
         let is_missed = is_held && request.lost != Billed::No;
-        self.event(Event::Failed(id, failure));
+        self.ended(Event::Failed(id, failure));
         let shows = |job: &Job| matches!(&job.state, JobState::Failed(failure) if failure.again == Again::Save);
         assert!(
             !is_missed || self.state().gallery.job(id).is_some_and(shows),
