@@ -141,6 +141,7 @@ impl User {
         let failed = self.ids(|job| matches!(job.state, JobState::Failed(_)));
         let open = self.ids(|job| !matches!(job.state, JobState::Failed(_)));
         let waiting = self.ids(|job| job.state == JobState::Waiting);
+        let first = |id| Command::MoveJob { id, to: 0 };
         let has_room = failed.len() + open.len() < MOST_JOBS;
         match self.chance.u8(0..100) {
             0..38 if has_room || self.session.state().editing.is_some() => self.ask(),
@@ -151,9 +152,7 @@ impl User {
             78..81 => drop(self.replace(&failed, Told::Replacing, Command::Reseed)),
             81..83 => self.about(&failed, Told::LettingGo, Command::Forget),
             83..85 => self.session.send(Command::Pause),
-            85..88 => {
-                self.choose(&waiting).into_iter().for_each(|id| self.session.send(Command::MoveJob { id, to: 0 }))
-            }
+            85..88 => self.choose(&waiting).into_iter().for_each(|id| self.session.send(first(id))),
             88..92 => self.choose(&waiting).into_iter().for_each(|id| self.session.send(Command::EditJob(id))),
             92 => self.session.send(Command::LeaveJob),
             93..95 if has_room => self.double(&open),
