@@ -69,8 +69,8 @@ impl App {
         let state = self.session.state();
         let selected = |job: &&engine::Job| state.selection.contains(job.id);
         let queue = state.queue();
-        let Some(first) = queue.iter().position(|job| selected(&job)) else { return };
-        let ids: Vec<PictureId> = queue.into_iter().filter(|job| selected(&job)).map(|job| job.id).collect();
+        let Some(first) = queue.iter().position(selected) else { return };
+        let ids: Vec<PictureId> = queue.into_iter().filter(selected).map(|job| job.id).collect();
         let to = match action {
             Action::MoveFirst => 0,
             Action::MoveUp => first.saturating_sub(1),

@@ -38,7 +38,8 @@ cargo xtask check keychain
                           started anew
 cargo xtask check torture --rounds 200
                           the engine in a process that is killed at random moments while a service answers slowly: no picture lost,
-                          none paid twice, not even if the power fails with it; --seed S repeats a run; takes Linux
+                          none paid twice; and if the power fails with it, none lost, and none that was sent said to be free.
+                          --seed S draws the same chances again; what each kill meets is up to the machine. Takes Linux
 cargo xtask check connections
                           connections in the real window, with the real keychain and the Worker on the real workerd; and a search
                           for the keys in all that was written

@@ -1,6 +1,7 @@
 //! `cargo xtask check torture`: a user's process is killed again and again, at random moments, while a service answers slowly.
-//! After each kill no picture may be lost whose bytes had arrived, none asked for under two keys, the folder and its index
-//! must agree, and the next process must start. As if each kill were a power cut too: `disk.rs`.
+//! After each kill no picture may be lost whose bytes had arrived, none asked for under two keys, nothing sent unasked, the
+//! folder and its index must agree, and the next process must start. As if each kill were a power cut too (`disk.rs`): then
+//! nothing may be lost either, and nothing that was sent said to have cost nothing; what would be paid after one is not tried.
 
 mod books;
 mod disk;
@@ -42,8 +43,11 @@ const ROUNDS_A_FOLDER: u32 = 10;
 const START: u64 = 80;
 /// Milliseconds that a user has after that, at most.
 const LIFE: u64 = 1500;
+/// From so many rounds up each moment that matters is met many times over.
+const MEETS_ALL: u32 = 100;
 
-/// Reads `--rounds N`, 20 if it is not there, and `--seed S`.
+/// Reads `--rounds N`, 20 if it is not there, and `--seed S`, by which the same chances are drawn again. No run is repeated by it:
+/// what a kill meets is up to the machine too.
 pub(crate) fn run(mut parser: Parser) -> Result<()> {
     ensure!(cfg!(target_os = "linux"), "this check needs Linux: its disk is a library for LD_PRELOAD");
     let (mut rounds, mut seed) = (20, RandomState::new().hash_one(()));
@@ -56,7 +60,12 @@ pub(crate) fn run(mut parser: Parser) -> Result<()> {
     }
     println!("--seed {seed}");
     let mut torture = Torture::new(seed)?;
-    let ended = torture.rounds(rounds).with_context(|| format!("repeat it with --rounds {rounds} --seed {seed}"));
+    let ended = torture.rounds(rounds).and_then(|()| torture.tally.met_all());
+    let ended = ended.with_context(|| {
+        format!(
+            "--rounds {rounds} --seed {seed} draws the same chances again; what each kill meets is up to the machine"
+        )
+    });
     if ended.is_err() {
         let kept = torture.folder.path().to_owned();
         torture.folder.disable_cleanup(true);
@@ -213,6 +222,26 @@ impl Torture {
     }
 }
 
+impl Tally {
+    /// A run that has never met a moment says nothing about it.
+    fn met_all(&self) -> Result<()> {
+        let Met { starts, requests, nameless } = self.met;
+        let moments = [
+            (starts, "while it started"),
+            (requests, "while a picture was asked for"),
+            (nameless, "when one was whole and had no name"),
+        ];
+        let missed: Vec<&str> = moments.into_iter().filter(|(times, _)| *times == 0).map(|(_, when)| when).collect();
+        let rounds = self.rounds;
+        ensure!(
+            missed.is_empty() || rounds < MEETS_ALL,
+            "in {rounds} rounds it was never killed {}",
+            missed.join(", nor ")
+        );
+        Ok(())
+    }
+}
+
 impl World {
     fn begin(&self, part: &str, seed: u64) -> Result<Life> {
         Life::begin(part, &self.data, seed, |process: &mut Command| self.disk.put_under(process))
@@ -229,6 +258,10 @@ impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { rounds, pictures, faults, .. } = self;
         let (lost, paid_twice) = (faults.lost.len(), faults.paid_twice.len());
-        write!(f, "torture: {rounds} rounds, {pictures} pictures, {lost} lost, {paid_twice} paid twice")
+        write!(f, "torture: {rounds} rounds, {pictures} pictures, {lost} lost, {paid_twice} paid twice")?;
+        match faults.others.len() {
+            0 => Ok(()),
+            wrong => write!(f, ", {wrong} wrong"),
+        }
     }
 }

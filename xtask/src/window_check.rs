@@ -69,7 +69,7 @@ impl Check<'_> {
         self.done("and the prompt that was being written becomes the next one");
 
         self.bears(running, &window, &access)?;
-        self.tells_the_desktop(&window)?;
+        self.tells_the_desktop(&window, &access, 3)?;
         self.done("while it is away, the desktop is told once that pictures are ready, and not of what they are");
         self.rests(running)?;
         self.done("an idle window does no work");

@@ -1,7 +1,10 @@
 //! What one data folder owes its user: kept from what each life said, what the service was asked, and what lay in the folder
 //! between two lives. Whatever does not agree is a fault. Each is told once: the check ends there.
 
-use std::{collections::BTreeSet, fmt};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt, mem,
+};
 
 use library::PictureId;
 
@@ -19,12 +22,15 @@ pub(super) struct Faults {
 
 #[derive(Debug, Default)]
 pub(super) struct Books {
-    /// Jobs that were in the journal, or that the service has seen: each becomes a picture or stays.
+    /// Jobs that were in the journal, or that the service has seen, and that the user has not let go of since: each becomes a
+    /// picture or stays.
     owed: Ids,
     /// Jobs that the service has seen.
     asked: Ids,
-    /// Jobs that the user put away, or was about to.
+    /// Jobs that the user once put away, or was about to. They may have come back: undo does that.
     let_go: Ids,
+    /// Jobs that were owed until the last life put others in their place, with those.
+    replaced: BTreeMap<PictureId, Ids>,
     /// Jobs that the user had made again.
     pub(super) remade: Ids,
     /// Pictures that the user has seen.
@@ -74,16 +80,56 @@ impl Books {
             faults.add(&pictures - &self.whole, "is in the index, and was not in the folder");
             faults.add(&pictures & &jobs, "is a picture and waited for, both");
             faults.add(&self.asked & &free, "was sent, and is said to have cost nothing");
-            faults.lose(&(&(&self.owed - &self.let_go) - &pictures) - &jobs, "is neither picture nor job any more");
+            faults.lose(&(&self.owed - &pictures) - &jobs, "is neither picture nor job any more");
+            self.look_at_replaced(&pictures, &jobs, faults);
             self.owed.extend(jobs);
         }
         self.shown.extend(shown(told).pictures);
         for told in told {
             match told {
-                Told::LettingGo(id) => drop(self.let_go.insert(*id)),
-                Told::Remaking(id) => drop((self.remade.insert(*id), self.let_go.insert(*id))),
+                Told::LettingGo(id) => {
+                    self.lets_go(*id);
+                }
+                Told::Replacing(id) => self.replaces(*id),
+                Told::Remaking(id) => {
+                    self.remade.insert(*id);
+                    self.replaces(*id);
+                }
+                Told::InPlaceOf(new, old) => {
+                    if let Some(ids) = self.replaced.get_mut(old) {
+                        ids.insert(*new);
+                    }
+                }
                 Told::Fault(what) => faults.others.push(what.clone()),
                 Told::Job(_) | Told::FreeJob(_) | Told::Picture(_) | Told::Recovered => {}
+            }
+        }
+    }
+
+    /// Whether it was owed until now. Whatever it is in the place of is no longer known to be there in any shape.
+    fn lets_go(&mut self, id: PictureId) -> bool {
+        self.let_go.insert(id);
+        self.replaced.retain(|_, new| !new.contains(&id));
+        self.owed.remove(&id)
+    }
+
+    /// Of one that is not owed, the journal may not have heard.
+    fn replaces(&mut self, id: PictureId) {
+        if self.lets_go(id) {
+            self.replaced.insert(id, Ids::new());
+        }
+    }
+
+    /// What a life has left that put jobs in the place of others: all of it or nothing. It may have been killed before it could say
+    /// which.
+    fn look_at_replaced(&mut self, pictures: &Ids, jobs: &Ids, faults: &mut Faults) {
+        let there = pictures | jobs;
+        for (old, new) in mem::take(&mut self.replaced).into_iter().filter(|(_, new)| !new.is_empty()) {
+            if !there.contains(&old) && !new.is_subset(&there) {
+                faults.lose([old], "was replaced, and neither it nor all in its place is there");
+            }
+            if jobs.contains(&old) && !new.is_disjoint(&there) {
+                faults.add([old], "was replaced, and is there beside what took its place");
             }
         }
     }
@@ -95,7 +141,7 @@ impl Books {
         faults.lose(&self.shown - &rest.named, "was shown, and is not in the folder any more");
         self.whole = rest.all();
         faults.others.extend(rest.faults.iter().cloned());
-        self.owed.extend(&asked);
+        self.owed.extend(&asked - &self.let_go);
         self.asked.extend(asked);
     }
 
@@ -107,12 +153,20 @@ impl Books {
         let asked = &self.asked - &self.let_go;
         faults.lose(&(&asked - &there) - &jobs, "was sent, and would be forgotten with the power");
         faults.add(&self.asked & &free, "was sent, and would be said to have cost nothing after a power cut");
+        faults.others.extend(told.iter().filter_map(fault).map(|what| format!("after a power cut: {what}")));
     }
 
     /// After a life in which nothing was left to wait for. `index`: what a library says that is opened anew.
     pub(super) fn close(&self, index: &Ids, faults: &mut Faults) {
-        faults.lose(&(&self.owed - &self.let_go) - &self.whole, "was asked for, and never came");
+        faults.lose(&self.owed - &self.whole, "was asked for, and never came");
         faults.add(index ^ &self.whole, "is in the index or in the folder, and not in both");
+    }
+}
+
+fn fault(told: &Told) -> Option<&str> {
+    match told {
+        Told::Fault(what) => Some(what),
+        _ => None,
     }
 }
 

@@ -16,11 +16,15 @@ pub(super) enum Told {
     Picture(PictureId),
     /// All that an earlier run left was shown before this.
     Recovered,
-    /// The user is about to cancel or forget a job: it may vanish.
+    /// The user is about to cancel or forget a job, or to take back that it was asked for: it may vanish.
     LettingGo(PictureId),
-    /// The user is about to have this made again, which may be paid again.
+    /// The user is about to have another one take a job's place: one of the two stays.
+    Replacing(PictureId),
+    /// The same with one that was sent: this may be paid again.
     Remaking(PictureId),
-    /// A job failed, and in no way that a kill explains.
+    /// The first one is, or will be, in the place of the other.
+    InPlaceOf(PictureId, PictureId),
+    /// A job failed in a way that no kill explains, or runs unasked.
     Fault(String),
 }
 
@@ -32,7 +36,9 @@ impl fmt::Display for Told {
             Self::Picture(id) => write!(f, "picture {id}"),
             Self::Recovered => f.write_str("recovered"),
             Self::LettingGo(id) => write!(f, "letting-go {id}"),
+            Self::Replacing(id) => write!(f, "replacing {id}"),
             Self::Remaking(id) => write!(f, "remaking {id}"),
+            Self::InPlaceOf(new, old) => write!(f, "in-place-of {new} {old}"),
             Self::Fault(what) => write!(f, "fault {what}"),
         }
     }
@@ -50,7 +56,12 @@ impl FromStr for Told {
             "picture" => Self::Picture(id()?),
             "recovered" => Self::Recovered,
             "letting-go" => Self::LettingGo(id()?),
+            "replacing" => Self::Replacing(id()?),
             "remaking" => Self::Remaking(id()?),
+            "in-place-of" => {
+                let (new, old) = rest.split_once(' ').with_context(|| format!("no two ids: {line}"))?;
+                Self::InPlaceOf(new.parse()?, old.parse()?)
+            }
             "fault" => Self::Fault(rest.to_owned()),
             _ => bail!("no line of ours: {line}"),
         })

@@ -1,5 +1,5 @@
 //! The user of Easel who is killed: a process of its own with a real session on a data folder. Hasty, it asks for pictures,
-//! cancels, tries again and forgets at random, and says each thing that it was shown.
+//! changes and doubles what waits, cancels, tries again, forgets and takes back at random, and says each thing that it was shown.
 
 use std::{
     collections::BTreeSet,
@@ -36,6 +36,7 @@ const LONGEST: Duration = Duration::from_secs(60);
 pub(crate) fn act(part: &str, folder: &str, seed: &str) -> Result<()> {
     let mut user = User::open(Path::new(folder), seed.parse()?)?;
     user.until(|user| user.session.state().indexing.is_none())?;
+    user.tell_unasked();
     user.tell_all();
     println!("{}", Told::Recovered);
     user.has_recovered = true;
@@ -51,6 +52,8 @@ struct User {
     session: Session,
     has_recovered: bool,
     told: BTreeSet<String>,
+    /// Jobs that undo may take out again: what was changed or doubled.
+    put: BTreeSet<PictureId>,
     chance: Rng,
     wishes: u64,
     begun: Instant,
@@ -70,8 +73,8 @@ impl User {
         let waker = Waker::from(Arc::new(Unpark(thread::current())));
         let session = Session::open(folder, settings, outside, &waker)?;
         let chance = Rng::with_seed(seed);
-        let (told, begun) = (BTreeSet::new(), Instant::now());
-        Ok(Self { session, has_recovered: false, told, chance, wishes: 0, begun })
+        let (told, put, begun) = (BTreeSet::new(), BTreeSet::new(), Instant::now());
+        Ok(Self { session, has_recovered: false, told, put, chance, wishes: 0, begun })
     }
 
     fn until(&mut self, done: impl Fn(&Self) -> bool) -> Result<()> {
@@ -91,6 +94,14 @@ impl User {
             self.tell_all();
         }
         Ok(())
+    }
+
+    /// Nobody has wished anything yet. Here every job goes where it may be billed.
+    fn tell_unasked(&self) {
+        let runs = |job: &&Job| matches!(job.state, JobState::Running { .. });
+        for job in self.session.state().gallery.jobs().iter().filter(runs) {
+            println!("{}", Told::Fault(format!("{} runs unasked", job.id)));
+        }
     }
 
     /// Each thing that is shown, once.
@@ -127,35 +138,96 @@ impl User {
         if self.session.state().pause.is_some() && self.chance.u8(0..3) == 0 {
             self.session.send(Command::Resume);
         }
-        let jobs = self.session.state().gallery.jobs();
-        let has_failed = |job: &&Job| matches!(job.state, JobState::Failed(_));
-        let failed: Vec<PictureId> = jobs.iter().filter(has_failed).map(|job| job.id).collect();
-        let open: Vec<PictureId> = jobs.iter().filter(|job| !has_failed(job)).map(|job| job.id).collect();
+        let failed = self.ids(|job| matches!(job.state, JobState::Failed(_)));
+        let open = self.ids(|job| !matches!(job.state, JobState::Failed(_)));
+        let waiting = self.ids(|job| job.state == JobState::Waiting);
+        let first = |id| Command::MoveJobs { ids: vec![id], to: 0 };
+        let has_room = failed.len() + open.len() < MOST_JOBS;
         match self.chance.u8(0..100) {
-            0..45 if jobs.len() < MOST_JOBS => self.ask(),
-            45..53 => self.about(&open, Told::LettingGo, Command::Cancel),
-            53..83 => self.choose(&failed).into_iter().for_each(|id| self.session.send(Command::Retry(id))),
-            83..88 => self.session.send(Command::RetryFailed),
-            88..91 => self.about(&failed, Told::Remaking, Command::Remake),
-            91..93 => self.about(&failed, Told::LettingGo, Command::Forget),
-            93..95 => self.session.send(Command::Pause),
-            95.. => self
-                .choose(&open)
-                .into_iter()
-                .for_each(|id| self.session.send(Command::MoveJobs { ids: vec![id], to: 0 })),
+            0..38 if has_room || self.session.state().editing.is_some() => self.ask(),
+            38..45 => self.about(&open, Told::LettingGo, Command::Cancel),
+            45..70 => self.choose(&failed).into_iter().for_each(|id| self.session.send(Command::Retry(id))),
+            70..75 => self.session.send(Command::RetryFailed),
+            75..78 => drop(self.replace(&failed, Told::Remaking, Command::Remake)),
+            78..81 => drop(self.replace(&failed, Told::Replacing, Command::Reseed)),
+            81..83 => self.about(&failed, Told::LettingGo, Command::Forget),
+            83..85 => self.session.send(Command::Pause),
+            85..88 => self.choose(&waiting).into_iter().for_each(|id| self.session.send(first(id))),
+            88..92 => self.choose(&waiting).into_iter().for_each(|id| self.session.send(Command::EditJob(id))),
+            92 => self.session.send(Command::LeaveJob),
+            93..95 if has_room => self.double(&open),
+            95 => self.clear(),
+            96.. => self.take_back(),
             _ => {}
         }
     }
 
-    /// For a picture that nobody has asked for before.
+    fn ids(&self, is_so: impl Fn(&Job) -> bool) -> Vec<PictureId> {
+        self.session.state().gallery.jobs().iter().filter(|job| is_so(job)).map(|job| job.id).collect()
+    }
+
+    /// For a picture that nobody has asked for before; or for such ones in place of the job that is being changed.
     fn ask(&mut self) {
         self.wishes += 1;
         let prompt = format!("wish {} of {:016x}", self.wishes, self.chance.u64(..));
         self.session.send(Command::Edit(DraftEdit::Prompt(prompt)));
         self.session.send(Command::Edit(DraftEdit::Count(self.chance.i64(1..=8))));
-        self.session.send(Command::Generate);
+        match self.session.state().editing.as_ref().map(|editing| editing.id) {
+            Some(changed) => {
+                let put = self.replace(&[changed], Told::Replacing, |_| Command::Generate);
+                self.put.extend(put);
+            }
+            None => self.session.send(Command::Generate),
+        }
         // Before any of it can have arrived.
         self.tell_all();
+    }
+
+    /// The same as one of `ids`, with another seed.
+    fn double(&mut self, ids: &[PictureId]) {
+        if let Some(id) = self.choose(ids) {
+            let put = self.adds(Command::DuplicateJobs(vec![id]));
+            self.put.extend(put);
+        }
+    }
+
+    /// All that does not run.
+    fn clear(&mut self) {
+        for id in self.ids(|job| !matches!(job.state, JobState::Running { .. })) {
+            println!("{}", Told::LettingGo(id));
+        }
+        self.session.send(Command::ClearQueue);
+    }
+
+    /// Whatever was done last. What that has put into the queue goes, while nothing was sent of it.
+    fn take_back(&mut self) {
+        for id in self.ids(|job| job.is_editable() && self.put.contains(&job.id)) {
+            println!("{}", Told::LettingGo(id));
+        }
+        self.session.send(Command::Undo);
+    }
+
+    /// Says which of `ids` is about to give way to others, has it do so, and says to which.
+    fn replace(
+        &mut self,
+        ids: &[PictureId],
+        what: fn(PictureId) -> Told,
+        how: fn(PictureId) -> Command,
+    ) -> Vec<PictureId> {
+        let Some(old) = self.choose(ids) else { return Vec::new() };
+        println!("{}", what(old));
+        let put = self.adds(how(old));
+        for new in &put {
+            println!("{}", Told::InPlaceOf(*new, old));
+        }
+        put
+    }
+
+    /// The jobs that are new after it.
+    fn adds(&mut self, command: Command) -> Vec<PictureId> {
+        let before = self.ids(|_| true);
+        self.session.send(command);
+        self.ids(|job| !before.contains(&job.id))
     }
 
     /// Says what is about to be done to one of `ids`, and does it.

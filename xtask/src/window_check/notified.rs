@@ -9,6 +9,7 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, ensure};
+use atspi::Role;
 use zbus::{
     blocking::{Connection, connection::Builder},
     interface,
@@ -16,27 +17,57 @@ use zbus::{
 };
 
 use super::{Check, PROMPT};
-use crate::{hands::Window, patience::PATIENCE, session::Session};
+use crate::{
+    access::{Access, Widget},
+    hands::Window,
+    patience::{PATIENCE, wait_for},
+    session::Session,
+};
 
-/// So many that some are still being made when the window is away.
-const ASKED: usize = 8;
+/// So many that most are still to be made when the window is away: that takes one command, they take seconds.
+const ASKED: usize = 16;
 
 impl Check<'_> {
-    /// The caret is in an empty prompt.
-    pub(super) fn tells_the_desktop(&self, window: &Window) -> Result<()> {
+    /// The caret is in an empty prompt. `pictures`: how many the library has.
+    pub(super) fn tells_the_desktop(&self, window: &Window, access: &Access, pictures: usize) -> Result<()> {
         let service = Service::start(self.desktop.session())?;
-        self.desktop.type_keys(PROMPT)?;
-        for _ in 0..ASKED {
-            self.desktop.press("ctrl+Return")?;
-        }
+        self.queues_up(access)?;
+        self.desktop.press("ctrl+p")?;
+        // A key that comes with the order to go away would be heard by nobody.
+        access.find("Pause again", |widget| widget.name().starts_with("Pause"))?;
         self.desktop.run("xdotool", ["windowminimize", &window.0])?;
         let told = service.told.recv_timeout(PATIENCE).context("the desktop is told nothing")?;
-        ensure!(told.ends_with("pictures are ready"), "the desktop is told {told:?}");
+        ensure!(told.contains("ready"), "the desktop is told {told:?}");
+        ensure!(!told.contains(PROMPT), "the desktop is told the prompt: {told:?}");
+        // Whatever else there is to tell has been told by then.
+        self.easel.wait_for_pictures(pictures + ASKED)?;
         self.desktop.run("xdotool", ["windowactivate", "--sync", &window.0])?;
         self.desktop.window("Easel", None)?;
+        wait_for("end of the queue", || Ok((!access.widgets()?.iter().any(is_job)).then_some(())))?;
         ensure!(service.told.try_recv().is_err(), "the desktop is told twice");
+        self.desktop.press("ctrl+j")
+    }
+
+    /// Pictures that wait while the queue is paused, so that all of them are still to be made, and its panel. Each press has come
+    /// to something before the next one: two in one frame are one.
+    fn queues_up(&self, access: &Access) -> Result<()> {
+        self.desktop.type_keys(PROMPT)?;
+        self.desktop.press("ctrl+j")?;
+        access.find("Pause, in the panel of the queue", |widget| widget.name().starts_with("Pause"))?;
+        self.desktop.press("ctrl+p")?;
+        access.find("Resume in its place", |widget| widget.name().starts_with("Resume"))?;
+        for waiting in 1..=ASKED {
+            self.desktop.press("ctrl+Return")?;
+            let row = format!("of {waiting}: ");
+            access.find(&format!("row {row}"), |widget| widget.name().contains(&row))?;
+        }
         Ok(())
     }
+}
+
+/// What stands for a picture that is not there yet.
+fn is_job(widget: &Widget) -> bool {
+    widget.role() == Role::ListItem && ["Waiting: ", "Being made: "].iter().any(|state| widget.name().contains(state))
 }
 
 /// On the bus until it is dropped.
