@@ -141,6 +141,14 @@ fn what_is_taken_into_the_draft_does_not_change_a_job_that_is_being_changed() {
 }
 
 #[test]
+fn a_job_that_was_being_changed_goes_on_when_a_request_takes_its_place() {
+    let (mut engine, ids) = paused_with(1);
+    engine.command(Command::EditJob(ids[0]), NOW);
+    assert!(sent(&engine.command(Command::Resume, NOW)).is_empty());
+    assert_eq!(sent(&engine.command(Command::TakeRequest(ids[0]), NOW)), ids);
+}
+
+#[test]
 fn a_change_that_is_being_made_cannot_be_taken_back() {
     let (mut engine, ids) = paused_with(1);
     engine.command(Command::EditJob(ids[0]), NOW);

@@ -87,7 +87,7 @@ fn job(world: &World, kind: u8, n: u64) -> Job {
     };
     let model = if connection == ConnectionId::BUILT_IN { "painter" } else { "flux-2-klein-4b" };
     let at = world.now.at + SignedDuration::from_micros(n.cast_signed());
-    let before = if kind / 4 % 2 == 0 { Billed::No } else { Billed::Maybe };
+    let before = if (kind / 4).is_multiple_of(2) { Billed::No } else { Billed::Maybe };
     let unknown = Cause::Unknown { service: "earlier".to_owned() };
     let state = match kind / 8 % 2 {
         0 => JobState::Waiting,

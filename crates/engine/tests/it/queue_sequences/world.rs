@@ -87,6 +87,8 @@ impl World {
         let asked_again: Vec<PictureId> = asked_again.into_iter().filter(failed_before).collect();
         let was_paused = self.state().pause.is_some() && !resumes;
         let effects = self.engine.command(command, self.now);
+        let anew = |effect: &Effect| matches!(effect, Effect::Replace(old, _) if self.paid.contains(old));
+        assert!(asked_again.is_empty() || !effects.iter().any(anew), "made anew, and nobody wished to pay again");
         // What the user wishes may be sent again, if it is to be.
         for id in asked_again {
             if self.state().gallery.job(id).is_some_and(|job| !failed(job)) {
@@ -304,8 +306,8 @@ impl World {
     /// An earlier run has left these.
     pub(super) fn recover(&mut self, jobs: Vec<Job>) {
         self.open.extend(jobs.iter().map(|job| job.id));
-        let failed = jobs.iter().filter(|job| matches!(job.state, JobState::Failed(_)));
-        self.paid.extend(failed.map(|job| job.id));
+        let is_paid = |job: &&Job| job.before != Billed::No && job.state != JobState::Waiting;
+        self.paid.extend(jobs.iter().filter(is_paid).map(|job| job.id));
         let paints = |job: &Job| job.connection == Some(ConnectionId::BUILT_IN) && job.before == Billed::No;
         let costly: Vec<PictureId> = jobs.iter().filter(|job| !paints(job)).map(|job| job.id).collect();
         let unknown = jobs.iter().filter(|job| job.before != Billed::No).count();
