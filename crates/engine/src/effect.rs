@@ -23,8 +23,8 @@ pub struct DeletionId(pub u32);
 pub enum Effect {
     /// Write these jobs to the journal; they wait.
     Queue(Vec<Job>),
-    /// Write these jobs to the journal in place of one that is put away; all of it or nothing, so that none is lost or there twice.
-    Replace(PictureId, Vec<Job>),
+    /// Write these jobs to the journal in place of those that are put away; all of it or nothing, so that none is lost or there twice.
+    Replace(Vec<PictureId>, Vec<Job>),
     /// Ask for this picture, keep what comes.
     Make {
         /// What to ask for.

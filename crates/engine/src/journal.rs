@@ -81,10 +81,10 @@ impl Journal {
         transaction.commit()
     }
 
-    /// The same in place of one that the user put away.
-    pub(crate) fn replace(&mut self, old: PictureId, jobs: &[Job]) -> rusqlite::Result<()> {
+    /// The same in place of those that the user put away.
+    pub(crate) fn replace(&mut self, old: &[PictureId], jobs: &[Job]) -> rusqlite::Result<()> {
         let transaction = self.db.transaction()?;
-        set_state(&transaction, old, "forgotten")?;
+        old.iter().try_for_each(|id| set_state(&transaction, *id, "forgotten"))?;
         jobs.iter().try_for_each(|job| write(&transaction, job))?;
         transaction.commit()
     }

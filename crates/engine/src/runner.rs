@@ -196,14 +196,12 @@ async fn run(shared: &Arc<Shared>, effect: Effect) {
     match effect {
         Effect::Queue(jobs) => shared.note(move |journal| journal.queue(&jobs)).await,
         Effect::Replace(old, jobs) => {
-            shared.unsaved().remove(&old);
-            shared.note(move |journal| journal.replace(old, &jobs)).await;
+            shared.let_go(&old);
+            shared.note(move |journal| journal.replace(&old, &jobs)).await;
         }
         Effect::Fail(job, failure) => shared.note(move |journal| journal.fail(job, &failure)).await,
         Effect::Forget(ids) => {
-            for id in &ids {
-                shared.unsaved().remove(id);
-            }
+            shared.let_go(&ids);
             shared.note(move |journal| journal.forget(&ids)).await;
         }
         Effect::Make { job, target, lost } => make(shared, job, target, lost),
@@ -310,6 +308,11 @@ impl Shared {
 
     fn unsaved(&self) -> MutexGuard<'_, HashMap<PictureId, Arc<Arrived>>> {
         locked(&self.unsaved)
+    }
+
+    /// Pictures that could not be saved, and are not wanted any more.
+    fn let_go(&self, ids: &[PictureId]) {
+        self.unsaved().retain(|id, _| !ids.contains(id));
     }
 
     /// Writes to the journal, and tells the user when that fails.

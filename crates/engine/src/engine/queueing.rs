@@ -206,7 +206,7 @@ impl Engine {
         }
         let old_id = old.id;
         self.put_in(&jobs, vec![old]);
-        let mut effects = vec![Effect::Replace(old_id, jobs)];
+        let mut effects = vec![Effect::Replace(vec![old_id], jobs)];
         effects.extend(self.start_waiting(now));
         effects
     }
@@ -249,22 +249,24 @@ impl Engine {
             self.notice(Notice::TooLate);
             return Vec::new();
         }
-        let mut effects = self.close_all(put.to_vec());
+        // They go and the others come in one step, which is written below.
+        self.close_all(put.to_vec());
         // The picture of one that was cancelled may have arrived all the same.
         let gone: HashSet<PictureId> = out.iter().map(|job| job.id).collect();
         let pictures = self.state.gallery.pictures().iter().map(|entry| entry.id);
         let there: HashSet<PictureId> = pictures.filter(|id| gone.contains(id)).collect();
-        let mut waiting = Vec::new();
+        let (mut waiting, mut failed) = (Vec::new(), Vec::new());
         for job in out.into_iter().filter(|job| !there.contains(&job.id)).map(as_put_away) {
             if let JobState::Failed(failure) = &job.state {
                 self.stumbled.insert(job.id);
-                effects.push(Effect::Fail(job.id, failure.clone()));
+                failed.push(Effect::Fail(job.id, failure.clone()));
             } else {
                 waiting.push(job.clone());
             }
             self.state.gallery.put_job(job);
         }
-        effects.push(Effect::Queue(waiting));
+        let mut effects = vec![Effect::Replace(put.to_vec(), waiting)];
+        effects.extend(failed);
         self.notice(Notice::QueueBack);
         effects.extend(self.start_waiting(now));
         effects

@@ -123,7 +123,7 @@ impl Engine {
         self.state.gallery.remove_job(id);
         self.state.selection.rename(id, job.id);
         self.state.gallery.put_job(job.clone());
-        vec![Effect::Replace(id, vec![job])]
+        vec![Effect::Replace(vec![id], vec![job])]
     }
 
     /// A refusal that waited for its user has been seen to; what rests by the clock goes on resting.

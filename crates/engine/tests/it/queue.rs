@@ -96,7 +96,7 @@ fn a_job_is_changed_in_its_place_and_what_was_being_written_comes_back() {
     let effects = engine.command(Command::Resume, NOW);
     assert_eq!(sent(&effects), [ids[0], ids[2]]);
     let effects = engine.command(Command::Generate, Now { random: 77, ..NOW });
-    assert!(matches!(&effects[0], Effect::Replace(old, jobs) if *old == ids[1] && jobs.len() == 1), "{effects:?}");
+    assert!(matches!(&effects[0], Effect::Replace(old, jobs) if *old == [ids[1]] && jobs.len() == 1), "{effects:?}");
     assert_eq!(engine.state().draft.prompt, "being written");
     let changed = queue(&engine)[0];
     let jobs = engine.state().gallery.jobs();

@@ -87,7 +87,7 @@ impl World {
         let asked_again: Vec<PictureId> = asked_again.into_iter().filter(failed_before).collect();
         let was_paused = self.state().pause.is_some() && !resumes;
         let effects = self.engine.command(command, self.now);
-        let anew = |effect: &Effect| matches!(effect, Effect::Replace(old, _) if self.paid.contains(old));
+        let anew = |effect: &Effect| matches!(effect, Effect::Replace(old, _) if old.iter().any(|old| self.paid.contains(old)));
         assert!(asked_again.is_empty() || !effects.iter().any(anew), "made anew, and nobody wished to pay again");
         // What the user wishes may be sent again, if it is to be.
         for id in asked_again {
@@ -124,8 +124,8 @@ impl World {
             match effect {
                 Effect::Queue(jobs) => self.open.extend(jobs.iter().map(|job| job.id)),
                 Effect::Replace(old, jobs) => {
-                    self.open.remove(&old);
-                    self.held.remove(&old);
+                    self.open.retain(|id| !old.contains(id));
+                    self.held.retain(|id| !old.contains(id));
                     self.open.extend(jobs.iter().map(|job| job.id));
                 }
                 Effect::Fail(id, _) => drop(self.open.insert(id)),
