@@ -69,7 +69,9 @@ fn scrub(json: &mut Value) {
             object.entry("prompt_failure").and_modify(|why| *why = why.is_string().into());
             // Each request has its own; that one is told, or none is, must be the same.
             object.entry("ray").and_modify(|ray| *ray = ray.is_string().into());
-            object.retain(|name, _| !OF_THE_MOMENT.contains(&name.as_str()) && (!broke || name != "message"));
+            // Of a reply that broke under 200, who hands it on unread knows no code either.
+            let unread = |name: &str| broke && ["message", "cloudflare_code"].contains(&name);
+            object.retain(|name, _| !OF_THE_MOMENT.contains(&name.as_str()) && !unread(name));
             object.values_mut().for_each(scrub);
         }
         Value::Array(items) => items.iter_mut().for_each(scrub),
