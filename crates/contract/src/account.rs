@@ -69,6 +69,12 @@ impl AccountHash {
         &self.0
     }
 
+    /// From a service that may be wrong: 16 hex digits, or nothing.
+    pub fn parse(text: &str) -> Option<Self> {
+        let fits = text.is_empty() || (text.len() == 16 && text.bytes().all(|b| b.is_ascii_hexdigit()));
+        fits.then(|| Self(text.to_ascii_lowercase()))
+    }
+
     /// From where it was kept.
     pub fn kept(text: impl Into<String>) -> Self {
         Self(text.into())

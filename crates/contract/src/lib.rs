@@ -6,16 +6,20 @@
 
 pub mod account;
 pub mod ai_error;
+pub mod bundle;
 pub mod call;
+pub mod english;
 pub mod error;
 pub mod format;
 pub mod generate;
 pub mod job;
 pub mod model;
+pub mod neurons;
 pub mod price;
 pub mod prompt;
 pub mod ray;
 pub mod record;
+pub mod rewriting;
 pub mod secret;
 pub mod size;
 pub mod text;
@@ -23,18 +27,21 @@ pub mod usage;
 
 pub use account::{Account, AccountHash, AccountId};
 pub use ai_error::AiError;
+pub use bundle::Bundle;
 pub use error::{ApiError, Billed, Code};
 pub use format::Format;
 pub use generate::{Field, Fields, GenerateRequest, Problem, Recipe, Wrong};
 pub use job::JobKey;
 pub use model::Model;
+pub use neurons::Neurons;
 pub use prompt::Prompt;
 pub use ray::{RAY_HEADER, ray};
 pub use record::{Health, Record};
+pub use rewriting::{Origin, Rewritten, Task};
 pub use secret::Key;
 pub use size::Size;
-pub use text::TextModel;
-pub use usage::{Day, Usage};
+pub use text::{TextModel, Texts};
+pub use usage::{Day, Odd, OddWhy, Told, Usage};
 
 /// The version of the HTTP API, said by `/health` and in the header [`API_VERSION_HEADER`] of each reply. What a version
 /// promises does not change within it.

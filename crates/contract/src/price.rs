@@ -5,10 +5,8 @@ use serde::Serialize;
 
 use crate::{generate::GenerateRequest, model::Model, size::Size};
 
-/// US dollars a neuron, list price, before the free allowance.
-pub const DOLLARS_PER_NEURON: f64 = 0.011 / 1000.0;
-/// Neurons that each account has free, from 00:00 UTC to 00:00 UTC, over all its models (facts, Cloudflare §4).
-pub const FREE_NEURONS_A_DAY: f64 = 10_000.0;
+/// Millionths of a US dollar a neuron, list price, before the free allowance: $0.011 a thousand (facts, Cloudflare §4).
+pub const MICRODOLLARS_PER_NEURON: u32 = 11;
 
 /// How a model is paid, in neurons. A tile is 512×512 pixels, a megapixel 1024×1024.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -58,6 +56,15 @@ pub struct Estimate {
 }
 
 impl Estimate {
+    /// Nothing.
+    pub const ZERO: Self = Self { likely: 0.0, at_most: 0.0 };
+
+    /// Both.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self { likely: self.likely + other.likely, at_most: self.at_most + other.at_most }
+    }
+
     /// `count` such pictures.
     #[must_use]
     pub fn times(self, count: u32) -> Self {
@@ -65,9 +72,9 @@ impl Estimate {
     }
 }
 
-/// US dollars at list price.
+/// US dollars at list price, of an estimate; what was used has [`crate::Neurons::dollars`].
 pub fn dollars(neurons: f64) -> f64 {
-    neurons * DOLLARS_PER_NEURON
+    neurons * f64::from(MICRODOLLARS_PER_NEURON) / 1_000_000.0
 }
 
 impl GenerateRequest {

@@ -65,6 +65,38 @@ pub static TEXT_MODELS: &[TextModel] = &[
     row("@cf/mistralai/mistral-small-3.1-24b-instruct", 31_876.0, 50_488.0),
 ];
 
+/// Whether a service can translate and enhance prompts, as far as it has said.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub enum Texts {
+    /// It has not said, or named a model that this build does not know.
+    #[default]
+    Unsaid,
+    /// It has no text model.
+    Absent,
+    /// By this model.
+    By(&'static TextModel),
+}
+
+impl Texts {
+    /// Of what `GET /models` says as `text_model`: an id or `null`; `None` where it says nothing.
+    pub fn said(text_model: Option<&Value>) -> Self {
+        match text_model {
+            Some(Value::Null) => Self::Absent,
+            Some(Value::String(id)) => TextModel::find(id).map_or(Self::Unsaid, Self::By),
+            _ => Self::Unsaid,
+        }
+    }
+
+    /// Whose prices hold, as far as is known: the usual model's, where none was named.
+    pub fn model(self) -> Option<&'static TextModel> {
+        match self {
+            Self::Unsaid => TEXT_MODELS.first(),
+            Self::Absent => None,
+            Self::By(model) => Some(model),
+        }
+    }
+}
+
 /// What a text model is asked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Question {
@@ -117,7 +149,7 @@ impl TextModel {
         TEXT_MODELS.iter().find(|model| model.id == id_or_path || model.path == id_or_path)
     }
 
-    fn neurons(&self, read: f64, wrote: f64) -> f64 {
+    pub(crate) fn neurons(&self, read: f64, wrote: f64) -> f64 {
         (self.input * read + self.output * wrote) / 1e6
     }
 }

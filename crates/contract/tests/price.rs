@@ -3,9 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use contract::{
-    Fields, GenerateRequest, Model, Size,
+    Fields, GenerateRequest, Model, Neurons, Size,
     model::{CATALOGUE, PAINTER},
-    price::{Estimate, FREE_NEURONS_A_DAY, Price, dollars, estimate},
+    price::{Estimate, Price, dollars, estimate},
 };
 use proptest::prelude::*;
 
@@ -26,6 +26,10 @@ fn reads(value: f64, printed: &str) {
     let decimals = printed.split_once('.').map_or(0, |(_, decimals)| decimals.len());
     // A half rounds up, as on paper: 78.15 is printed as 78.2.
     assert_eq!(format!("{:.decimals$}", value + 1e-12), printed);
+}
+
+fn pictures_a_free_day(each: f64) -> u64 {
+    Neurons::FREE_A_DAY.pictures(Neurons::new(each).unwrap()).unwrap()
 }
 
 #[test]
@@ -65,7 +69,7 @@ fn the_list_in_dollars_is_the_list_in_neurons() {
         (530.0, "0.005830"),
         (10.0, "0.000110"),
         (1000.0, "0.011"),
-        (FREE_NEURONS_A_DAY, "0.11"),
+        (10_000.0, "0.11"),
     ] {
         reads(dollars(neurons), listed);
     }
@@ -75,21 +79,21 @@ fn the_list_in_dollars_is_the_list_in_neurons() {
 #[test]
 fn klein_4b_the_worked_numbers() {
     for ((width, height), references, tiles, neurons, usd, a_day) in [
-        ((512, 512), 0, "1", "26.05", "0.000287", "383"),
-        ((768, 768), 0, "2.25", "58.6", "0.000645", "170"),
-        ((1024, 768), 0, "3", "78.2", "0.000860", "127"),
-        ((1280, 720), 0, "3.52", "91.6", "0.00101", "109"),
-        ((1024, 1024), 0, "4", "104.2", "0.00115", "95"),
-        ((1920, 1080), 0, "7.91", "206.1", "0.00227", "48"),
-        ((1024, 1024), 1, "4", "109.6", "0.00121", "91"),
-        ((1024, 1024), 4, "4", "125.7", "0.00138", "79"),
+        ((512, 512), 0, "1", "26.05", "0.000287", 383),
+        ((768, 768), 0, "2.25", "58.6", "0.000645", 170),
+        ((1024, 768), 0, "3", "78.2", "0.000860", 127),
+        ((1280, 720), 0, "3.52", "91.6", "0.00101", 109),
+        ((1024, 1024), 0, "4", "104.2", "0.00115", 95),
+        ((1920, 1080), 0, "7.91", "206.1", "0.00227", 48),
+        ((1024, 1024), 1, "4", "109.6", "0.00121", 91),
+        ((1024, 1024), 4, "4", "125.7", "0.00138", 79),
     ] {
         let size = Size::new(width, height);
         let Estimate { likely, .. } = estimate(model("flux-2-klein-4b"), size, None, &vec![TILE; references]);
         reads(size.tiles(), tiles);
         reads(likely, neurons);
         reads(dollars(likely), usd);
-        reads((FREE_NEURONS_A_DAY / likely).floor(), a_day);
+        assert_eq!(pictures_a_free_day(likely), a_day, "{width}×{height}");
     }
 }
 
@@ -98,8 +102,11 @@ fn klein_4b_the_bounds() {
     let bound = |width, height| neurons("flux-2-klein-4b", (width, height), None, &[]).at_most;
     reads(bound(1280, 720), "104.2");
     reads(dollars(bound(1280, 720)), "0.00115");
-    reads((FREE_NEURONS_A_DAY / bound(1280, 720)).floor(), "95");
+    reads(Size::new(1280, 720).tiles().ceil(), "4");
+    assert_eq!(pictures_a_free_day(bound(1280, 720)), 95);
     reads(bound(1920, 1080), "208.4");
+    reads(Size::new(1920, 1080).tiles().ceil(), "8");
+    assert_eq!(pictures_a_free_day(bound(1920, 1080)), 47);
     // Whole tiles leave nothing to round.
     for (width, height) in [(512, 512), (1024, 768), (1024, 1024)] {
         let estimate = neurons("flux-2-klein-4b", (width, height), None, &[TILE]);
@@ -107,6 +114,23 @@ fn klein_4b_the_bounds() {
     }
     // A small reference counts as a whole tile at most.
     reads(neurons("flux-2-klein-4b", (1024, 1024), None, &[Size::new(100, 100)]).at_most, "109.57");
+}
+
+/// facts, Cloudflare §4.4: each of the plan's two figures for a picture is the price of another one.
+#[test]
+fn the_plans_two_figures() {
+    let klein = |size, references: &[Size]| dollars(neurons("flux-2-klein-4b", size, None, references).likely);
+    reads(klein((512, 512), &[]), "0.0003");
+    reads(klein((1024, 1024), &[TILE; 4]), "0.0014");
+    reads(klein((1024, 1024), &[]), "0.0011");
+}
+
+/// facts, Cloudflare §4.2: the areas that the measured bills were found with.
+#[test]
+fn an_area_is_counted_by_its_fraction() {
+    reads(Size::new(1120, 1120).tiles(), "4.78516");
+    reads(Size::new(1920, 1080).tiles(), "7.9102");
+    reads(Size::new(1920, 1080).megapixels() - 1.0, "0.9775");
 }
 
 /// Each row: model, size, steps, what Cloudflare counted (by the fraction of a tile), the same by whole tiles.

@@ -18,7 +18,7 @@ use crate::{
     home::Home,
     refusal::{self, SHOULD_RETRY},
     reply::CACHE_STATUS,
-    routes::{generate, health, models, openai, openapi, prompt, remix, usage},
+    routes::{generate, health, models, openai, openapi, page, prompt, remix, usage},
     settings::{Origins, Settings},
 };
 
@@ -60,6 +60,7 @@ impl<H> FromRef<Front<H>> for Instance {
 pub fn router<H: Home>(home: H, settings: Settings) -> Router {
     let doorkeeper = Doorkeeper::new(&settings.keys);
     Router::new()
+        .route("/", get(page::page))
         .route("/generate", post(generate::generate::<H>))
         .route("/health", get(health::health))
         .route("/usage", get(usage::usage::<H>))

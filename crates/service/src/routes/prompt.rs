@@ -6,7 +6,7 @@ use axum::{
     extract::State,
     response::{IntoResponse as _, Response},
 };
-use contract::{ApiError, Code, Field, Fields, Wrong};
+use contract::{ApiError, Code, Field, Fields, Task, Wrong};
 use http::HeaderMap;
 use serde::Serialize;
 
@@ -17,7 +17,7 @@ use crate::{
     incoming::{json_body, no_job_key},
     refusal::Refusal,
     reply::noted,
-    rewrite::{Rewritten, Task, Written, write},
+    rewrite::{Rewritten, Written, write},
     router::At,
 };
 

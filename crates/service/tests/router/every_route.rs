@@ -79,7 +79,7 @@ async fn generate_needs_the_key_before_it_looks_at_anything_else() {
 async fn other_paths_and_methods_are_refused_in_our_shape() {
     let service = Service::new();
     for path in [
-        "/",
+        "/index.html",
         "/generate/",
         "/Health",
         "/usage/today",
@@ -96,6 +96,7 @@ async fn other_paths_and_methods_are_refused_in_our_shape() {
     reply.failed(Code::MethodNotAllowed, None);
     assert_eq!(reply.header("allow"), Some("POST"));
     for (path, method, allowed) in [
+        ("/", "POST", "GET,HEAD"),
         ("/prompt", "GET", "POST"),
         ("/api/image", "GET", "POST"),
         ("/api/models", "POST", "GET,HEAD"),

@@ -9,6 +9,7 @@ mod every_route;
 mod generate;
 mod memory;
 mod openai;
+mod page;
 mod prompt;
 mod remix;
 mod rests;

@@ -1,6 +1,6 @@
 //! Prompts as people type them.
 
-use super::is_english;
+use super::{English, english, is_english};
 
 /// A wrong word here would cost somebody their translation.
 const FOREIGN: &[&str] = &[
@@ -245,4 +245,13 @@ fn most_of_what_is_english_is_known_as_that() {
     // Where the lists get better, these move up.
     let known: Vec<_> = DOUBTFUL.iter().filter(|text| is_english(text)).collect();
     assert!(known.is_empty(), "{known:?}");
+}
+
+#[test]
+fn in_doubt_is_what_has_an_english_sentence_around_names() {
+    assert_eq!(english("portrait of Emma Stone, cinematic lighting"), English::Perhaps);
+    for text in ["雪中的狐狸", "un renard dans la neige", "a fox 狐狸 in the snow with a hat", "Van Gogh starry night"]
+    {
+        assert_eq!(english(text), English::No, "{text}");
+    }
 }

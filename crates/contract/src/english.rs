@@ -1,5 +1,6 @@
 //! Whether a prompt is English already, so that no text model has to be asked. To be wrong costs the user the translation in one
-//! direction and about five neurons in the other: what is not surely English is not.
+//! direction and about five neurons in the other: what is not surely English is not. The service judges by it what it is to
+//! translate, the desktop program what that would cost, and where in doubt it is not to ask at all.
 //!
 //! It goes by lists of words. A detector of languages (whatlang was tried) goes by how often three letters follow each other,
 //! and a prompt has too few: it holds "a red fox" and "Drache, digital art" for English alike, with little trust in either.
@@ -36,19 +37,40 @@ const ENDINGS: [&str; 7] = ["s", "es", "d", "ed", "ing", "y", "ly"];
 /// So many known words make up for an unknown one, which may be a name, in a text that has English sentences.
 const FOR_A_NAME: usize = 3;
 
+/// Whether a text is English, as far as that can be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum English {
+    /// It is, or it has no words at all.
+    Surely,
+    /// It has words that only English sentences have, and too many that are not known: names, or another language.
+    Perhaps,
+    /// It has letters of another script, or nothing that only English has.
+    No,
+}
+
 /// Whether `text` is surely English, or has no words at all.
-pub(super) fn is_english(text: &str) -> bool {
+pub fn is_english(text: &str) -> bool {
+    english(text) == English::Surely
+}
+
+/// Whether `text` is English.
+pub fn english(text: &str) -> English {
     let text = outside_quotes(text);
     if text.chars().any(|c| c.is_alphabetic() && !is_latin(c)) {
-        return false;
+        return English::No;
     }
     let words: Vec<_> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| counts(word)).map(judge).collect();
     let count = |wanted| words.iter().filter(|word| **word == wanted).count();
     let (sentence, english, unknown) = (count(Word::Sentence), count(Word::English), count(Word::Unknown));
-    if unknown == 0 {
+    let is_english = if unknown == 0 {
         words.is_empty() || sentence + english + count(Word::Style) > 0
     } else {
         sentence > 0 && sentence + english >= FOR_A_NAME * unknown
+    };
+    match (is_english, sentence) {
+        (true, _) => English::Surely,
+        (false, 1..) => English::Perhaps,
+        (false, 0) => English::No,
     }
 }
 
