@@ -8,50 +8,25 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, bail};
+use contract::{
+    Health,
+    bundle::{Kind, Module},
+};
 use flate2::{Compression, write::GzEncoder};
-use serde::{Deserialize, Serialize};
+
+use crate::configuration::Configuration;
 
 /// The main module's name.
 pub(crate) const MAIN: &str = "shim.js";
 const LIST: &str = "bundle.json";
 
-/// A packed Worker, as `bundle.json` lists it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A packed Worker in its folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bundle {
     /// Where it stands; not in the list, so that the folder can be moved.
-    #[serde(skip)]
     pub folder: PathBuf,
-    /// The module that Cloudflare starts: the upload's `main_module`.
-    pub main: String,
-    /// All modules, the main one too, by name.
-    pub modules: Vec<Module>,
-    /// Bytes of all modules.
-    pub size: u64,
-    /// Bytes of all modules, compressed as wrangler counts them.
-    pub gzip: u64,
-}
-
-/// A file of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Module {
-    /// The path below the folder, with `/`: other modules import it by this name.
-    pub name: String,
-    /// What it is; as text, the content type of its part in an upload.
-    #[serde(rename = "type")]
-    pub kind: Kind,
-    /// Bytes.
-    pub size: u64,
-}
-
-/// What Cloudflare takes a module for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Kind {
-    /// JavaScript.
-    #[serde(rename = "application/javascript+module")]
-    Script,
-    /// WebAssembly, compiled by Cloudflare before it starts.
-    #[serde(rename = "application/wasm")]
-    Wasm,
+    /// What its list says.
+    pub worker: contract::Bundle,
 }
 
 impl Bundle {
@@ -59,12 +34,12 @@ impl Bundle {
     pub fn open(folder: &Path) -> Result<Self> {
         let list = folder.join(LIST);
         let text = fs::read(&list).with_context(|| format!("{}: pack the Worker first", list.display()))?;
-        let bundle: Self = serde_json::from_slice(&text).with_context(|| list.display().to_string())?;
-        Ok(Self { folder: folder.to_owned(), ..bundle })
+        let worker = contract::Bundle::read(&text).with_context(|| list.display().to_string())?;
+        Ok(Self { folder: folder.to_owned(), worker })
     }
 
-    /// Writes the list of what is in `folder`.
-    pub(crate) fn describe(folder: &Path) -> Result<()> {
+    /// Writes the list of what is in `folder`, with what the Worker's configuration says beside it.
+    pub(crate) fn describe(folder: &Path, configuration: &Configuration) -> Result<()> {
         let mut modules = Vec::new();
         collect(folder, "", &mut modules)?;
         modules.sort_by(|a, b| a.name.cmp(&b.name));
@@ -73,23 +48,33 @@ impl Bundle {
         for module in &modules {
             compressed.write_all(&fs::read(folder.join(&module.name))?)?;
         }
-        let bundle = Self {
-            folder: PathBuf::new(),
+        let worker = contract::Bundle {
+            name: configuration.name.clone(),
+            version: Health::ours().version,
             main: MAIN.to_owned(),
             size: modules.iter().map(|module| module.size).sum(),
             gzip: compressed.finish()?.len() as u64,
             modules,
+            compatibility_date: configuration.compatibility_date,
+            compatibility_flags: configuration.compatibility_flags.clone(),
+            bindings: configuration.bindings(),
+            migrations: configuration.migrations.clone(),
+            observability: configuration.observability,
         };
-        Ok(fs::write(folder.join(LIST), serde_json::to_vec_pretty(&bundle)?)?)
+        let list = serde_json::to_vec_pretty(&worker)?;
+        // Nobody is to find out later that it cannot be read.
+        contract::Bundle::read(&list)?;
+        Ok(fs::write(folder.join(LIST), list)?)
     }
 }
 
 impl fmt::Display for Bundle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for module in &self.modules {
+        let worker = &self.worker;
+        for module in &worker.modules {
             writeln!(f, "{:>6} kB  {}", module.size / 1000, module.name)?;
         }
-        write!(f, "{:>6} kB, {} kB compressed, in {}", self.size / 1000, self.gzip / 1000, self.folder.display())
+        write!(f, "{:>6} kB, {} kB compressed, in {}", worker.size / 1000, worker.gzip / 1000, self.folder.display())
     }
 }
 

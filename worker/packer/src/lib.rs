@@ -3,15 +3,17 @@
 //! target, nothing of npm's, and never leaves half a folder.
 
 mod bundle;
+mod configuration;
 mod wasm;
 
 use std::{fs, path::Path};
 
 use anyhow::{Context as _, Result};
+use configuration::Configuration;
 use wasm_bindgen_cli_support::Bindgen;
 
 pub use crate::{
-    bundle::{Bundle, Kind, Module},
+    bundle::Bundle,
     wasm::{TARGET, add_target},
 };
 
@@ -22,6 +24,7 @@ const FOLDER: &str = "target/worker-bundle";
 /// Builds the Worker and packs it, in the place of the last bundle. Cargo says on its standard error how it goes on.
 pub fn pack() -> Result<Bundle> {
     let root = wasm::root()?;
+    let configuration = Configuration::open(&root.join("worker/wrangler.jsonc"))?;
     let wasm = wasm::build(root)?;
 
     // A folder is renamed at once, files are not; and it is on the same disk.
@@ -29,7 +32,7 @@ pub fn pack() -> Result<Bundle> {
     let fresh = tempfile::Builder::new().prefix("worker-").tempdir_in(&target).context("target")?;
     bind(&wasm, fresh.path())?;
     fs::write(fresh.path().join(bundle::MAIN), SHIM)?;
-    Bundle::describe(fresh.path())?;
+    Bundle::describe(fresh.path(), &configuration)?;
 
     let folder = root.join(FOLDER);
     if folder.exists() {
