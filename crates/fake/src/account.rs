@@ -15,20 +15,29 @@ pub struct Account {
     pub id: &'static str,
     /// An API token that may run models and read analytics.
     pub token: &'static str,
+    /// What its owner calls it.
+    pub name: &'static str,
 }
 
 /// The first account, with a user's token. The binding is billed to it.
-pub const FIRST: Account =
-    Account { id: "f1257acc0000000000000000000000f1", token: "cfut_first0000000000000000000000000000000" };
+pub const FIRST: Account = Account {
+    id: "f1257acc0000000000000000000000f1",
+    token: "cfut_first0000000000000000000000000000000",
+    name: "Studio",
+};
 /// A further account, with a token that the account owns (facts, Cloudflare §2.1: `cfat_…`).
-pub const SECOND: Account =
-    Account { id: "5ec09dacc000000000000000000000b2", token: "cfat_second000000000000000000000000000000" };
+pub const SECOND: Account = Account {
+    id: "5ec09dacc000000000000000000000b2",
+    token: "cfat_second000000000000000000000000000000",
+    name: "Workshop",
+};
 
 impl Account {
     /// The account `id`, if the request's token opens Workers AI there.
     pub(crate) fn opened(id: &str, headers: &HeaderMap) -> Result<Self, Refusal> {
         let token = Token::of_account(id, headers)?;
-        if token.may(Right::WorkersAi) { Ok(token.account) } else { Err(refusal::NOT_ALLOWED) }
+        let account = token.account(id).filter(|_| token.may(Right::WorkersAi));
+        account.ok_or(refusal::NOT_ALLOWED)
     }
 }
 
@@ -42,6 +51,6 @@ impl Token {
         // facts, Cloudflare §2.3: 10000 is 401 or 403, for a token that is wrong or lacks the account or the permission. That 401 is
         // said of the one and 403 of the other is our reading, and nothing may rest on it.
         let token = Self::usable(headers).ok_or(refusal::WRONG_TOKEN)?;
-        if token.account.id == id { Ok(token) } else { Err(refusal::NOT_ALLOWED) }
+        if token.account(id).is_some() { Ok(token) } else { Err(refusal::NOT_ALLOWED) }
     }
 }

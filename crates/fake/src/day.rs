@@ -44,6 +44,13 @@ pub(crate) struct Sum {
     pub(crate) neurons: f64,
 }
 
+impl Sum {
+    pub(crate) fn add(&mut self, more: Self) {
+        self.count += more.count;
+        self.neurons += more.neurons;
+    }
+}
+
 /// Names a request, from its arrival to its reply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Ticket(u64);
@@ -86,6 +93,8 @@ struct Past {
     text_answers: VecDeque<TextAnswer>,
     questions: Option<Fault>,
     spent: BTreeMap<Row, Sum>,
+    /// By other programs, and on other days; it takes nothing from the day's neurons.
+    elsewhere: BTreeMap<Row, Sum>,
 }
 
 #[derive(Debug)]
@@ -193,9 +202,8 @@ impl Day {
         if neurons > 0.0 && state.past.spent_by(account) + neurons > allowance {
             return Err(refusal::QUOTA);
         }
-        let sum = state.past.spent.entry(Row { account, date: today(), model }).or_default();
-        sum.count += 1;
-        sum.neurons += neurons;
+        let row = Row { account, date: today(), model };
+        state.past.spent.entry(row).or_default().add(Sum { count: 1, neurons });
         Ok(state.past.runs())
     }
 
@@ -215,8 +223,18 @@ impl Day {
         self.state().past.spent.iter().filter(|(row, _)| !row.is_picture()).map(|(_, sum)| sum.neurons).sum()
     }
 
+    pub(crate) fn use_elsewhere(&self, row: Row, sum: Sum) {
+        self.state().past.elsewhere.entry(row).or_default().add(sum);
+    }
+
+    /// All that was used, here and elsewhere.
     pub(crate) fn rows(&self) -> BTreeMap<Row, Sum> {
-        self.state().past.spent.clone()
+        let past = &self.state().past;
+        let mut rows = past.spent.clone();
+        for (row, sum) in &past.elsewhere {
+            rows.entry(row.clone()).or_default().add(*sum);
+        }
+        rows
     }
 }
 

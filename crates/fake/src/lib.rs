@@ -1,4 +1,5 @@
-//! The one stand-in for Cloudflare: Workers AI over REST, and the upstream that workerd's own `Ai` class calls. Every test
+//! The one stand-in for Cloudflare: Workers AI over REST, the upstream that workerd's own `Ai` class calls, and the calls that
+//! deploy a Worker. Every test
 //! that needs Cloudflare uses it; no program that is shipped does. It is as strict as the facts say that the real one is.
 //!
 //! What it believes comes from the facts alone, each belief with its paragraph beside it. It must never use what `contract`
@@ -9,6 +10,7 @@ mod asked;
 mod binding;
 mod break_off;
 mod day;
+mod deploy;
 mod fault;
 mod form_rules;
 mod inference;
@@ -34,6 +36,7 @@ mod wire;
 pub use account::{Account, FIRST, SECOND};
 pub use asked::{Asked, File, Way};
 pub use day::BindingNeurons;
+pub use deploy::{Step, Upload, UploadedModule};
 pub use fault::Fault;
 pub use refusal::Refusal;
 pub use server::Fake;

@@ -138,3 +138,12 @@ impl From<Refusal> for Refused {
         Self { refusal, message: refusal.message.to_owned() }
     }
 }
+
+impl Refusal {
+    /// The same row in other words.
+    pub(crate) fn since(self, problem: impl Into<String>) -> Refused {
+        Refused { refusal: self, message: problem.into() }
+    }
+}
+
+pub mod deploy;

@@ -1,4 +1,4 @@
-//! The routes: Cloudflare's REST API as far as Easel uses it (facts, Cloudflare §2 and §5), and the binding's upstream.
+//! The routes: Cloudflare's REST API as far as Easel uses it (facts, Cloudflare §2, §5 and §6), and the binding's upstream.
 
 use std::sync::Arc;
 
@@ -17,6 +17,7 @@ use crate::{
     asked::Way,
     binding,
     day::{Day, Ticket},
+    deploy::{self, Land},
     fault::Fault,
     inference::Inference,
     input::{Input, MOST_BYTES},
@@ -36,7 +37,7 @@ const RUN: &str = "/ai/run/";
 
 type Shared = State<Arc<Day>>;
 
-pub(crate) fn router(day: Arc<Day>) -> Router {
+pub(crate) fn router(day: Arc<Day>, land: &Arc<Land>) -> Router {
     let free = || from_fn_with_state(Arc::clone(&day), question);
     let account = Router::new()
         .route("/ai/run/{*model}", post(run))
@@ -44,12 +45,14 @@ pub(crate) fn router(day: Arc<Day>) -> Router {
         .route("/ai/models/search", get(models).route_layer(free()))
         // facts, Cloudflare §5.2: 405/7001.
         .route("/ai/v1/models", any(async || wire::refuse_rest(refusal::NO_METHOD)))
-        .route("/tokens/verify", get(verify_account_token).route_layer(free()));
+        .route("/tokens/verify", get(verify_account_token).route_layer(free()))
+        .merge(deploy::of_account(Arc::clone(land)).with_state(()));
     let api = Router::new()
         .nest("/accounts/{account}", account)
         .route("/accounts", get(accounts).route_layer(free()))
         .route("/user/tokens/verify", get(verify_user_token).route_layer(free()))
-        .route("/graphql", post(usage::answer));
+        .route("/graphql", post(usage::answer).route_layer(free()))
+        .merge(deploy::live(Arc::clone(land)).with_state(()));
     Router::new()
         .nest(BASE, api)
         .route(UPSTREAM, any(binding::answer))
@@ -175,7 +178,8 @@ fn verified(token: &Token) -> Response {
 async fn accounts(headers: HeaderMap) -> Response {
     match Token::usable(&headers) {
         Some(token) if token.may(Right::ListAccounts) => {
-            wire::envelope(&json!([{"id": token.account.id, "name": "Studio"}]), &[])
+            let row = |account: &Account| json!({"id": account.id, "name": account.name, "type": "standard"});
+            wire::envelope(&token.accounts.iter().map(row).collect(), &[])
         }
         Some(_) => wire::envelope(&json!([]), &[]),
         None => wire::refuse_rest(refusal::WRONG_TOKEN),

@@ -14,7 +14,8 @@ use tokio::{net::TcpListener, runtime, sync::oneshot};
 use crate::{
     account::Account,
     asked::Asked,
-    day::{BindingNeurons, Day},
+    day::{BindingNeurons, Day, Row, Sum},
+    deploy::Land,
     fault::Fault,
     rest,
     text_answer::TextAnswer,
@@ -25,6 +26,7 @@ use crate::{
 #[derive(Debug)]
 pub struct Fake {
     day: Arc<Day>,
+    pub(crate) land: Arc<Land>,
     address: SocketAddr,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<thread::JoinHandle<()>>,
@@ -42,8 +44,8 @@ impl Fake {
             let _entered = runtime.enter();
             TcpListener::from_std(listener)?
         };
-        let day = Arc::new(Day::new());
-        let router = rest::router(Arc::clone(&day));
+        let (day, land) = (Arc::new(Day::new()), Arc::new(Land::default()));
+        let router = rest::router(Arc::clone(&day), &land);
         let (stop, stopped) = oneshot::channel::<()>();
         let thread = thread::Builder::new().name("fake-cloudflare".to_owned()).spawn(move || {
             runtime.block_on(async {
@@ -58,7 +60,7 @@ impl Fake {
             });
             // The runtime ends here, and with it every connection.
         })?;
-        Ok(Self { day, address, stop: Some(stop), thread: Some(thread) })
+        Ok(Self { day, land, address, stop: Some(stop), thread: Some(thread) })
     }
 
     /// Stands for `https://api.cloudflare.com/client/v4`.
@@ -87,7 +89,13 @@ impl Fake {
         self.day.set_always(fault);
     }
 
-    /// Every question that is free, of models, tokens or accounts, goes wrong so: by the faults that make nothing.
+    /// Another program on `account` called `model`, `@cf/…`, `count` times on `date`, `YYYY-MM-DD`, for so many neurons in all.
+    /// Only the account's analytics know; what the stand-in ran itself is among them already.
+    pub fn use_elsewhere(&self, account: Account, date: &str, model: &'static str, count: u64, neurons: f64) {
+        self.day.use_elsewhere(Row { account, date: date.to_owned(), model }, Sum { count, neurons });
+    }
+
+    /// Every question that is free, of models, tokens, accounts or analytics, goes wrong so: by the faults that make nothing.
     pub fn answer_questions(&self, fault: Option<Fault>) {
         self.day.set_questions(fault);
     }
@@ -133,8 +141,11 @@ impl Fake {
         self.day.spent_on_texts()
     }
 
-    /// A fresh day: nothing was asked or spent, and no fault waits. What was set stays.
+    /// A fresh day: nothing was asked or spent, and no fault waits. What was set stays, and so does what was deployed.
     pub fn forget(&self) {
+        let mut estates = self.land.estates();
+        (estates.faults, estates.steps) = Default::default();
+        drop(estates);
         self.day.forget();
     }
 }

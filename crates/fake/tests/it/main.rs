@@ -3,10 +3,12 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod answers;
+mod deploying;
 mod exchange;
 mod faults;
 mod flux_2;
 mod json_models;
+mod live;
 mod neurons;
 mod rest;
 mod texts;
