@@ -75,6 +75,16 @@ impl Address {
         Self("https://api.cloudflare.com/client/v4".to_owned())
     }
 
+    /// Of a Worker at Cloudflare: `NAME.SUBDOMAIN`, both of which are checked names.
+    pub(crate) fn workers_dev(labels: &str) -> Self {
+        Self(format!("https://{labels}.workers.dev"))
+    }
+
+    /// Of what stands at `path` below, which begins with a slash and needs no escapes.
+    pub(crate) fn below(&self, path: &str) -> Self {
+        Self(self.at(path))
+    }
+
     /// The host, with its port if it is not the usual one.
     pub fn host(&self) -> &str {
         let after_scheme = self.0.split_once("://").map_or("", |(_, rest)| rest);

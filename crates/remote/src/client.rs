@@ -5,16 +5,19 @@ use std::{fmt, sync::Arc};
 
 use bytes::Bytes;
 use contract::{
-    API_VERSION, GenerateRequest, Health, JOB_KEY_HEADER, JobKey, Key, Model, Usage, price::FREE_NEURONS_A_DAY,
+    API_VERSION, Code, GenerateRequest, Health, JOB_KEY_HEADER, JobKey, Key, Model, Texts, Usage, usage::Told,
 };
 use http::{Request, header::CONTENT_TYPE, request::Builder};
 use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::Value;
 
 use crate::{
     Address, Error, Incoming, Kind, Timeouts, Wire, reply,
     signed::{signed, unbuilt},
     timeouts::within,
 };
+
+mod rewriting;
 
 /// A connection to one service. Cheap to clone.
 #[derive(Clone)]
@@ -26,19 +29,38 @@ pub struct Client {
 }
 
 /// What [`Client::check`] finds where all is well.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Checked {
     /// As [`Client::models`] has them; never empty.
     pub models: Vec<&'static Model>,
-    /// Whether the service has counted as many neurons today, in UTC, as an account has free. It counts all its accounts as
-    /// one, and a paid plan goes on: what is used up may still make pictures.
-    pub used_up: bool,
+    /// How many others the service has, which this build does not know.
+    pub unknown_models: usize,
+    /// Whether it can translate and enhance prompts.
+    pub texts: Texts,
+}
+
+/// What a service has.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Offer {
+    /// The models that this build knows, in the service's order; each once.
+    pub models: Vec<&'static Model>,
+    /// How many others.
+    pub unknown: usize,
+    /// Whether it can translate and enhance prompts.
+    pub texts: Texts,
 }
 
 /// The reply of `GET /models`, of which only the ids matter here: prices and limits are in this build's own catalogue.
 #[derive(Deserialize)]
 struct Models {
     models: Vec<Listed>,
+    #[serde(default, deserialize_with = "said")]
+    text_model: Option<Value>,
+}
+
+/// What is `null` is said too.
+fn said<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Value>, D::Error> {
+    Value::deserialize(from).map(Some)
 }
 
 #[derive(Deserialize)]
@@ -62,12 +84,16 @@ impl Client {
     pub async fn check(&self) -> Result<Checked, Error> {
         self.health().await?;
         // Before the models, which are told to anybody: this needs the key.
-        let usage = self.usage(1).await?;
-        let models = self.models().await?;
+        match self.usage(1).await {
+            // An older service, which counts nothing. Nothing else tries the key and is free.
+            Err(error) if error.kind == Kind::Refused(Code::NotFound) => {}
+            told => drop(told?),
+        }
+        let Offer { models, unknown, texts } = self.models().await?;
         if models.is_empty() {
             return Err(reply::no_models(&self.address).free());
         }
-        Ok(Checked { models, used_up: usage.days.last().is_some_and(|today| today.neurons >= FREE_NEURONS_A_DAY) })
+        Ok(Checked { models, unknown_models: unknown, texts })
     }
 
     /// Whether a service of ours is there, of a version that this program can talk to.
@@ -86,15 +112,23 @@ impl Client {
         Ok(health)
     }
 
-    /// The models that the service has, in its order. Those that this build does not know are left out.
-    pub async fn models(&self) -> Result<Vec<&'static Model>, Error> {
-        let Models { models } = self.read(self.get("/models")).await?;
-        Ok(models.iter().filter_map(|listed| Model::find(&listed.id)).collect())
+    /// The models that the service has. Those that this build does not know are counted.
+    pub async fn models(&self) -> Result<Offer, Error> {
+        let Models { models, text_model } = self.read(self.get("/models")).await?;
+        let mut offer = Offer { texts: Texts::said(text_model.as_ref()), ..Offer::default() };
+        for listed in &models {
+            match Model::find(&listed.id) {
+                Some(model) if offer.models.contains(&model) => {}
+                Some(model) => offer.models.push(model),
+                None => offer.unknown += 1,
+            }
+        }
+        Ok(offer)
     }
 
-    /// What the last `days` days have used; 1..=400.
-    pub async fn usage(&self, days: u16) -> Result<Usage, Error> {
-        self.read(self.signed(self.get(&format!("/usage?days={days}")))?).await
+    /// What the last `days` days have used, 1..=400, and what of the reply could not be believed.
+    pub async fn usage(&self, days: u16) -> Result<Told, Error> {
+        self.read_by(Usage::read, self.signed(self.get(&format!("/usage?days={days}")))?).await
     }
 
     /// Asks for a picture, and returns once it begins to arrive. `job` is what makes a repeated request the same request.
@@ -118,13 +152,23 @@ impl Client {
         }
     }
 
-    /// Nothing that is read costs anything, whatever becomes of it.
     async fn read<T: DeserializeOwned>(&self, request: Builder) -> Result<T, Error> {
+        self.read_by(|json| serde_json::from_slice(json), request).await
+    }
+
+    /// Nothing that is read costs anything, whatever becomes of it.
+    async fn read_by<T>(
+        &self,
+        parse: impl FnOnce(&[u8]) -> Result<T, serde_json::Error>,
+        request: Builder,
+    ) -> Result<T, Error> {
         let exchange = async {
             let response = self.wire.send(request.body(Bytes::new()).map_err(unbuilt)?).await?;
             let ray = reply::ray(response.headers(), &self.key);
-            let reading =
-                async { reply::json(reply::accept(response, &self.address, &self.key).await?, &self.address).await };
+            let reading = async {
+                let response = reply::accept(response, &self.address, &self.key).await?;
+                reply::json(response, &self.address, parse).await
+            };
             reading.await.map_err(|error| error.ray(ray))
         };
         within(self.timeouts.answer, exchange).await.map_err(Error::free)

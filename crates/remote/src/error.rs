@@ -1,11 +1,11 @@
 //! The one error of this crate: what happened, whether it may have cost anything, what to do next. The engine turns it into
 //! what a tile says. No text in it ever holds a key.
 
-use contract::{Billed, Code};
+use contract::{Billed, Code, Key};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use crate::{TokenFault, Trace};
+use crate::{DeployFault, TokenFault, Trace};
 
 /// A request that brought no reply, or none that can be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -65,6 +65,8 @@ pub enum Kind {
     CloudflareDown,
     /// Cloudflare's API refuses the token, or the account with it.
     Token(TokenFault),
+    /// Cloudflare does not take a Worker, or what belongs to it.
+    Deploy(DeployFault),
     /// The service refused, or failed, and said so in our shape.
     Refused(Code),
     /// A fault of this program.
@@ -102,6 +104,15 @@ impl Error {
     #[must_use]
     pub(crate) fn detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = Some(detail.into());
+        self
+    }
+
+    /// The same without `key`, should the other end's words repeat it.
+    #[must_use]
+    pub(crate) fn without(mut self, key: &Key) -> Self {
+        for text in [Some(&mut self.message), self.detail.as_mut()].into_iter().flatten() {
+            *text = text.replace(key.expose(), "…");
+        }
         self
     }
 
@@ -149,6 +160,10 @@ mod tests {
             (Kind::Token(TokenFault::NotYetValid), r#"{"token":"not_yet_valid"}"#),
             (Kind::Token(TokenFault::UnknownHere), r#"{"token":"unknown_here"}"#),
             (Kind::Token(TokenFault::AccountOrPermission), r#"{"token":"account_or_permission"}"#),
+            (Kind::Token(TokenFault::NoAnalytics), r#"{"token":"no_analytics"}"#),
+            (Kind::Token(TokenFault::NoScripts), r#"{"token":"no_scripts"}"#),
+            (Kind::Token(TokenFault::NoKv), r#"{"token":"no_kv"}"#),
+            (Kind::Deploy(DeployFault::SubdomainTaken), r#"{"deploy":"subdomain_taken"}"#),
             (Kind::Refused(Code::NotConfigured), r#"{"refused":"not_configured"}"#),
             (Kind::Internal, r#""internal""#),
         ] {

@@ -1,7 +1,7 @@
 //! The one HTTP client: it speaks the API of `contract` to a service of ours, wherever that is, and Workers AI's own to
 //! Cloudflare.
 //!
-//! [`Client`] and [`WorkersAi`] are the protocols; a [`Wire`] is what carries them: [`Https`] to another machine, or the
+//! [`Client`], [`WorkersAi`] and [`Cloud`] are the protocols; a [`Wire`] is what carries them: [`Https`] to another machine, or the
 //! built-in service's own wire within the process. The engine uses both wires; `home` writes the second, and asks Workers
 //! AI. Nothing here sends a request twice, follows a redirect, reads without a bound, or lets a key out of its header.
 //!
@@ -10,7 +10,9 @@
 
 mod address;
 mod client;
+mod cloud;
 mod cloudflare;
+mod deploy_fault;
 mod error;
 mod fault;
 mod https;
@@ -27,7 +29,9 @@ mod wire;
 mod workers_ai;
 
 pub use address::{Address, AddressError};
-pub use client::{Checked, Client};
+pub use client::{Checked, Client, Offer};
+pub use cloud::{Cloud, CloudAccount, NameError, Namespace, Standing, Subdomain, Upload, WorkerName};
+pub use deploy_fault::DeployFault;
 pub use error::{Error, Kind};
 pub use https::Https;
 pub use incoming::Incoming;
@@ -36,4 +40,4 @@ pub use timeouts::Timeouts;
 pub use token_fault::TokenFault;
 pub use trace::Trace;
 pub use wire::{Wire, WireBody};
-pub use workers_ai::{Ran, WorkersAi};
+pub use workers_ai::{Analytics, AnalyticsDay, Ran, WorkersAi};

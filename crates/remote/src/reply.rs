@@ -6,7 +6,6 @@ use http::{
     HeaderMap, Response, StatusCode,
     header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderName, LOCATION, RETRY_AFTER},
 };
-use serde::de::DeserializeOwned;
 
 use crate::{Address, Error, Kind, Trace, WireBody, wire::next_bytes};
 
@@ -47,13 +46,17 @@ pub(crate) fn direct(response: Response<WireBody>, address: &Address, key: &Key)
     Err(error.status(response.status()))
 }
 
-/// The JSON of an accepted reply.
-pub(crate) async fn json<T: DeserializeOwned>(response: Response<WireBody>, address: &Address) -> Result<T, Error> {
+/// The JSON of an accepted reply, as `parse` reads it.
+pub(crate) async fn json<T>(
+    response: Response<WireBody>,
+    address: &Address,
+    parse: impl FnOnce(&[u8]) -> Result<T, serde_json::Error>,
+) -> Result<T, Error> {
     if !has_type(response.headers(), "application/json") {
         return Err(not_ours(address, "no JSON"));
     }
     let body = read(response.into_body(), MAX_JSON_BYTES).await?;
-    serde_json::from_slice(&body).map_err(|error| {
+    parse(&body).map_err(|error| {
         if error.is_eof() {
             Error::sent(Kind::Broken, format!("the reply of {} was cut short", address.host()))
         } else {

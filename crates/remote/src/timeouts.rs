@@ -17,6 +17,8 @@ pub struct Timeouts {
     pub picture: Duration,
     /// For a text of Workers AI as a whole.
     pub text: Duration,
+    /// For an upload of a Worker, with its answer, as a whole.
+    pub upload: Duration,
     /// For each next piece of a picture.
     pub idle: Duration,
 }
@@ -29,6 +31,8 @@ impl Default for Timeouts {
             // A picture can take a minute, and a translated prompt and a busy hour come on top.
             picture: Duration::from_mins(3),
             text: TEXT_PATIENCE,
+            // A megabyte or two, which a slow line takes minutes for.
+            upload: Duration::from_mins(5),
             idle: Duration::from_secs(30),
         }
     }

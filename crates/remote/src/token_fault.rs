@@ -1,12 +1,13 @@
 //! What can be wrong with a Cloudflare token, or with the account that it is used for: each has another next step, so each
-//! is a name of its own. [`crate::WorkersAi::check`] finds them.
+//! is a name of its own. [`crate::WorkersAi::check`] finds them, [`crate::WorkersAi::analytics`] the lack of one permission, and
+//! [`crate::Cloud`] that of the last two.
 
 use contract::Billed;
 use serde::{Deserialize, Serialize};
 
 use crate::{Error, Kind};
 
-/// Why a token opens no Workers AI on an account. The engine's journal keeps it, by these names.
+/// Why a token opens no Workers AI on an account, or not all that there is to see of it. The engine's journal keeps it, by these names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 pub enum TokenFault {
@@ -37,6 +38,15 @@ pub enum TokenFault {
     /// Cloudflare has blocked the account itself.
     #[error("Cloudflare has blocked this account")]
     AccountBlocked,
+    /// Cloudflare does not let this token read the analytics of this account; pictures can be made all the same.
+    #[error("this token may not read the analytics of this account")]
+    NoAnalytics,
+    /// The token may not put Workers on this account.
+    #[error("this token may not deploy Workers")]
+    NoScripts,
+    /// The token may not make or read KV namespaces of this account.
+    #[error("this token may not use Workers KV")]
+    NoKv,
 }
 
 impl TokenFault {
@@ -53,6 +63,11 @@ impl TokenFault {
             Self::NoPermission => "give it the permissions Workers AI Read and Workers AI Edit",
             Self::AccountOrPermission => "check the account id; the token needs Workers AI Read and Workers AI Edit",
             Self::AccountBlocked => "ask Cloudflare's support, or use another account",
+            Self::NoAnalytics => {
+                "give it the permission Account Analytics Read, to see what other programs on the account have used"
+            }
+            Self::NoScripts => "give it the permission Workers Scripts Edit on this account",
+            Self::NoKv => "give it the permission Workers KV Storage Edit on this account",
         }
     }
 }

@@ -3,6 +3,7 @@
 //!
 //! What a model takes, how it answers and what a refusal means stands in `contract`; here is only what a network adds.
 
+mod analytics;
 mod check;
 
 use std::{fmt, sync::Arc, time::Duration};
@@ -17,11 +18,14 @@ use http::{HeaderName, Request, Response, StatusCode, header::CONTENT_TYPE};
 
 use crate::{
     Address, Error, Kind, NotRun, RunError, Timeouts, Wire, WireBody,
+    cloudflare::Asker,
     pieces::Pieces,
     reply,
     signed::{signed, unbuilt},
     timeouts::within,
 };
+
+pub use analytics::{Analytics, AnalyticsDay};
 
 /// Bytes; the largest reply: the largest picture in base64, and its envelope.
 const MAX_REPLY_BYTES: usize = MAX_PICTURE_BYTES.div_ceil(3) * 4 + (64 << 10);
@@ -127,6 +131,10 @@ impl WorkersAi {
         Ok(Replied { body, neurons, retry_after, ray })
     }
 
+    fn asker(&self) -> Asker<'_> {
+        Asker { api: &self.api, token: &self.account.token, account: Some(&self.account.id) }
+    }
+
     fn refused(&self, refusal: AiError, retry_after: Option<u32>) -> NotRun {
         NotRun::Refused(refusal.retry_after(retry_after).without(&self.account))
     }
@@ -155,7 +163,7 @@ impl WorkersAi {
 }
 
 /// Where parts of a form end. Drawn anew for each, with 128 random bits: no text or picture that somebody brings can hold it.
-fn boundary() -> Result<String, Error> {
+pub(crate) fn boundary() -> Result<String, Error> {
     let none = |_no_reason| Error::unsent(Kind::Internal, "the system gives no random numbers");
     let half = || getrandom::u64().map_err(none);
     Ok(format!("easel{:016x}{:016x}", half()?, half()?))

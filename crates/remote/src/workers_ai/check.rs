@@ -30,21 +30,24 @@ impl WorkersAi {
         let error = match self.ask(&models).await {
             Ok(Answer::Granted(models)) if models.has_a_model() => return Ok(()),
             Ok(Answer::Granted(_)) => reply::no_models(&self.api),
-            Ok(Answer::Refused(refusal)) => self.why(&refusal).await,
+            Ok(Answer::Refused(refusal)) => {
+                self.why(&refusal, TokenFault::NoPermission, TokenFault::AccountOrPermission).await
+            }
             Err(error) => error,
         };
         Err(error.free())
     }
 
-    /// What is behind a refusal of the list of models.
-    async fn why(&self, refusal: &AiError) -> Error {
+    /// What is behind a refusal of what takes a permission: `lacks`, unless the token or the account is wrong otherwise.
+    /// `unclear`: where Cloudflare does not say whether it is the account.
+    pub(crate) async fn why(&self, refusal: &AiError, lacks: TokenFault, unclear: TokenFault) -> Error {
         if names_no_account(refusal) {
             return TokenFault::WrongAccount.into();
         }
         match self.verify().await {
             // Verified by the account itself.
-            Ok(Owner::Account) => TokenFault::NoPermission.into(),
-            Ok(Owner::User) => self.account_or_permission().await,
+            Ok(Owner::Account) => lacks.into(),
+            Ok(Owner::User) => self.account_or_permission(lacks, unclear).await,
             Err(error) => error,
         }
     }
@@ -77,14 +80,14 @@ impl WorkersAi {
     }
 
     /// Which of the two a good token of a user lacks.
-    async fn account_or_permission(&self) -> Error {
+    async fn account_or_permission(&self, lacks: TokenFault, unclear: TokenFault) -> Error {
         match self.ask("/accounts?per_page=50").await {
             Ok(Answer::Granted(accounts)) => match accounts.has_account(self.account.id.as_str()) {
-                Some(true) => TokenFault::NoPermission.into(),
+                Some(true) => lacks.into(),
                 Some(false) => TokenFault::WrongAccount.into(),
-                None => TokenFault::AccountOrPermission.into(),
+                None => unclear.into(),
             },
-            Ok(Answer::Refused(_)) => TokenFault::AccountOrPermission.into(),
+            Ok(Answer::Refused(_)) => unclear.into(),
             Err(error) => error,
         }
     }
@@ -92,7 +95,7 @@ impl WorkersAi {
     async fn ask(&self, path: &str) -> Result<Answer, Error> {
         let request = signed(Request::get(self.api.at(path)), &self.account.token)?;
         let request = request.body(Bytes::new()).map_err(unbuilt)?;
-        let exchange = async { Answer::of(self.wire.send(request).await?, &self.api, &self.account).await };
+        let exchange = async { Answer::of(self.wire.send(request).await?, self.asker()).await };
         within(self.timeouts.answer, exchange).await
     }
 

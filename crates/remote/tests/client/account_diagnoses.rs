@@ -33,13 +33,13 @@ const BY_ACCOUNT: &str = "/tokens/verify";
 const LIST: &str = "/accounts?per_page=50";
 
 /// Of the stand-in.
-fn account(api: &str, id: &str, token: &str) -> WorkersAi {
+pub(crate) fn account(api: &str, id: &str, token: &str) -> WorkersAi {
     let account = Account { id: AccountId::parse(id).unwrap(), token: Key::parse(token).unwrap() };
     WorkersAi::at(Address::parse(api).unwrap(), account, Arc::new(Https::with(PATIENT).unwrap())).with(PATIENT)
 }
 
 /// What holds for every diagnosis of an account.
-fn presentable(name: &str, error: &Error, secrets: [&str; 2]) {
+pub(crate) fn presentable(name: &str, error: &Error, secrets: [&str; 2]) {
     assert_eq!(error.billed, Billed::No, "{name}");
     // A connection that broke says enough.
     assert!(error.hint.is_some() || error.kind == Kind::Broken, "{name}: nothing is advised: {error:?}");
@@ -124,7 +124,7 @@ async fn what_is_wrong_at_cloudflare_is_not_the_tokens_fault() {
     assert!(fake.asked().is_empty(), "a test of a connection must run nothing");
 }
 
-fn says(head: &str, body: impl AsRef<[u8]>) -> Vec<Step> {
+pub(crate) fn says(head: &str, body: impl AsRef<[u8]>) -> Vec<Step> {
     vec![Send(reply(&format!("{head}\nConnection: close"), body))]
 }
 

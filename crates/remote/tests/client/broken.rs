@@ -4,11 +4,23 @@ use std::{
     collections::VecDeque,
     net::SocketAddr,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
+use remote::Timeouts;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::{TcpListener, TcpStream},
+};
+
+/// Longer than any test takes: a machine under load must not turn another fault into a timeout.
+pub(crate) const PATIENT: Timeouts = Timeouts {
+    connect: Duration::from_mins(1),
+    answer: Duration::from_mins(1),
+    picture: Duration::from_mins(1),
+    text: Duration::from_mins(1),
+    upload: Duration::from_mins(1),
+    idle: Duration::from_mins(1),
 };
 
 /// What the server does next; after the last step it closes the connection.

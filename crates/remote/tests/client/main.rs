@@ -3,34 +3,29 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod account_diagnoses;
+mod analytics;
 mod broken;
+mod deploying;
+mod deploying_refused;
 mod diagnoses;
 mod generate;
 mod network;
 mod reads;
+mod rewriting;
 mod secrets;
 mod texts;
 mod traces;
 mod workers_ai;
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use contract::{Fields, GenerateRequest, JobKey, Key, Record, model::PAINTER};
 use remote::{Address, Client, Error, Https, Incoming, Timeouts};
 
-use broken::Broken;
+use broken::{Broken, PATIENT};
 
 /// What no error and no debug text may ever hold.
 const KEY: &str = "sesame-open-7";
-
-/// Longer than any test takes: a machine under load must not turn another fault into a timeout.
-const PATIENT: Timeouts = Timeouts {
-    connect: Duration::from_mins(1),
-    answer: Duration::from_mins(1),
-    picture: Duration::from_mins(1),
-    text: Duration::from_mins(1),
-    idle: Duration::from_mins(1),
-};
 
 fn client_of(address: &str) -> Client {
     client_with(address, PATIENT)
