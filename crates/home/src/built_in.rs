@@ -79,6 +79,11 @@ impl BuiltIn {
             own_key: self.own_key.clone(),
         }
     }
+
+    /// A client that sees what was counted here for this account, and needs none of its tokens.
+    pub fn counted_for(&self, account: AccountHash) -> remote::Client {
+        Self { ledger: self.ledger.of(account), ..self.clone() }.client()
+    }
 }
 
 impl BuiltIn<WorkersAiInference> {

@@ -25,8 +25,18 @@ pub fn export(source: &Path, meta: &Meta, target: &Path, format: Format) -> Resu
         same if same == format => bytes,
         _ => encode(pixels::load(&bytes)?, meta, format)?,
     };
+    save(&file, target)
+}
+
+/// Writes a text to `target`, replacing what is there.
+pub fn save_text(text: &str, target: &Path) -> Result<(), Error> {
+    save(text.as_bytes(), target)
+}
+
+/// Whole or not at all.
+fn save(file: &[u8], target: &Path) -> Result<(), Error> {
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let temporary = write::synced(folder, &file)?;
+    let temporary = write::synced(folder, file)?;
     temporary.persist(target).map_err(|error| Error::at(target)(error.error))?;
     write::sync_folder(folder);
     Ok(())

@@ -28,7 +28,7 @@ mod xmp;
 pub use deletion::{Bin, Binned, Returning};
 pub use entry::{Entry, Places};
 pub use error::Error;
-pub use export::export;
+pub use export::{export, save_text};
 pub use head::{Found, read_meta};
 pub use id::PictureId;
 pub use meta::Meta;

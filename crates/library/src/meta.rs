@@ -1,13 +1,14 @@
 //! What a picture knows of itself: how it was made, by whom, for which job. It stands in the file as our own JSON, so that
 //! the folder alone can rebuild everything. It must never hold a secret.
 
-use contract::{Format, Record, Size, prompt::MAX_PROMPT_CHARS};
+use contract::{Format, Origin, Record, Size, prompt::MAX_PROMPT_CHARS};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 
 use crate::{Found, PictureId, head::Head, parameters};
 
-/// Characters; the most that is written or believed of a text that is no prompt. With [`MAX_PROMPT_CHARS`] for the three
+/// Characters; the most that is written or believed of a text that is no prompt. With [`MAX_PROMPT_CHARS`] for the four
 /// prompts it keeps the whole under the 64 KB of a JPEG segment, in any language and however much of it is escaped.
 const MAX_WORD_CHARS: usize = 256;
 
@@ -24,6 +25,9 @@ pub struct Meta {
     pub by: String,
     /// The job's key; empty for a picture of another program.
     pub job: String,
+    /// Where the record's prompt came from, if a text model wrote it before it was sent.
+    #[serde(default, deserialize_with = "known", skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
     /// Neurons, as they were estimated before it was made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub estimate: Option<f64>,
@@ -44,6 +48,7 @@ impl Meta {
             record: theirs,
             by: String::new(),
             job: String::new(),
+            origin: None,
             estimate: None,
         }
     }
@@ -80,7 +85,7 @@ impl Meta {
                 prompt: prompt(&record.prompt),
                 negative_prompt: record.negative_prompt.as_ref().map(prompt),
                 translated_prompt: record.translated_prompt.as_ref().map(prompt),
-                prompt_failure: record.prompt_failure.as_ref().map(prompt),
+                prompt_failure: record.prompt_failure.as_ref().map(word),
                 dimensions: word(&record.dimensions),
                 model: word(&record.model),
                 content_type: record.content_type.as_ref().map(word),
@@ -88,12 +93,39 @@ impl Meta {
             },
             by: word(&self.by),
             job: word(&self.job),
+            origin: self.origin.as_ref().map(|origin| Origin { prompt: prompt(&origin.prompt), ..*origin }),
             ..*self
         }
     }
 }
 
+/// What a newer version says there in other words is not worth the rest.
+fn known<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Origin>, D::Error> {
+    Value::deserialize(from).map(|value| serde_json::from_value(value).ok())
+}
+
 /// The first `chars` characters.
 pub(crate) fn cut(text: &str, chars: usize) -> String {
     text.chars().take(chars).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_a_prompt_came_from_is_read_where_it_is_said_in_words_that_are_known() {
+        let read = |origin: &str| {
+            let id = PictureId::of_place("a.jpg");
+            let record = r#"{"prompt":"a","width":1,"height":1,"dimensions":"1x1","model":"painter"}"#;
+            let json =
+                format!(r#"{{"id":"{id}","made":"2026-11-21T06:03:22Z","record":{record},"by":"","job":""{origin}}}"#);
+            Meta::from_json(&json).unwrap().origin
+        };
+        // Of an earlier version, and of a newer one.
+        assert_eq!(read(""), None);
+        assert_eq!(read(r#","origin":{"prompt":"狐","task":"sing"}"#), None);
+        let known = Origin { prompt: "狐".to_owned(), task: contract::Task::Translate, neurons: None };
+        assert_eq!(read(r#","origin":{"prompt":"狐","task":"translate"}"#), Some(known));
+    }
 }

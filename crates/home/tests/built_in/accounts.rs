@@ -43,7 +43,7 @@ impl Program {
 
 async fn picture(client: &Client, body: &str, job: &str) -> Record {
     let fields = Fields::from_json(body.as_bytes()).unwrap();
-    let default = client.models().await.unwrap()[0];
+    let default = client.models().await.unwrap().models[0];
     let request = GenerateRequest::parse(fields, default).unwrap();
     let mut incoming = client.generate(&request, &JobKey::parse(job).unwrap()).await.unwrap();
     let mut file = Vec::new();
@@ -76,7 +76,7 @@ async fn each_account_and_the_painter_see_their_own_day_and_no_other() {
 
     let mut days = Vec::new();
     for client in &clients {
-        days.push(sums(&client.usage(1).await.unwrap()));
+        days.push(sums(&client.usage(1).await.unwrap().usage));
     }
     let spent = [fake::FIRST, fake::SECOND].map(|account| program.cloudflare.spent(account));
     let hash = |of: fake::Account| account(of).id.hash();
@@ -90,7 +90,7 @@ async fn each_account_and_the_painter_see_their_own_day_and_no_other() {
     let both = [fake::FIRST, fake::SECOND].map(|of| program.workers_ai(account(of))).to_vec();
     let db = program.folder.path().join("state.db");
     let serve = BuiltIn::on_workers_ai(&db, both, TEXT_MODELS.first(), noon()).unwrap();
-    let all = sums(&serve.client().usage(1).await.unwrap());
+    let all = sums(&serve.client().usage(1).await.unwrap().usage);
     assert_eq!((all.1, all.3), (4, 1));
     assert!(is_close(all.4, spent[0] + spent[1]), "{all:?}");
 }
@@ -99,7 +99,7 @@ async fn each_account_and_the_painter_see_their_own_day_and_no_other() {
 async fn every_model_draws_by_an_accounts_client_with_all_that_it_takes() {
     let program = Program::new();
     let client = program.client(fake::FIRST);
-    let ids = client.models().await.unwrap().iter().map(|model| model.id).collect::<Vec<_>>();
+    let ids = client.models().await.unwrap().models.iter().map(|model| model.id).collect::<Vec<_>>();
     assert_eq!(ids, CATALOGUE.iter().map(|model| model.id).collect::<Vec<_>>());
     for model in CATALOGUE {
         program.cloudflare.forget();

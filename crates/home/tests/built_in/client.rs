@@ -25,7 +25,7 @@ async fn picture(client: &Client, request: &GenerateRequest, job: &str) -> (Reco
 
 async fn is_a_whole_service(client: &Client) {
     assert!(client.health().await.is_ok());
-    let ids: Vec<_> = client.models().await.unwrap().into_iter().map(|model| model.id).collect();
+    let ids: Vec<_> = client.models().await.unwrap().models.into_iter().map(|model| model.id).collect();
     assert_eq!(ids, ["painter"]);
     let (record, file) = picture(client, &request("夜の海", None), "job-1").await;
     assert_eq!((record.prompt.as_str(), record.size(), record.neurons), ("夜の海", Size::new(320, 256), Some(0.0)));
@@ -35,7 +35,7 @@ async fn is_a_whole_service(client: &Client) {
     assert_eq!((again.seed, &same_file), (Some(seed), &file));
     // A repeat is the same job, whichever seed it would have drawn.
     assert_eq!(picture(client, &request("夜の海", None), "job-1").await, (record, file));
-    let usage = client.usage(1).await.unwrap();
+    let usage = client.usage(1).await.unwrap().usage;
     assert_eq!((usage.total, usage.days[0].by_model["painter"].count), (2, 2));
 }
 

@@ -196,6 +196,7 @@ async fn it_has_the_whole_catalogue_and_begins_with_klein() {
     let models = desk.send(get("/models")).await.json();
     let ids: Vec<_> = models["models"].as_array().unwrap().iter().map(|model| model["id"].as_str().unwrap()).collect();
     assert_eq!(ids, CATALOGUE.iter().map(|model| model.id).collect::<Vec<_>>());
+    assert_eq!(models["text_model"], TEXT_MODELS[0].id);
     assert_eq!(record(&desk.generate(FOX).await).model, "flux-2-klein-4b");
     let usage = desk.send(get("/usage")).await.json();
     assert_eq!(usage["account"], account(fake::FIRST).id.hash().as_str());

@@ -24,5 +24,5 @@ pub(crate) fn meta(n: u32, made: Timestamp, size: Size) -> Meta {
         cached: false,
     };
     let id = PictureId::new(made, n.into());
-    Meta { id, made, record, by: "a benchmark".to_owned(), job: format!("job {n}"), estimate: None }
+    Meta { id, made, record, by: "a benchmark".to_owned(), job: format!("job {n}"), origin: None, estimate: None }
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use contract::{Format, Record, Size};
+use contract::{Format, Origin, Record, Size, Task};
 use library::{Found, Meta, decode_bytes, read_meta};
 use proptest::prelude::*;
 
@@ -139,6 +139,9 @@ fn words_longer_than_any_request_are_cut_and_the_picture_is_kept() {
     long.record.translated_prompt = Some("\u{2}".repeat(100_000));
     long.record.negative_prompt = Some("\u{3}".repeat(100_000));
     long.record.content_type = Some("\u{4}".repeat(100_000));
+    long.record.prompt_failure = Some("\u{6}".repeat(100_000));
+    long.origin =
+        Some(Origin { prompt: "\u{7}".repeat(100_000), task: Task::TranslateAndEnhance, neurons: Some(f64::MAX) });
     long.by = "\u{5}".repeat(100_000);
     for format in FORMATS {
         let (_folder, places) = places();
@@ -146,6 +149,7 @@ fn words_longer_than_any_request_are_cut_and_the_picture_is_kept() {
         let entry = library.add(&picture(format, 64, 48), &long).unwrap();
         let kept = library.meta(&entry).unwrap();
         assert_eq!((kept.id, kept.record.prompt.chars().count()), (long.id, 2000));
+        assert_eq!(kept.origin.unwrap().prompt.chars().count(), 2000);
         assert_eq!(*entry.prompt, *kept.record.prompt);
     }
 }
@@ -166,6 +170,7 @@ proptest! {
         let mut meta = meta(&prompt);
         meta.record.negative_prompt = Some(negative);
         meta.record.guidance = Some(guidance);
+        meta.origin = Some(Origin { prompt: by.clone(), task: Task::Enhance, neurons: Some(guidance) });
         meta.by = by;
         let bytes = picture(FORMATS[tenth], 4, 4);
         let (_, found) = added(&bytes, &meta);

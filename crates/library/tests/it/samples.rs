@@ -72,6 +72,7 @@ pub(crate) fn meta(prompt: &str) -> Meta {
         },
         by: "Drawn here, not by FLUX".to_owned(),
         job: "0193-a".to_owned(),
+        origin: None,
         estimate: Some(104.3),
     }
 }
