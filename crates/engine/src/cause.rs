@@ -56,6 +56,8 @@ pub enum Cause {
         /// The folder.
         folder: String,
     },
+    /// The Worker cannot be packed, made or replaced from here.
+    Worker(WorkerFault),
     /// A part of Easel has stopped; the detail is its name.
     ThreadGone,
     /// In the words of another version of Easel; empty when there are none. The detail is what it said to do.
@@ -117,6 +119,24 @@ pub enum FileFault {
         /// How many.
         bytes: u64,
     },
+}
+
+/// Why the Worker cannot be packed, made or replaced from here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WorkerFault {
+    /// The packed Worker is not there.
+    NoBundle,
+    /// What lies there is no packed Worker; the detail says what is wrong with it.
+    BrokenBundle,
+    /// Cargo, which packs it, is not on this computer.
+    NoCargo,
+    /// It could not be packed; the detail is what was said last.
+    NotPacked,
+    /// The version from before still answers; the detail is its number.
+    OldVersion,
+    /// The system gives no random numbers to make a key from.
+    NoRandomness,
 }
 
 /// What could not be kept.

@@ -6,7 +6,7 @@ use remote::{Kind, TokenFault};
 use serde::Serialize;
 
 use crate::{
-    cause::{Cause, FileFault},
+    cause::{Cause, FileFault, WorkerFault},
     failure::Failure,
 };
 
@@ -55,11 +55,11 @@ impl Failure {
             Cause::Service { kind, .. } => of_kind(*kind),
             Cause::NoConnection | Cause::NoKey { .. } | Cause::Address(_) => Class::Key,
             Cause::Keychain(_) => Class::Keychain,
-            Cause::CutShort => Class::Reply,
+            Cause::CutShort | Cause::Worker(WorkerFault::OldVersion) => Class::Reply,
             Cause::Cancelled | Cause::Unknown { .. } => Class::Unfinished,
             Cause::Unsent | Cause::NotKept(_) | Cause::Index | Cause::NotRevealed { .. } => Class::Disk,
             Cause::File(fault) => of_file(fault),
-            Cause::ThreadGone | Cause::Other(_) => Class::Fault,
+            Cause::Worker(_) | Cause::ThreadGone | Cause::Other(_) => Class::Fault,
         }
     }
 
@@ -81,6 +81,7 @@ fn of_kind(kind: Kind) -> Class {
         | Kind::NotCloudflare => Class::Reply,
         Kind::CloudflareDown => Class::Cloudflare,
         Kind::Token(fault) => of_token(fault),
+        Kind::Deploy(_) => Class::Request,
         Kind::Refused(code) => of_code(code),
         Kind::Internal => Class::Fault,
     }
@@ -96,7 +97,10 @@ fn of_token(fault: TokenFault) -> Class {
         TokenFault::WrongAccount
         | TokenFault::NoPermission
         | TokenFault::AccountOrPermission
-        | TokenFault::AccountBlocked => Class::Permission,
+        | TokenFault::AccountBlocked
+        | TokenFault::NoAnalytics
+        | TokenFault::NoScripts
+        | TokenFault::NoKv => Class::Permission,
     }
 }
 

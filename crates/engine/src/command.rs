@@ -2,16 +2,19 @@
 
 use std::path::PathBuf;
 
-use contract::{Account, Format, Key, Model, Size};
+use contract::{Account, Format, Key, Model, Size, Task};
 use library::PictureId;
 
 use crate::{
     connection::{ConnectionId, ConnectionKind, Keep},
+    deploy::Wish,
     draft::Seed,
     gallery::Towards,
     ratio::Ratio,
+    rewriting::Translate,
     selection::Select,
     settings::Setting,
+    usage::{Budget, Payer},
 };
 
 /// One wish of the user.
@@ -19,6 +22,12 @@ use crate::{
 pub enum Command {
     /// Change the request that is being written.
     Edit(DraftEdit),
+    /// Have the prompt written anew by a text model; what comes is proposed, and changes nothing by itself.
+    Rewrite(Task),
+    /// Take the proposed prompt in place of what is typed; [`Self::Undo`] brings that back.
+    TakeRewriting,
+    /// Put the proposed prompt away, or no longer wait for it. What was asked may be billed all the same.
+    LeaveRewriting,
     /// Make the pictures that the draft asks for; or change the job that is being edited.
     Generate,
     /// Stop a picture that waits or is being made.
@@ -125,10 +134,27 @@ pub enum Command {
     StopIndexing,
     /// This system cannot show Chinese, and the user was not told yet.
     TellOfFonts,
+    /// Ask what the days have used: this connection's service, or all of them. None is asked again within 20 seconds.
+    PullUsage(Option<ConnectionId>),
+    /// What a payer's pictures may cost from now on.
+    SetBudget(Payer, Budget),
+    /// Send what a budget keeps back now all the same.
+    LetThrough,
+    /// Save a text outside the library, such as a table of usage.
+    SaveText {
+        /// What.
+        text: String,
+        /// Where to.
+        target: PathBuf,
+    },
+    /// Deploy a Worker of one's own, or change one that was.
+    Deploy(Wish),
     /// Change the settings.
     Set(Setting),
     /// The window has put what helps others to help on the clipboard.
     ReportCopied,
+    /// The window has put the chart of usage on the clipboard.
+    ChartCopied,
     /// The message in the status bar was read.
     DismissNotice,
 }
@@ -171,6 +197,8 @@ pub enum DraftEdit {
     Steps(Option<u32>),
     /// How closely the prompt is followed, clamped to what the model takes; `None`: as it likes.
     Guidance(Option<f64>),
+    /// When the prompt is translated as it is sent.
+    Translate(Translate),
     /// What not to show.
     NegativePrompt(String),
     /// Which seed.

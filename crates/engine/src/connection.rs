@@ -3,9 +3,9 @@
 
 use std::{fmt, ops::RangeInclusive, str::FromStr};
 
-use contract::{AccountId, Billed, Key, Model, model::CATALOGUE};
+use contract::{AccountId, Billed, Key, Model, Texts, model::CATALOGUE, text::TEXT_MODELS};
 use jiff::Timestamp;
-use remote::Address;
+use remote::{Address, WorkerName};
 use serde::{Deserialize, Serialize};
 
 use crate::{failure::Failure, rest::Rest};
@@ -41,12 +41,27 @@ pub struct Connection {
     pub link: Link,
     /// The models it has, the default first; empty until a test has found them.
     pub models: Vec<&'static Model>,
+    /// How many others it has, which this program does not know, as far as its last test in this run has found.
+    pub unknown_models: usize,
+    /// Whether it translates and enhances prompts.
+    pub texts: Texts,
     /// Whether it takes over pictures that another such connection has no allowance for, and hands over its own.
     pub stands_in: bool,
     /// Requests under way over it at once, at most; within [`PARALLEL`].
     pub parallel: u8,
     /// Why nothing is sent over it, since it was last tried; it may be over.
     pub rests: Option<Rest>,
+    /// What it leads to at Cloudflare, if this program has put it there.
+    pub deployed: Option<Deployed>,
+}
+
+/// A Worker that this program has deployed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deployed {
+    /// On this account.
+    pub account: AccountId,
+    /// Under this name.
+    pub worker: WorkerName,
 }
 
 /// What a connection leads to.
@@ -79,10 +94,7 @@ pub enum Link {
     /// It is at work.
     Checking,
     /// All is right.
-    Ready {
-        /// Whether as many neurons as are free a day were counted today.
-        used_up: bool,
-    },
+    Ready,
     /// What is wrong.
     Failed(Failure),
 }
@@ -183,17 +195,32 @@ impl Connection {
     /// The painter with `models`.
     pub fn built_in(models: Vec<&'static Model>) -> Self {
         let painter = Self::new(ConnectionId::BUILT_IN, Self::PAINTER.to_owned(), ConnectionKind::BuiltIn);
-        Self { key: KeyState::Needless, link: Link::Ready { used_up: false }, models, ..painter }
+        Self { key: KeyState::Needless, link: Link::Ready, models, ..painter }
     }
 
     /// One that nobody has tested. An account has every model of the catalogue, a service those that it will say.
     pub fn new(id: ConnectionId, name: String, kind: ConnectionKind) -> Self {
-        let models = match kind {
-            ConnectionKind::Account(_) => CATALOGUE.iter().collect(),
-            ConnectionKind::BuiltIn | ConnectionKind::Service(_) => Vec::new(),
+        let (models, texts) = match kind {
+            ConnectionKind::BuiltIn => (Vec::new(), Texts::Absent),
+            ConnectionKind::Account(_) => {
+                (CATALOGUE.iter().collect(), TEXT_MODELS.first().map_or(Texts::Unsaid, Texts::By))
+            }
+            ConnectionKind::Service(_) => (Vec::new(), Texts::Unsaid),
         };
-        let (key, link) = (KeyState::Unread, Link::Untested);
-        Self { id, name, kind, key, link, models, stands_in: false, parallel: USUAL_PARALLEL, rests: None }
+        Self {
+            id,
+            name,
+            kind,
+            key: KeyState::Unread,
+            link: Link::Untested,
+            models,
+            unknown_models: 0,
+            texts,
+            stands_in: false,
+            parallel: USUAL_PARALLEL,
+            rests: None,
+            deployed: None,
+        }
     }
 
     /// Whether pictures can be asked for over it, as far as is known.

@@ -2,13 +2,13 @@
 //! request, and its problems are shown beside the field that caused them.
 
 use contract::{
-    Fields, GenerateRequest, Model, Problem, Size,
+    Fields, GenerateRequest, Model, Origin, Problem, Size,
     model::{PAINTER, SeedUse, Sizes},
     size::snap_side,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::ratio::Ratio;
+use crate::{ratio::Ratio, rewriting::Translate};
 
 /// The most pictures that one press of Generate asks for.
 pub const MAX_COUNT: u32 = 8;
@@ -19,6 +19,10 @@ pub const MAX_COUNT: u32 = 8;
 pub struct Draft {
     /// As typed.
     pub prompt: String,
+    /// Where that came from, if a text model wrote it.
+    pub origin: Option<Origin>,
+    /// When it is translated as it is sent; kept while nothing can translate.
+    pub translate: Translate,
     /// Who draws.
     #[serde(with = "model_id")]
     pub model: &'static Model,
@@ -56,6 +60,8 @@ impl Default for Draft {
     fn default() -> Self {
         Self {
             prompt: String::new(),
+            origin: None,
+            translate: Translate::Never,
             model: &PAINTER,
             width: 1024,
             height: 1024,

@@ -2,16 +2,19 @@
 
 use std::path::PathBuf;
 
-use contract::{Billed, Format, Key};
-use jiff::Timestamp;
+use contract::{Billed, Format, Key, Prompt, Task};
+use jiff::{Timestamp, civil::Date};
 use library::{Entry, PictureId};
 
 use crate::{
     connection::{Keep, Target},
+    deploy::Work,
     draft::Draft,
     failure::Failure,
     job::Job,
+    rewriting::RewritingId,
     settings::Settings,
+    usage::Count,
 };
 
 /// Names a deletion within a run of the program.
@@ -20,6 +23,7 @@ pub struct DeletionId(pub u32);
 
 /// A piece of work to start.
 #[derive(Debug, Clone)]
+#[expect(clippy::large_enum_variant, reason = "effects are few, and each is handed on once or twice")]
 pub enum Effect {
     /// Write these jobs to the journal; they wait.
     Queue(Vec<Job>),
@@ -103,6 +107,37 @@ pub enum Effect {
     BringKey(Target),
     /// Take this entry out of the keychain, whose connection an earlier run has removed.
     ForgetKey(String),
+    /// Have a prompt written anew.
+    Rewrite {
+        /// Which rewriting.
+        id: RewritingId,
+        /// Whom to ask.
+        target: Target,
+        /// The prompt.
+        prompt: Prompt,
+        /// What to do with it.
+        task: Task,
+    },
+    /// Ask what the days have used.
+    PullUsage {
+        /// Whom.
+        target: Target,
+        /// The newest days, as many; 1..=400.
+        days: u16,
+        /// The day that it is, in UTC.
+        today: Date,
+    },
+    /// Remember what the service at this place has counted.
+    KeepUsage(String, Box<Count>),
+    /// Do this for the deployment of this number.
+    Deploy(u64, Box<Work>),
+    /// Save a text outside the library.
+    SaveText {
+        /// What.
+        text: String,
+        /// Where to.
+        target: PathBuf,
+    },
     /// Keep the draft.
     SaveDraft(Draft),
     /// Keep the settings.

@@ -17,27 +17,36 @@ use crate::{
     effect::Effect,
     event::Event,
     gallery::{Gallery, Towards},
-    job::{Job, JobState},
     pace::Pace,
-    rest::RestReason,
+    rewriting::RewritingId,
     selection::Selection,
     settings::{Saved, Setting, Settings},
     state::{Finished, Indexing, Notice, State},
+    usage::UsageBook,
 };
 
+mod batch;
 mod connections;
 mod deletion;
+mod deploying;
 mod drafting;
 mod folder;
 mod forgetting;
 mod jobs;
 mod queueing;
 mod resting;
+mod rewriting;
+mod sending;
 mod standing_in;
 mod testing;
 mod trying_again;
 mod undo;
+mod usage;
 mod viewing;
+
+use drafting::fit_model;
+
+pub(crate) use deploying::CLOUDFLARE;
 
 /// The world as far as the engine may know it.
 #[derive(Debug, Clone, Copy)]
@@ -58,6 +67,9 @@ pub struct Engine {
     untaken: Vec<Saved>,
     /// The connection that is used as soon as a test finds that all is right.
     awaited: Option<ConnectionId>,
+    /// Texts that were asked for and have not been told.
+    texts: BTreeMap<RewritingId, rewriting::Asked>,
+    last_rewriting: RewritingId,
     /// The picture whose settings the draft waits for.
     settings_of: Option<PictureId>,
     /// Jobs that failed before: how long their next attempt takes says nothing of the service.
@@ -65,8 +77,6 @@ pub struct Engine {
     /// Which connections have refused a job since it was asked for, having no allowance left: it is not sent to any of them again
     /// by itself, however short they said that they would rest.
     refused: BTreeMap<PictureId, Vec<ConnectionId>>,
-    /// Jobs that were cancelled while they were under way, as they were then: their tasks listen on, whatever becomes of the jobs.
-    cancelled: HashMap<PictureId, Job>,
     /// How often in a row connections could not be reached, or took no more.
     strikes: HashMap<ConnectionId, u32>,
     /// When the time is told next.
@@ -86,6 +96,7 @@ impl Engine {
             draft: draft.unwrap_or_default().bounded(),
             draft_revision: 0,
             snapped: None,
+            rewriting: None,
             connections,
             current: used.unwrap_or(ConnectionId::BUILT_IN),
             shown: None,
@@ -101,6 +112,10 @@ impl Engine {
             pace: Pace::default(),
             notice: None,
             indexing: Some(Indexing::default()),
+            usage: UsageBook::default(),
+            let_through: BTreeMap::new(),
+            cancelled: BTreeMap::new(),
+            deployment: None,
             settings,
         };
         fit_model(&mut state);
@@ -109,10 +124,11 @@ impl Engine {
             saved: BTreeSet::new(),
             untaken,
             awaited: None,
+            texts: BTreeMap::new(),
+            last_rewriting: RewritingId::default(),
             settings_of: None,
             stumbled: HashSet::new(),
             refused: BTreeMap::new(),
-            cancelled: HashMap::new(),
             strikes: HashMap::new(),
             wakes_at: None,
             batch: Finished::default(),
@@ -129,7 +145,8 @@ impl Engine {
     /// Does what the user wants, as far as it needs no work; says which work to start.
     pub fn command(&mut self, command: Command, now: Now) -> Vec<Effect> {
         self.pass_time(now);
-        let effects = self.obey(command, now);
+        let mut effects = self.obey(command, now);
+        effects.extend(self.go_on(now));
         self.without_edited(effects)
     }
 
@@ -145,6 +162,12 @@ impl Engine {
     fn obey(&mut self, command: Command, now: Now) -> Vec<Effect> {
         match command {
             Command::Edit(edit) => self.edit(edit),
+            Command::Rewrite(task) => self.rewrite(task, now),
+            Command::TakeRewriting => self.take_rewriting(),
+            Command::LeaveRewriting => {
+                self.state.rewriting = None;
+                Vec::new()
+            }
             Command::Generate => self.generate(now),
             Command::Cancel(id) => self.cancel(id, now),
             Command::TakeOut(ids) => self.take_out_any(&ids, now),
@@ -218,8 +241,14 @@ impl Engine {
                 self.state.notice = Some(Notice::NoChineseFont);
                 vec![Effect::SaveSettings(self.state.settings.clone())]
             }
+            Command::PullUsage(id) => self.pull_usage(id, now),
+            Command::SetBudget(payer, budget) => self.set_budget(payer, budget, now),
+            Command::LetThrough => self.let_through(now),
+            Command::SaveText { text, target } => vec![Effect::SaveText { text, target }],
+            Command::Deploy(wish) => self.deploy(wish, now),
             Command::Set(setting) => self.set(setting, now),
             Command::ReportCopied => self.notice(Notice::ReportCopied),
+            Command::ChartCopied => self.notice(Notice::ChartCopied),
             Command::DismissNotice => {
                 self.state.notice = None;
                 Vec::new()
@@ -230,9 +259,17 @@ impl Engine {
     /// Takes note of how work ended.
     pub fn event(&mut self, event: Event, now: Now) -> Vec<Effect> {
         self.pass_time(now);
-        let effects = self.take_note(event, now);
+        let mut effects = self.take_note(event, now);
         self.finish_batch(now);
+        effects.extend(self.go_on(now));
         self.without_edited(effects)
+    }
+
+    /// What goes on by itself, whatever has happened.
+    fn go_on(&mut self, now: Now) -> Vec<Effect> {
+        let (mut effects, later) = self.pull_due(now);
+        effects.extend(self.wake_up(later, now));
+        effects
     }
 
     fn take_note(&mut self, event: Event, now: Now) -> Vec<Effect> {
@@ -246,7 +283,11 @@ impl Engine {
                 self.state.keychain_waits = waits;
                 Vec::new()
             }
-            Event::Saved(target) => self.notice(Notice::Saved(target)),
+            Event::Saved(target) => {
+                let effects = self.counts_saved(&target, now);
+                self.notice(Notice::Saved(target));
+                effects
+            }
             Event::KeyGone(entry) => self.key_gone(&entry),
             Event::KeyLeft(of, failure) => {
                 let entry = of.key_name();
@@ -272,31 +313,18 @@ impl Engine {
             }
             Event::Described(id, meta) => self.described(id, meta.map(|meta| *meta)),
             Event::Recovered { jobs, unknown } => self.recovered(jobs, unknown, now),
+            Event::Spent(id, neurons) => {
+                self.spent(id, neurons, now);
+                Vec::new()
+            }
+            Event::Usage(place, told) => self.usage_told(place, told, now),
+            Event::Analytics(place, told) => self.analytics_told(place, told, now),
+            Event::Rewritten(id, told) => self.rewritten(id, told, now),
+            Event::Deploy(run, worked) => self.deploy_worked(run, *worked, now),
             Event::Time => {
                 self.wakes_at = None;
                 self.start_waiting(now)
             }
-        }
-    }
-
-    /// Once nothing is under way any more, and nothing that waits goes on by itself after a moment, the window may tell what came of
-    /// it.
-    fn finish_batch(&mut self, now: Now) {
-        if self.batch == Finished::default() {
-            return;
-        }
-        let jobs = self.state.gallery.jobs();
-        let goes_on = |job: &Job| match job.state {
-            JobState::Running { .. } => true,
-            JobState::Waiting => {
-                let rest = self.state.rest_of(job, now.at).map(|rest| rest.why);
-                self.state.pause.is_none() && matches!(rest, Some(RestReason::Busy | RestReason::Unreachable))
-            }
-            JobState::Failed(_) => false,
-        };
-        if !jobs.iter().any(goes_on) {
-            let waiting = jobs.iter().filter(|job| job.state == JobState::Waiting).count();
-            self.state.finished = Some(Finished { waiting, ..std::mem::take(&mut self.batch) });
         }
     }
 
@@ -316,16 +344,5 @@ impl Engine {
             effects.extend(self.start_waiting(now));
         }
         effects
-    }
-}
-
-/// A draft's model must be one that the current connection draws with.
-fn fit_model(state: &mut State) {
-    let Some(connection) = state.connections.iter().find(|connection| connection.id == state.current) else { return };
-    if connection.draws(state.draft.model) {
-        return;
-    }
-    if let Some(first) = connection.models.iter().find(|model| connection.draws(model)) {
-        state.draft.choose(first);
     }
 }

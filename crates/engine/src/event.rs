@@ -2,14 +2,17 @@
 
 use std::{path::PathBuf, sync::Arc};
 
+use contract::{Rewritten, usage::Told};
 use library::{Entry, Meta, PictureId, Pixels};
-use remote::Checked;
+use remote::{Analytics, Checked};
 
 use crate::{
     connection::{ConnectionId, KeyState, Target},
+    deploy::Worked,
     effect::DeletionId,
     failure::Failure,
     job::Job,
+    rewriting::RewritingId,
 };
 
 /// The end of a piece of work, or its progress.
@@ -80,6 +83,16 @@ pub enum Event {
         /// How many of them were sent and have no ending.
         unknown: usize,
     },
+    /// A job's picture was made, at this cost; `None` where the service did not say it.
+    Spent(PictureId, Option<f64>),
+    /// What the service at this place has counted, or why it did not tell.
+    Usage(String, Result<Box<Told>, Failure>),
+    /// What Cloudflare has counted for the account at this place, or why it did not tell.
+    Analytics(String, Result<Box<Analytics>, Failure>),
+    /// Another prompt, or why there is none.
+    Rewritten(RewritingId, Result<Rewritten, Failure>),
+    /// How far a deployment of this number is.
+    Deploy(u64, Box<Worked>),
     /// It is the time that [`crate::Effect::WakeAt`] named, or later.
     Time,
     /// Something could not be kept; the program goes on.

@@ -3,10 +3,10 @@
 
 use std::{collections::HashSet, ops::Range};
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use library::{Entry, PictureId};
 
-use crate::job::Job;
+use crate::{job::Job, usage::local_day};
 
 #[cfg(test)]
 mod tests;
@@ -121,6 +121,14 @@ impl Gallery {
     /// Pictures that are newer.
     fn pictures_since(&self, at: Timestamp, id: PictureId) -> usize {
         self.pictures.len() - self.pictures.partition_point(|entry| (entry.made, entry.id) <= (at, id))
+    }
+
+    /// The newest picture of a day in UTC. Where it has none, the next older one; where there is none either, the oldest of all.
+    /// Cheap enough for a frame.
+    pub fn of_day(&self, date: Date) -> Option<&Entry> {
+        let (_, end) = local_day(date, &TimeZone::UTC);
+        let older = self.pictures.partition_point(|entry| entry.made < end.timestamp());
+        self.pictures.get(older.saturating_sub(1))
     }
 
     /// The picture with this id, wherever it stands: a look at all of them, so not for a frame.

@@ -1,7 +1,9 @@
 //! A picture that is not there yet. Its id is the picture's own from the start: the tile stays where it is when the picture
 //! arrives, and the id is the key under which the service is asked.
 
-use contract::{Billed, GenerateRequest, JobKey};
+use std::time::Duration;
+
+use contract::{Billed, GenerateRequest, JobKey, Origin, Texts, price::Estimate};
 use jiff::Timestamp;
 use library::PictureId;
 
@@ -17,6 +19,8 @@ pub struct Job {
     pub id: PictureId,
     /// What was asked for.
     pub request: GenerateRequest,
+    /// Where its prompt came from, if a text model wrote it and the user took it.
+    pub origin: Option<Origin>,
     /// Where it stands in the gallery: when it was asked for, or when the program started, for one from an earlier run.
     pub at: Timestamp,
     /// Those that wait are sent in this order, then in that of the gallery: microseconds since 1970 when it was asked for, until it
@@ -29,6 +33,8 @@ pub struct Job {
     /// Where that leads, as [`crate::ConnectionKind::place`] has it: its key is known there, whatever connection leads there.
     /// Empty for the painter's, and where an earlier version did not say.
     pub place: String,
+    /// What translates its prompt there, as far as is known.
+    pub texts: Texts,
     /// What earlier attempts under this key may have cost. Never forgotten by a later attempt that cost nothing.
     pub before: Billed,
     /// How far it is.
@@ -50,9 +56,21 @@ pub enum JobState {
 }
 
 impl Job {
+    /// What it will cost, with its prompt where that is still to be translated.
+    pub fn estimate(&self) -> Estimate {
+        let text = self.texts.model().map_or(Estimate::ZERO, |model| self.request.text_estimate(model));
+        self.request.estimate().plus(text)
+    }
+
     /// The key under which the service is asked.
     pub fn key(&self) -> JobKey {
         key(self.id)
+    }
+
+    /// How long it has been under way, if it is; nothing, when the clock was put back.
+    pub fn age(&self, now: Timestamp) -> Option<Duration> {
+        let JobState::Running { since } = self.state else { return None };
+        Some(now.duration_since(since).try_into().unwrap_or_default())
     }
 
     /// Whether it can still be changed: no service has seen it, or none to whom it may have cost something.
@@ -87,6 +105,7 @@ impl Job {
         self.connection = Some(connection.id);
         self.over.clone_from(&connection.name);
         self.place = connection.kind.place();
+        self.texts = connection.texts;
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use contract::{Billed, Fields, GenerateRequest, model::PAINTER};
+use contract::{Billed, Fields, GenerateRequest, Origin, model::PAINTER};
 use home::database::{self, StoreError};
 use jiff::Timestamp;
 use library::PictureId;
@@ -16,6 +16,8 @@ use crate::{
     failure::{Again, Failure},
     job::Job,
 };
+
+mod usage;
 
 const MIGRATIONS: &[&str] = &[
     "
@@ -37,6 +39,10 @@ const MIGRATIONS: &[&str] = &[
     "ALTER TABLE jobs ADD COLUMN place TEXT NOT NULL DEFAULT ''",
     // The order in which those that wait are sent.
     "ALTER TABLE jobs ADD COLUMN turn INTEGER NOT NULL DEFAULT 0",
+    // What the service at a place has counted, as JSON.
+    "CREATE TABLE usage (place TEXT PRIMARY KEY, count TEXT NOT NULL) STRICT",
+    // Where the prompt came from, as JSON, if a text model wrote it.
+    "ALTER TABLE jobs ADD COLUMN origin TEXT",
 ];
 
 /// The journal of jobs, and the draft.
@@ -48,6 +54,8 @@ pub(crate) struct Journal {
 pub(crate) struct Left {
     pub(crate) id: PictureId,
     pub(crate) request: GenerateRequest,
+    /// Where its prompt came from.
+    pub(crate) origin: Option<Origin>,
     /// Its picture was made then or later.
     pub(crate) asked: Timestamp,
     pub(crate) turn: i64,
@@ -136,7 +144,7 @@ impl Journal {
     /// The jobs that have no ending, oldest first. A row that cannot be read is left alone and told in the log.
     pub(crate) fn left(&self) -> rusqlite::Result<Vec<Left>> {
         let mut statement = self.db.prepare(
-            "SELECT id, request, over, billed, state, failure, asked, connection, place, turn FROM jobs
+            "SELECT id, request, over, billed, state, failure, asked, connection, place, turn, origin FROM jobs
              WHERE state IN ('waiting', 'sent', 'failed') ORDER BY asked, id",
         )?;
         let mut rows = statement.query([])?;
@@ -166,8 +174,8 @@ impl Journal {
 /// Writes a job that waits.
 fn write(db: &Connection, job: &Job) -> rusqlite::Result<()> {
     db.execute(
-        "INSERT INTO jobs (id, asked, request, over, billed, connection, place, turn, state)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'waiting')
+        "INSERT INTO jobs (id, asked, request, over, billed, connection, place, turn, origin, state)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'waiting')
              ON CONFLICT (id) DO UPDATE
              SET over = ?4, billed = ?5, connection = ?6, place = ?7, turn = ?8, state = 'waiting', failure = NULL",
         params![
@@ -179,6 +187,7 @@ fn write(db: &Connection, job: &Job) -> rusqlite::Result<()> {
             connection(job),
             job.place,
             job.turn,
+            job.origin.as_ref().and_then(|origin| serde_json::to_string(origin).ok()),
         ],
     )?;
     Ok(())
@@ -209,7 +218,9 @@ fn left(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<Left>> {
             let connection = row.get::<_, String>(7)?.parse().ok();
             let (over, place, turn, billed) =
                 (row.get(2)?, row.get(8)?, row.get(9)?, billed(&row.get::<_, String>(3)?));
-            Some(Left { id, request, asked, turn, connection, over, place, billed, end })
+            // What a newer version wrote there is not worth the job.
+            let origin = row.get::<_, Option<String>>(10)?.and_then(|json| serde_json::from_str(&json).ok());
+            Some(Left { id, request, origin, asked, turn, connection, over, place, billed, end })
         }
         _ => None,
     })
@@ -248,11 +259,13 @@ mod tests {
         Job {
             id: PictureId::new(at, 1),
             request: GenerateRequest::try_from(&draft).unwrap(),
+            origin: None,
             at,
             turn: 0,
             connection: Some(ConnectionId(connection)),
             over: "Mine".to_owned(),
             place: "https://easel.example".to_owned(),
+            texts: contract::Texts::Unsaid,
             before: Billed::No,
             state: JobState::Waiting,
         }
@@ -285,6 +298,17 @@ mod tests {
             (left[0].connection, left[0].over.as_str(), left[0].place.as_str()),
             (Some(ConnectionId(8)), "Other", "")
         );
+    }
+
+    #[test]
+    fn where_a_jobs_prompt_came_from_comes_back_and_what_cannot_be_read_of_it_does_not_lose_the_job() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut journal = Journal::open(&folder.path().join("state.db")).unwrap();
+        let origin = Origin { prompt: "船".to_owned(), task: contract::Task::Translate, neurons: Some(4.5) };
+        journal.queue(&[Job { origin: Some(origin.clone()), ..job(7) }]).unwrap();
+        assert_eq!(journal.left().unwrap()[0].origin, Some(origin));
+        journal.db.execute("UPDATE jobs SET origin = '{\"task\":\"sing\"}'", []).unwrap();
+        assert_eq!(journal.left().unwrap()[0].origin, None);
     }
 
     #[test]

@@ -87,11 +87,13 @@ mod tests {
         Job {
             id: PictureId::new(Timestamp::UNIX_EPOCH, 0),
             request: GenerateRequest::parse(fields, model).unwrap(),
+            origin: None,
             at: Timestamp::UNIX_EPOCH,
             turn: 0,
             connection: None,
             over: "https://one.example".to_owned(),
             place: "https://one.example".to_owned(),
+            texts: contract::Texts::Unsaid,
             before: Billed::No,
             state: JobState::Waiting,
         }

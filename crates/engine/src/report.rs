@@ -61,6 +61,7 @@ fn cause(cause: &Cause) -> String {
         Cause::Address(error) => words(error),
         Cause::NotKept(what) => words(what),
         Cause::File(fault) => name(fault),
+        Cause::Worker(fault) => words(fault),
         Cause::NoConnection
         | Cause::NoKey { .. }
         | Cause::CutShort

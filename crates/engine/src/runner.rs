@@ -25,21 +25,21 @@ use tokio::{
 
 use crate::{
     cause::{Cause, Kept},
-    connection::Target,
     draft::Draft,
     effect::Effect,
     event::Event,
     failure::{Again, Failure},
-    job::Job,
     journal::{Journal, Left},
     keychain::{Keychain, KeychainPatience},
     settings::Settings,
 };
 
+pub use deploy::Means;
 pub(crate) use reveal::Revealer;
 pub use reveal::{Show, show_in_file_manager};
 
 mod bin;
+mod deploy;
 mod describe;
 mod export;
 mod keep;
@@ -47,9 +47,11 @@ mod keys;
 mod make;
 mod recover;
 mod reveal;
+mod rewriting;
 mod saver;
 #[cfg(test)]
 mod stage;
+mod usage;
 mod wake;
 
 /// Effects that wait for the runner; a queue of 500 is queued in one effect.
@@ -84,6 +86,8 @@ pub(crate) struct Parts {
     pub(crate) cloudflare: Address,
     /// One for the program.
     pub(crate) https: Arc<Https>,
+    /// What deployments need.
+    pub(crate) means: Means,
     pub(crate) settings_file: PathBuf,
     pub(crate) waker: Waker,
 }
@@ -93,6 +97,8 @@ struct Shared {
     library: OwnerThread<Library>,
     /// Waits for the system's bin.
     bin: OwnerThread<Bin>,
+    /// Knows what was counted here.
+    built_in: BuiltIn,
     /// Makes copies, beside the library's thread.
     exporter: OwnerThread<Places>,
     revealer: Revealer,
@@ -104,6 +110,8 @@ struct Shared {
     stop_refresh: AtomicBool,
     /// Keys, and what requests go over.
     keys: keys::Keys,
+    /// What is held for a deployment.
+    deploying: deploy::Deploying,
     running: Mutex<HashMap<PictureId, Request>>,
     /// Pictures that arrived and could not be saved; they are held until they are, or are put away.
     unsaved: Mutex<HashMap<PictureId, Arc<Arrived>>>,
@@ -192,6 +200,7 @@ impl Drop for Runner {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a table: one arm an effect")]
 async fn run(shared: &Arc<Shared>, effect: Effect) {
     match effect {
         Effect::Queue(jobs) => shared.note(move |journal| journal.queue(&jobs)).await,
@@ -204,11 +213,11 @@ async fn run(shared: &Arc<Shared>, effect: Effect) {
             shared.let_go(&ids);
             shared.note(move |journal| journal.forget(&ids)).await;
         }
-        Effect::Make { job, target, lost } => make(shared, job, target, lost),
+        Effect::Make { job, target, lost } => make::start(shared, job, target, lost),
         Effect::Keep(id) => {
             tokio::spawn(keep::keep_again(Arc::clone(shared), id));
         }
-        Effect::Abort { id, lost } => abort(shared, id, lost).await,
+        Effect::Abort { id, lost } => make::abort(shared, id, lost).await,
         Effect::Turns(turns) => shared.note(move |journal| journal.order(&turns)).await,
         Effect::WakeAt(at) => {
             shared.alarm.send_replace(at);
@@ -240,6 +249,21 @@ async fn run(shared: &Arc<Shared>, effect: Effect) {
         Effect::DropKey(target) => shared.keys.wish(|ring| ring.take_out(target)),
         Effect::BringKey(target) => shared.keys.wish(|ring| ring.bring_back(target)),
         Effect::ForgetKey(entry) => shared.keys.wish(|ring| ring.forget(entry)),
+        Effect::Rewrite { id, target, prompt, task } => {
+            // Asked for here, so that it is the key of this moment.
+            let linking = shared.keys.link(Some(target.clone()));
+            tokio::spawn(rewriting::rewrite(Arc::clone(shared), id, target, linking, prompt, task));
+        }
+        Effect::PullUsage { target, days, today } => {
+            // Asked for here, so that it is the key of this moment.
+            let linking = shared.keys.link(Some(target.clone()));
+            tokio::spawn(usage::pull(Arc::clone(shared), target, linking, days, today));
+        }
+        Effect::KeepUsage(place, count) => shared.note(move |journal| journal.keep_usage(&place, &count)).await,
+        Effect::Deploy(run, work) => deploy::work(shared, run, *work),
+        Effect::SaveText { text, target } => {
+            tokio::spawn(export::save_text(Arc::clone(shared), text, target));
+        }
         Effect::SaveDraft(draft) => {
             shared.draft.send_replace(Some(draft));
         }
@@ -249,42 +273,14 @@ async fn run(shared: &Arc<Shared>, effect: Effect) {
     }
 }
 
-/// What was sent and may be billed is listened to all the same. Nothing is said of a job that has ended by itself meanwhile.
-async fn abort(shared: &Shared, id: PictureId, lost: Billed) {
-    let billed = {
-        let mut running = shared.running();
-        let Some(request) = running.get(&id) else { return };
-        if request.has_left && lost != Billed::No {
-            lost
-        } else {
-            request.task.abort();
-            running.remove(&id);
-            Billed::No
-        }
-    };
-    shared.outbox.send(Event::Failed(id, Failure::cancelled(billed))).await;
-}
-
-fn make(shared: &Arc<Shared>, job: Job, target: Option<Target>, lost: Billed) {
-    // Asked for here, so that it is the key of this moment, whatever is wished next.
-    let linking = shared.keys.link(target);
-    // Locked first, so that a task that ends at once is put in before it takes itself out.
-    let mut running = shared.running();
-    // One that was cancelled, and is asked for again while its request is still listened to.
-    if running.contains_key(&job.id) {
-        return;
-    }
-    let id = job.id;
-    let task = tokio::spawn(make::make(Arc::clone(shared), job, linking, lost)).abort_handle();
-    running.insert(id, Request { task, has_left: false });
-}
-
 impl Shared {
     fn new(parts: Parts, deletions: bin::Queue, keys: keys::Keys, events: mpsc::Sender<Event>) -> Self {
         Self {
+            deploying: deploy::Deploying::new(&parts),
             journal: parts.journal,
             library: parts.library,
             bin: parts.bin,
+            built_in: parts.built_in,
             exporter: parts.exporter,
             revealer: parts.revealer,
             root: parts.root,

@@ -20,7 +20,7 @@ use crate::{
     journal::Journal,
     keychain::Keychain,
     loader::Loader,
-    runner::{Parts, Revealer, Runner, Show},
+    runner::{Means, Parts, Revealer, Runner, Show},
     settings::Settings,
     state::State,
 };
@@ -74,6 +74,8 @@ pub struct Outside {
     pub cloudflare: Address,
     /// How long a service is waited for, and Cloudflare; usually [`Timeouts::default`].
     pub timeouts: Timeouts,
+    /// What deployments need; usually [`Means::of_this_program`].
+    pub means: Means,
 }
 
 /// A running program, without its window.
@@ -91,7 +93,7 @@ impl Session {
     pub fn open(folder: DataFolder, settings: Settings, outside: Outside, waker: &Waker) -> Result<Self, OpenError> {
         let built_in = BuiltIn::open(folder.state())?;
         let journal = Journal::open(folder.state())?;
-        let (draft, left) = (journal.draft()?, journal.left()?);
+        let (draft, left, usage) = (journal.draft()?, journal.left()?, journal.usage()?);
         let (library, pictures) = Library::open(folder.library().clone())?;
         let loader = Loader::start(folder.library().clone(), waker.clone())?;
         let raise = instance::listen(folder.instance(), waker.clone())?;
@@ -110,12 +112,13 @@ impl Session {
                 patience,
                 cloudflare: outside.cloudflare,
                 https: Arc::new(Https::with(outside.timeouts)?),
+                means: outside.means,
                 settings_file: folder.settings().to_owned(),
                 waker: waker.clone(),
             },
             left,
         )?;
-        let mut engine = Engine::new(settings, draft, Gallery::new(pictures), models);
+        let mut engine = Engine::new(settings, draft, Gallery::new(pictures), models).with_usage(usage);
         let effects = engine.begin();
         let session = Self { engine, runner, events, loader, raise, folder };
         session.start(effects);

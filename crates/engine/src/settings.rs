@@ -1,12 +1,19 @@
 //! What the user set and the window's place, as the window reads it and the engine changes it. Nothing is believed that could
 //! not have been set. No secret is ever in here.
 
-use std::{collections::HashSet, ops::RangeInclusive};
+use std::{
+    collections::{BTreeMap, HashSet},
+    ops::RangeInclusive,
+};
 
 use contract::Size;
 use serde::{Deserialize, Serialize};
 
-use crate::{connection::ConnectionId, ratio};
+use crate::{
+    connection::ConnectionId,
+    ratio,
+    usage::{Budget, Payer},
+};
 
 mod connections;
 mod file;
@@ -14,7 +21,7 @@ mod file;
 mod tests;
 
 pub(crate) use connections::{LONGEST_NAME, name as connection_name};
-pub use connections::{MAX_CONNECTIONS, Saved, SavedConnection};
+pub use connections::{MAX_CONNECTIONS, Saved, SavedConnection, SavedDeployment};
 
 /// Per cent of what the system says; how large the window's words may be.
 const SCALES: RangeInclusive<u16> = 50..=300;
@@ -68,6 +75,8 @@ pub struct Settings {
     pub connections: Vec<Saved>,
     /// The connection that is used; the painter, where it is none of those.
     pub connection: Option<ConnectionId>,
+    /// What each who pays may spend.
+    pub budgets: BTreeMap<Payer, Budget>,
     /// The entries of the keychain whose connections were removed, and that it has not given up yet.
     pub forget_keys: Vec<String>,
     /// What a newer version wrote and this one does not know; kept for it.
@@ -155,6 +164,7 @@ impl Default for Settings {
             window: None,
             connections: Vec::new(),
             connection: None,
+            budgets: BTreeMap::new(),
             forget_keys: Vec::new(),
             others: toml::Table::new(),
             unread: None,
@@ -218,6 +228,9 @@ impl Settings {
         let mut seen = HashSet::new();
         self.favourites.retain(|size| ratio::nearest(*size) == *size && seen.insert((size.width, size.height)));
         self.favourites.truncate(MAX_FAVOURITES);
+        for budget in self.budgets.values_mut() {
+            *budget = budget.bounded();
+        }
         for panel in [&mut self.prompt_panel, &mut self.info_panel, &mut self.queue_panel] {
             let width = panel.width.filter(|points| points.is_finite() && *points > 0.0);
             panel.width = width.map(|points| points.clamp(*PANEL_WIDTHS.start(), *PANEL_WIDTHS.end()));

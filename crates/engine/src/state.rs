@@ -1,25 +1,25 @@
 //! All that is known. Panels read it and nothing else; only [`crate::Engine::command`] and [`crate::Engine::event`]
 //! change it. No secret is ever in here.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
-use contract::{
-    Billed, Field,
-    price::{self, Estimate},
-};
+use contract::{Field, Task, price::Estimate};
 use jiff::Timestamp;
 use library::{Entry, Meta, PictureId, Pixels};
 
 use crate::{
     connection::{Connection, ConnectionId},
+    deploy::{Deployment, Step},
     draft::Draft,
     failure::Failure,
     gallery::Gallery,
     job::{Job, JobState},
     pace::Pace,
-    rest::{Pause, Rest, RestReason},
+    rest::Pause,
+    rewriting::Rewriting,
     selection::Selection,
     settings::Settings,
+    usage::{Payer, UsageBook},
 };
 
 /// All that is known.
@@ -33,6 +33,8 @@ pub struct State {
     pub draft_revision: u64,
     /// The last side that was typed and had to be changed, until it is edited again.
     pub snapped: Option<Snapped>,
+    /// Another prompt for that of the draft, asked for or proposed.
+    pub rewriting: Option<Rewriting>,
     /// The ways to a service; the built-in one is the first and always there.
     pub connections: Vec<Connection>,
     /// The connection that the next request takes.
@@ -63,6 +65,14 @@ pub struct State {
     pub notice: Option<Notice>,
     /// How far the comparison of folder and index is, which every start begins with; `None` when it is done.
     pub indexing: Option<Indexing>,
+    /// What the days have used.
+    pub usage: UsageBook,
+    /// Jobs that the user let through past a budget, and whose.
+    pub let_through: BTreeMap<PictureId, Payer>,
+    /// Jobs that were cancelled while they were under way, as they were then: their tasks listen on, whatever becomes of the jobs.
+    pub cancelled: BTreeMap<PictureId, Job>,
+    /// The deployment that is under way, or was until its page is left.
+    pub deployment: Option<Deployment>,
     /// What is remembered between runs.
     pub settings: Settings,
 }
@@ -121,6 +131,8 @@ pub enum Undoable {
     },
     /// The draft gave way to a picture's settings.
     Settings,
+    /// Another prompt was taken in place of what was typed.
+    Prompt,
     /// A connection was removed.
     Connection,
     /// Something was done to the queue.
@@ -155,10 +167,18 @@ pub enum Notice {
     Copied,
     /// What is known of a failure is on the clipboard.
     ReportCopied,
+    /// The chart of usage is on the clipboard, as a picture.
+    ChartCopied,
     /// The draft is what this picture was made from.
     SettingsUsed,
     /// The draft is as it was before a picture's settings were used.
     DraftBack,
+    /// Another prompt has taken the place of what was typed, which can be brought back.
+    PromptTaken(Task),
+    /// What was typed is there again.
+    PromptBack,
+    /// The text model has left the prompt as it is.
+    PromptStays,
     /// The comparison of folder and index was stopped before its end.
     IndexingStopped,
     /// This system has no font for Chinese.
@@ -201,6 +221,8 @@ pub enum Notice {
         /// Why it is still there.
         failure: Failure,
     },
+    /// A deployment was left before its end; these of its steps are done, and stay.
+    DeploymentLeft(Vec<Step>),
     /// Something failed that has no tile.
     Trouble(Failure),
 }
@@ -229,17 +251,16 @@ impl State {
         self.connections.iter().find(|connection| connection.id == id)
     }
 
+    /// Whether this is the job that is being changed.
+    pub fn is_edited(&self, id: PictureId) -> bool {
+        self.editing.as_ref().is_some_and(|editing| editing.id == id)
+    }
+
     /// The jobs that wait, the next one first: a look at all jobs.
     pub fn queue(&self) -> Vec<&Job> {
         let mut waiting: Vec<&Job> = self.gallery.jobs().iter().filter(|job| job.state == JobState::Waiting).collect();
         waiting.sort_by_key(|job| job.order());
         waiting
-    }
-
-    /// What keeps back a job that waits, apart from a pause. What may wait at its service already takes no allowance.
-    pub fn rest_of(&self, job: &Job, now: Timestamp) -> Option<&Rest> {
-        let rest = self.find_connection(job.connection?)?.rest_at(now)?;
-        (rest.why != RestReason::AllowanceUsed || job.before == Billed::No).then_some(rest)
     }
 
     /// The picture that fills the window, while it is there.
@@ -266,8 +287,8 @@ impl State {
         }
     }
 
-    /// What Generate would cost now, whatever the prompt.
+    /// What Generate would cost now: each picture has its prompt translated by itself.
     pub fn estimate(&self) -> Estimate {
-        price::estimate(self.draft.model, self.draft.size(), self.draft.steps(), &[]).times(self.draft.count)
+        self.estimate_of_one().times(self.draft.count)
     }
 }

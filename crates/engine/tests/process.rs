@@ -285,6 +285,7 @@ fn open(dir: &std::path::Path) -> engine::Session {
         keychain: keychain::TestKeychain::default().boxed(),
         cloudflare: engine::Address::parse("http://127.0.0.1:9").unwrap(),
         timeouts: engine::Timeouts::default(),
+        means: engine::Means::default(),
     };
     engine::Session::open(folder, settings, outside, std::task::Waker::noop()).unwrap()
 }

@@ -184,6 +184,8 @@ impl Engine {
             key: KeyState::Asked,
             link: Link::Untested,
             stands_in: false,
+            // Another key of the Worker would be given to one of them only.
+            deployed: None,
             ..original.clone()
         };
         let (from, to) = (original.target(), copy.target());
@@ -217,6 +219,19 @@ impl Engine {
         }
         self.notice(Notice::Removed(connection.name.clone()));
         self.stepped(Before::Connection { connection: Box::new(as_removed(connection)), place });
+        let mut effects = vec![Effect::DropKey(target), self.save_connections()];
+        effects.extend(self.end_waiting_over(id));
+        effects.extend(self.start_waiting(now));
+        effects
+    }
+
+    /// Nothing brings it back: what it led to is gone.
+    pub(super) fn remove_for_good(&mut self, id: ConnectionId, now: Now) -> Vec<Effect> {
+        let Some(connection) = self.state.find_connection(id) else { return Vec::new() };
+        let target = connection.target();
+        self.take_away(id);
+        self.forget_key(&target);
+        self.state.shown = self.state.shown.filter(|shown| *shown != id);
         let mut effects = vec![Effect::DropKey(target), self.save_connections()];
         effects.extend(self.end_waiting_over(id));
         effects.extend(self.start_waiting(now));
@@ -273,7 +288,7 @@ impl Engine {
     }
 
     /// Never that of another connection.
-    fn fresh_id(&self, now: Now) -> ConnectionId {
+    pub(super) fn fresh_id(&self, now: Now) -> ConnectionId {
         let taken = |id: &ConnectionId| *id == ConnectionId::BUILT_IN || self.state.find_connection(*id).is_some();
         let mut ids = (0_u64..).map(|n| ConnectionId(now.random.wrapping_add(n)));
         ids.find(|id| !taken(id)).unwrap_or(ConnectionId(now.random))

@@ -1,16 +1,16 @@
 //! Edits of the draft: what was typed, chosen or dragged, what follows from it for the other fields, and a whole draft taken
 //! from a picture.
 
-use contract::{Field, Model, Record, Size, size::snap_side};
+use contract::{Field, Model, Origin, Record, Size, size::snap_side};
 use library::PictureId;
 
-use super::Engine;
+use super::{Engine, rewriting::is_edit_of};
 use crate::{
     command::DraftEdit,
     draft::{Draft, MAX_COUNT, Seed},
     effect::Effect,
     ratio::{self, Ratio},
-    state::{Notice, Snapped},
+    state::{Notice, Snapped, State},
 };
 
 impl Engine {
@@ -19,7 +19,12 @@ impl Engine {
         self.settings_of = None;
         let draft = &mut self.state.draft;
         match edit {
-            DraftEdit::Prompt(prompt) => draft.prompt = prompt,
+            DraftEdit::Prompt(prompt) => {
+                // Another text did not come from there.
+                draft.origin = draft.origin.take().filter(|_| is_edit_of(&draft.prompt, &prompt));
+                draft.prompt = prompt;
+            }
+            DraftEdit::Translate(translate) => draft.translate = translate,
             DraftEdit::Model(model) => draft.choose(model),
             DraftEdit::Width(typed) => {
                 let width = snap_side(typed);
@@ -77,7 +82,7 @@ impl Engine {
     pub(super) fn use_settings(&mut self, id: PictureId) -> Vec<Effect> {
         let open = self.state.open.as_ref().filter(|opened| opened.id == id);
         if let Some(Ok(meta)) = open.and_then(|opened| opened.meta.clone()) {
-            return self.take_settings(&meta.record);
+            return self.take_settings(&meta.record, meta.origin.as_ref());
         }
         let Some(entry) = self.state.gallery.find(id) else { return Vec::new() };
         let describe = Effect::Describe(Box::new(entry.clone()));
@@ -85,10 +90,16 @@ impl Engine {
         vec![describe]
     }
 
-    /// Fills the draft with what a picture was made from.
-    pub(super) fn take_settings(&mut self, record: &Record) -> Vec<Effect> {
+    /// Fills the draft with what a picture was made from. `origin`: of its prompt.
+    pub(super) fn take_settings(&mut self, record: &Record, origin: Option<&Origin>) -> Vec<Effect> {
         let before = self.state.draft.clone();
         self.fill_draft(record);
+        self.propose_again(record, origin);
+        self.settings_taken(before)
+    }
+
+    /// `before`: the draft that they took the place of.
+    pub(super) fn settings_taken(&mut self, before: Draft) -> Vec<Effect> {
         self.state.notice = Some(Notice::SettingsUsed);
         self.replaced(before);
         vec![Effect::SaveDraft(self.state.draft.clone())]
@@ -100,7 +111,9 @@ impl Engine {
         let model = Model::find(&record.model);
         let here = model.filter(usable);
         let draft = &mut self.state.draft;
+        self.state.rewriting = None;
         if !record.prompt.is_empty() {
+            draft.origin = None;
             draft.prompt.clone_from(&record.prompt);
             draft.negative_prompt = record.negative_prompt.clone().unwrap_or_default();
         }
@@ -134,5 +147,16 @@ impl Draft {
 impl Snapped {
     fn note(field: Field, typed: i64, kept: u32) -> Option<Self> {
         (i64::from(kept) != typed).then_some(Self { field, typed, kept })
+    }
+}
+
+/// A draft's model must be one that the current connection draws with.
+pub(super) fn fit_model(state: &mut State) {
+    let Some(connection) = state.connections.iter().find(|connection| connection.id == state.current) else { return };
+    if connection.draws(state.draft.model) {
+        return;
+    }
+    if let Some(first) = connection.models.iter().find(|model| connection.draws(model)) {
+        state.draft.choose(first);
     }
 }

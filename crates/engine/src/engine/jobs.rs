@@ -1,16 +1,16 @@
 //! Jobs from Generate to their picture: written to the journal before they are sent, sent when their turn comes and nothing
 //! keeps them back, ended once. What may have cost something is never sent again from here.
 
-use std::{collections::HashMap, time::Duration};
+use std::time::Duration;
 
-use contract::{Billed, GenerateRequest};
+use contract::{Billed, GenerateRequest, Problem, Texts};
 use jiff::{SignedDuration, Timestamp};
 use library::{Entry, PictureId};
 
 use super::{Engine, Now};
 use crate::{
     cause::Cause,
-    connection::{Connection, ConnectionId, USUAL_PARALLEL},
+    connection::{Connection, ConnectionId},
     effect::Effect,
     failure::{Again, Failure},
     job::{Job, JobState},
@@ -25,17 +25,29 @@ impl Engine {
         }
         let mut random = Random(now.random);
         // A draft with problems shows them beside its fields; there is nothing to add here.
-        let Ok(requests) = self.state.draft.requests(|| random.next() as u32) else { return Vec::new() };
+        let Ok(requests) = self.requests(&mut random) else { return Vec::new() };
+        let origin = self.state.draft.origin.clone();
         // A microsecond apart, so that the order asked is the order in the gallery.
         let times = (0_i64..).map(|n| now.at + SignedDuration::from_micros(n));
-        let jobs: Vec<Job> =
-            requests.into_iter().zip(times).map(|(request, at)| self.new_job(request, at, &mut random)).collect();
+        let jobs = requests.into_iter().zip(times);
+        let jobs = jobs.map(|(request, at)| Job { origin: origin.clone(), ..self.new_job(request, at, &mut random) });
+        let jobs: Vec<Job> = jobs.collect();
         for job in &jobs {
             self.state.gallery.put_job(job.clone());
         }
         let mut effects = vec![Effect::Queue(jobs)];
         effects.extend(self.start_waiting(now));
         effects
+    }
+
+    /// What the draft asks for, its prompt to be translated where that is wished for and needed.
+    pub(super) fn requests(&self, random: &mut Random) -> Result<Vec<GenerateRequest>, Vec<Problem>> {
+        let mut requests = self.state.draft.requests(|| random.next() as u32)?;
+        let translate = self.state.translates();
+        for request in &mut requests {
+            request.translate = translate;
+        }
+        Ok(requests)
     }
 
     /// Over the current connection.
@@ -51,73 +63,27 @@ impl Engine {
         random: &mut Random,
     ) -> Job {
         let id = PictureId::new(at, random.next());
-        let (over, place) = (String::new(), String::new());
-        let (turn, before, state) = (at.as_microsecond(), Billed::No, JobState::Waiting);
-        let mut job = Job { id, request, at, turn, connection: Some(connection), over, place, before, state };
+        let mut job = Job {
+            id,
+            request,
+            origin: None,
+            at,
+            turn: at.as_microsecond(),
+            connection: Some(connection),
+            over: String::new(),
+            place: String::new(),
+            texts: Texts::Unsaid,
+            before: Billed::No,
+            state: JobState::Waiting,
+        };
         if let Some(connection) = self.state.find_connection(connection) {
             job.go_over(connection);
         }
         job
     }
 
-    /// Starts the jobs whose turn it is: as many over each connection as it takes at once, unless something keeps them back.
-    pub(super) fn start_waiting(&mut self, now: Now) -> Vec<Effect> {
-        if self.state.pause.is_some() {
-            return Vec::new();
-        }
-        let edited = self.state.editing.as_ref().map(|editing| editing.id);
-        let waiting: Vec<PictureId> = self.state.queue().iter().map(|job| job.id).collect();
-        let mut running = self.running();
-        let mut effects = Vec::new();
-        for id in waiting.into_iter().filter(|id| Some(*id) != edited) {
-            effects.extend(self.start(id, &mut running, now));
-        }
-        effects.extend(self.look_again(now));
-        effects
-    }
-
-    /// How many requests are under way over each connection.
-    fn running(&self) -> HashMap<Option<ConnectionId>, u8> {
-        let mut running = HashMap::new();
-        for job in self.state.gallery.jobs() {
-            if matches!(job.state, JobState::Running { .. }) {
-                *running.entry(job.connection).or_default() += 1;
-            }
-        }
-        running
-    }
-
-    fn start(&mut self, id: PictureId, running: &mut HashMap<Option<ConnectionId>, u8>, now: Now) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        let Some(job) = self.state.gallery.job(id) else { return effects };
-        // Over a connection that rests it would only be refused.
-        let other = self.state.rest_of(job, now.at).map(|_| self.stands_in_for_job(id, now));
-        let over = match other {
-            Some(None) => return effects,
-            Some(other) => other,
-            None => job.connection,
-        };
-        let known = over.and_then(|id| self.state.find_connection(id));
-        let under_way = running.entry(over).or_default();
-        if *under_way < known.map_or(USUAL_PARALLEL, |known| known.parallel) {
-            *under_way += 1;
-            effects.extend(other.flatten().and_then(|other| self.hand_over(id, other)));
-            effects.extend(self.make(id, now));
-        }
-        effects
-    }
-
-    fn make(&mut self, id: PictureId, now: Now) -> Option<Effect> {
-        let job = self.state.gallery.job(id)?;
-        let (lost, connection) = (self.lost(job), job.connection);
-        let target = connection.and_then(|id| self.state.find_connection(id)).map(Connection::target);
-        let job = self.state.gallery.job_mut(id)?;
-        job.state = JobState::Running { since: now.at };
-        Some(Effect::Make { job: job.clone(), target, lost })
-    }
-
     /// What a job may have cost when its end is not known.
-    fn lost(&self, job: &Job) -> Billed {
+    pub(super) fn lost(&self, job: &Job) -> Billed {
         let connection = job.connection.and_then(|id| self.state.find_connection(id));
         connection.map_or(Billed::Maybe, Connection::billed_when_lost).max(job.before)
     }
@@ -131,7 +97,7 @@ impl Engine {
             self.state.pace.took(job, time);
         }
         self.forget_marks(entry.id);
-        self.cancelled.remove(&entry.id);
+        self.state.cancelled.remove(&entry.id);
         // It can be reached, and takes its key. What it said of its allowance or of the moment is as it was: this picture may have been
         // under way by then.
         let over = self.state.gallery.job(entry.id).and_then(|job| job.connection);
@@ -153,9 +119,13 @@ impl Engine {
         if failure.cause == Cause::Cancelled {
             return if runs { self.let_go(id, failure, now) } else { Vec::new() };
         }
-        let cancelled = self.cancelled.remove(&id);
+        self.spend_on_failure(id, &failure, now);
+        let cancelled = self.state.cancelled.remove(&id);
         if !runs {
-            return cancelled.map_or_else(Vec::new, |job| self.heard_late(job, failure, now));
+            let mut effects = cancelled.map_or_else(Vec::new, |job| self.heard_late(job, failure, now));
+            // A budget need not reckon with it any more.
+            effects.extend(self.start_waiting(now));
+            return effects;
         }
         // It was asked for again while its request was under way still: this is the end of both.
         if let Some((before, job)) = cancelled.map(|job| job.before).zip(self.state.gallery.job_mut(id)) {
@@ -180,6 +150,8 @@ impl Engine {
     /// The job ends as failed, with what all its attempts may have cost.
     pub(super) fn end(&mut self, id: PictureId, failure: Failure) -> Vec<Effect> {
         self.refused.remove(&id);
+        // Asked for again, it is another wish.
+        self.state.let_through.remove(&id);
         let Some(job) = self.state.gallery.job_mut(id) else { return Vec::new() };
         self.stumbled.insert(id);
         job.before = job.before.max(failure.billed);
@@ -213,7 +185,7 @@ impl Engine {
             self.close_all(vec![id])
         } else {
             // One that is asked for again before it has ended is the same request still.
-            self.cancelled.entry(id).or_insert(job);
+            self.state.cancelled.entry(id).or_insert(job);
             self.end(id, failure)
         };
         effects.extend(self.start_waiting(now));
@@ -257,7 +229,7 @@ impl Engine {
             self.forget_marks(*id);
             self.state.gallery.remove_job(*id);
         }
-        if self.state.editing.as_ref().is_some_and(|editing| ids.contains(&editing.id)) {
+        if ids.iter().any(|id| self.state.is_edited(*id)) {
             self.leave_job();
         }
         Vec::from_iter((!ids.is_empty()).then_some(Effect::Forget(ids)))
@@ -266,6 +238,7 @@ impl Engine {
     pub(super) fn forget_marks(&mut self, id: PictureId) {
         self.stumbled.remove(&id);
         self.refused.remove(&id);
+        self.state.let_through.remove(&id);
     }
 
     /// What waited waits again. Of that, only what surely costs nothing is sent unasked. `unknown`: how many jobs were sent and

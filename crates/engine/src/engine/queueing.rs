@@ -117,7 +117,7 @@ impl Engine {
                 jobs.push(job.clone());
             }
         }
-        Some(Effect::Queue(jobs))
+        (!jobs.is_empty()).then_some(Effect::Queue(jobs))
     }
 
     /// What waits for a connection that is there no more would wait for ever.
@@ -125,7 +125,7 @@ impl Engine {
         let waits = |job: &&Job| job.state == JobState::Waiting && job.connection == Some(id);
         let waiting = self.state.gallery.jobs().iter().filter(waits).map(|job| (job.id, job.before));
         let waiting: Vec<(PictureId, Billed)> = waiting.collect();
-        if self.state.editing.as_ref().is_some_and(|editing| waiting.iter().any(|(id, _)| *id == editing.id)) {
+        if waiting.iter().any(|(id, _)| self.state.is_edited(*id)) {
             self.leave_job();
         }
         let gone = |before| Failure::new(Cause::NoConnection, before, Again::SameKey);
@@ -159,12 +159,14 @@ impl Engine {
     pub(super) fn edit_job(&mut self, id: PictureId) -> Vec<Effect> {
         let Some(job) = self.state.gallery.job(id).filter(|job| job.is_editable()) else { return Vec::new() };
         let (record, over) = (Record::of(&job.request, job.request.size), job.connection);
+        let origin = job.origin.clone();
         self.leave_job();
         self.state.editing = Some(Editing { id, draft: self.state.draft.clone(), current: self.state.current });
         let over = over.and_then(|over| self.state.find_connection(over)).filter(|over| over.is_usable());
         self.state.current = over.map_or(self.state.current, |over| over.id);
         self.state.draft.count = 1;
         self.fill_draft(&record);
+        self.state.draft.origin = origin;
         Vec::new()
     }
 
@@ -178,10 +180,13 @@ impl Engine {
         }
     }
 
-    fn put_draft(&mut self, draft: Draft) {
+    /// It was written before.
+    pub(super) fn put_draft(&mut self, draft: Draft) {
         self.state.draft = draft;
         self.state.draft_revision += 1;
+        self.state.rewriting = None;
         self.state.snapped = None;
+        // Another connection may be in use by now.
         super::fit_model(&mut self.state);
     }
 
@@ -193,10 +198,15 @@ impl Engine {
             return Vec::new();
         };
         let mut random = Random(now.random);
-        let Ok(requests) = self.state.draft.requests(|| random.next() as u32) else { return Vec::new() };
+        let Ok(requests) = self.requests(&mut random) else { return Vec::new() };
+        let origin = self.state.draft.origin.clone();
         let times = (0_i64..).map(|n| old.at + SignedDuration::from_micros(n));
         let jobs = requests.into_iter().zip(times);
-        let jobs = jobs.map(|(request, at)| Job { turn: old.turn, ..self.new_job(request, at, &mut random) });
+        let jobs = jobs.map(|(request, at)| Job {
+            turn: old.turn,
+            origin: origin.clone(),
+            ..self.new_job(request, at, &mut random)
+        });
         let jobs: Vec<Job> = jobs.collect();
         self.leave_job();
         self.forget_marks(old.id);
@@ -221,7 +231,8 @@ impl Engine {
             let same = old.connection.and_then(|id| self.state.find_connection(id)).filter(draws);
             let over = same.map_or(self.state.current, |known| known.id);
             // Right after it, since it is younger.
-            Job { turn: old.turn, ..self.new_job_over(over, request, at, &mut random) }
+            let origin = old.origin.clone();
+            Job { turn: old.turn, origin, ..self.new_job_over(over, request, at, &mut random) }
         });
         let jobs: Vec<Job> = copies.collect();
         if jobs.is_empty() {

@@ -15,6 +15,7 @@ use crate::{
     failure::Failure,
     job::JobState,
     rest::{Pause, Rest, RestReason},
+    usage::Purses,
 };
 
 /// Seconds; those of a day, which Cloudflare counts from 00:00 UTC.
@@ -30,28 +31,14 @@ const UNSAID_BUSY: u32 = 30;
 /// one before.
 const LOOKS: (u32, u32) = (5, 60);
 
-/// What a failure says of more than its own job.
-enum Says {
-    /// The connection has no allowance left.
-    AllowanceUsed,
-    /// The connection takes no more for the moment.
-    Busy,
-    /// The connection cannot be reached.
-    Unreachable,
-    /// The connection refuses whatever it is asked.
-    Refused,
-    /// Nothing can be kept here.
-    Trouble,
-}
-
 impl Engine {
     /// Takes note of what a job's failure says of the others; whether the job itself waits again.
     pub(super) fn keeps_back(&mut self, id: PictureId, failure: &Failure, now: Now) -> bool {
-        let Some(says) = says(failure) else { return false };
-        if matches!(says, Says::Trouble) {
+        if is_trouble(failure) {
             self.hold(Pause::Trouble(failure.clone()));
             return false;
         }
+        let Some(why) = says(failure) else { return false };
         let Some((before, connection)) = self.state.gallery.job(id).map(|job| (job.before, job.connection)) else {
             return false;
         };
@@ -59,36 +46,23 @@ impl Engine {
         // The painter is here, and no test would say when it can be reached again.
         let Some(connection) = connection.filter(|known| known.kind != ConnectionKind::BuiltIn) else { return false };
         let connection = connection.id;
-        match says {
-            Says::Trouble => false,
-            Says::Refused => {
-                // One that nothing else waits for need not rest: its job says it all.
-                if self.waits_over(connection) {
-                    self.rest(connection, RestReason::Refused, failure, None, now);
-                }
-                false
-            }
-            Says::AllowanceUsed => {
+        let (seconds, waits) = match why {
+            // One that nothing else waits for need not rest: its job says it all.
+            RestReason::Refused if !self.waits_over(connection) => return false,
+            RestReason::Refused => (None, false),
+            RestReason::AllowanceUsed => {
                 self.refused.entry(id).or_default().push(connection);
                 let said = failure.wait.unwrap_or_else(|| until_allowance(now.at)).max(LEAST_ALLOWANCE);
-                let until = (now.at + SignedDuration::from_secs(i64::from(said).min(2 * DAY))).min(latest_rest(now.at));
-                self.rest(connection, RestReason::AllowanceUsed, failure, Some(until), now);
                 // What may have been billed before is not there, and another day will not change that.
-                before == Billed::No
+                (Some(said), before == Billed::No)
             }
-            Says::Busy => {
-                let said = failure.wait.unwrap_or(UNSAID_BUSY).max(self.strike(connection));
-                let until = now.at + SignedDuration::from_secs(i64::from(said).min(DAY));
-                self.rest(connection, RestReason::Busy, failure, Some(until), now);
-                true
-            }
-            Says::Unreachable => {
-                let wait = self.strike(connection);
-                let until = now.at + SignedDuration::from_secs(wait.into());
-                self.rest(connection, RestReason::Unreachable, failure, Some(until), now);
-                true
-            }
-        }
+            RestReason::Busy => (Some(failure.wait.unwrap_or(UNSAID_BUSY).max(self.strike(connection))), true),
+            RestReason::Unreachable => (Some(self.strike(connection)), true),
+        };
+        let most = longest(why, now.at).duration_since(now.at);
+        let until = seconds.map(|seconds| now.at + SignedDuration::from_secs(seconds.into()).min(most));
+        self.rest(connection, why, failure, until, now);
+        waits
     }
 
     /// What is harder to end is not forgotten for what was under way beside it; and nothing ends sooner for it.
@@ -150,8 +124,7 @@ impl Engine {
         }
     }
 
-    /// Tests the connections that could not be reached and that something waits for, when it is time to; and says when it is time
-    /// for anything again.
+    /// Tests the connections that could not be reached and that something waits for, when it is time to.
     pub(super) fn look_again(&mut self, now: Now) -> Vec<Effect> {
         let due = |rest: &Rest| rest.why == RestReason::Unreachable && rest.until.is_some_and(|at| at <= now.at);
         let due: Vec<ConnectionId> = self
@@ -161,14 +134,22 @@ impl Engine {
             .filter(|known| known.rests.as_ref().is_some_and(due) && self.waits_over(known.id))
             .map(|known| known.id)
             .collect();
-        let mut effects: Vec<Effect> = due.into_iter().flat_map(|id| self.test(id)).collect();
-        let next = self.state.connections.iter().filter_map(|known| known.rests.as_ref()?.until);
-        let next = next.filter(|at| *at > now.at).min();
-        if next != self.wakes_at {
-            self.wakes_at = next;
-            effects.extend(next.map(Effect::WakeAt));
+        due.into_iter().flat_map(|id| self.test(id)).collect()
+    }
+
+    /// Says when it is time for anything again, where that has changed: for a connection that rests, a budget that is used, or a
+    /// service that is to tell its usage (`pulls`).
+    pub(super) fn wake_up(&mut self, pulls: Option<Timestamp>, now: Now) -> Option<Effect> {
+        let rests = self.state.connections.iter().filter_map(|known| known.rests.as_ref()?.until);
+        let mut purses = Purses::new(now.at);
+        let waits = self.state.gallery.jobs().iter().filter(|job| job.state == JobState::Waiting);
+        let budgets = waits.filter_map(|job| purses.over(&self.state, job)?.until);
+        let next = rests.chain(budgets).chain(pulls).filter(|at| *at > now.at).min();
+        if next == self.wakes_at {
+            return None;
         }
-        effects
+        self.wakes_at = next;
+        next.map(Effect::WakeAt)
     }
 
     /// A connection was tested, and all is well. That says nothing of its allowance, or of how much it takes at once.
@@ -186,7 +167,7 @@ impl Engine {
         if !rests.is_some_and(unreachable) {
             return Vec::new();
         }
-        if matches!(says(failure), Some(Says::Refused)) {
+        if says(failure) == Some(RestReason::Refused) {
             self.rest(id, RestReason::Refused, failure, None, now);
             return Vec::new();
         }
@@ -199,22 +180,24 @@ impl Engine {
     }
 }
 
-/// Of a failure that surely cost nothing, or of the disk.
-fn says(failure: &Failure) -> Option<Says> {
-    let free = failure.billed == Billed::No;
+/// Whether nothing can be kept here: without the library's thread as little as without the disk.
+fn is_trouble(failure: &Failure) -> bool {
+    failure.cause == Cause::ThreadGone || failure.class() == Class::Disk
+}
+
+/// What a failure says of its connection, and not of its own job only: a service's, if it surely cost nothing.
+fn says(failure: &Failure) -> Option<RestReason> {
     match &failure.cause {
-        Cause::Service { kind, .. } if free => says_of_kind(*kind),
-        Cause::NoKey { .. } | Cause::Keychain(_) => Some(Says::Refused),
-        // Without the library's thread nothing can be kept either.
-        Cause::ThreadGone => Some(Says::Trouble),
-        _ => (failure.class() == Class::Disk).then_some(Says::Trouble),
+        Cause::Service { kind, .. } if failure.billed == Billed::No => says_of_kind(*kind),
+        Cause::NoKey { .. } | Cause::Keychain(_) => Some(RestReason::Refused),
+        _ => None,
     }
 }
 
-fn says_of_kind(kind: Kind) -> Option<Says> {
+fn says_of_kind(kind: Kind) -> Option<RestReason> {
     match kind {
-        Kind::Refused(Code::AllowanceUsed) => Some(Says::AllowanceUsed),
-        Kind::Refused(Code::RateLimited | Code::NoCapacity) => Some(Says::Busy),
+        Kind::Refused(Code::AllowanceUsed) => Some(RestReason::AllowanceUsed),
+        Kind::Refused(Code::RateLimited | Code::NoCapacity) => Some(RestReason::Busy),
         Kind::Offline
         | Kind::Connect
         | Kind::NameNotFound
@@ -223,11 +206,11 @@ fn says_of_kind(kind: Kind) -> Option<Says> {
         | Kind::CloudflareDown
         | Kind::NotCloudflare
         // Of what lies behind the service: an account over REST, which cost nothing.
-        | Kind::Refused(Code::Unreachable | Code::Upstream) => Some(Says::Unreachable),
+        | Kind::Refused(Code::Unreachable | Code::Upstream) => Some(RestReason::Unreachable),
         Kind::Refused(Code::Unauthorized | Code::AccountRefused | Code::NotConfigured)
         | Kind::Token(_)
         | Kind::OtherApi
-        | Kind::NoModels => Some(Says::Refused),
+        | Kind::NoModels => Some(RestReason::Refused),
         _ => None,
     }
 }

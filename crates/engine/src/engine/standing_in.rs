@@ -1,7 +1,7 @@
 //! Standing in: a connection that has no allowance left rests, and the next of the list that stands in for it makes its
 //! pictures meanwhile. Only what surely cost nothing is handed over.
 
-use contract::{Billed, Model};
+use contract::Billed;
 use jiff::Timestamp;
 use library::PictureId;
 
@@ -9,8 +9,10 @@ use super::{Engine, Now};
 use crate::{
     connection::{Connection, ConnectionId, KeyState, Link},
     effect::Effect,
+    job::Job,
     rest::RestReason,
     state::Notice,
+    usage::Purses,
 };
 
 impl Engine {
@@ -21,7 +23,7 @@ impl Engine {
         let rests = self.state.find_connection(job.connection?)?;
         rests.rest_at(now.at).filter(|rest| rest.why == RestReason::AllowanceUsed)?;
         let refused = self.refused.get(&id).map(Vec::as_slice).unwrap_or_default();
-        self.stand_in_for(rests.id, job.request.model, refused, now.at)
+        self.stand_in_for(rests.id, job, refused, now.at)
     }
 
     /// The job goes over `other` from now on, which is written down.
@@ -36,11 +38,12 @@ impl Engine {
     }
 
     /// Over which connection a picture goes that this one has no allowance for: the next of the list that stands in, has the
-    /// model, has a key and works as far as is known, does not rest itself, and is none of those that `refused` it.
+    /// model, has a key and works as far as is known, does not rest itself, has room in its budget, and is none of those that
+    /// `refused` it.
     fn stand_in_for(
         &self,
         id: ConnectionId,
-        model: &'static Model,
+        job: &Job,
         refused: &[ConnectionId],
         now: Timestamp,
     ) -> Option<ConnectionId> {
@@ -53,11 +56,13 @@ impl Engine {
         };
         let fits = |other: &&Connection| {
             other.stands_in
-                && other.draws(model)
+                && other.draws(job.request.model)
                 && !fails(other)
                 && other.rest_at(now).is_none()
                 && !refused.contains(&other.id)
         };
-        others.into_iter().find(fits).map(|other| other.id)
+        let mut purses = Purses::new(now);
+        let mut fitting = others.into_iter().filter(fits).map(|other| other.id);
+        fitting.find(|id| purses.over_by(&self.state, *id, job).is_none())
     }
 }

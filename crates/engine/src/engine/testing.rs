@@ -43,8 +43,13 @@ impl Engine {
     pub(super) fn key_told(&mut self, id: ConnectionId, key: KeyState, now: Now) -> Vec<Effect> {
         let Some(connection) = self.state.connection_mut(id) else { return Vec::new() };
         connection.key = key;
-        if !matches!(connection.key, KeyState::Known { .. }) {
-            return Vec::new();
+        match &connection.key {
+            KeyState::Known { .. } => {}
+            KeyState::Failed(failure) => {
+                let failure = failure.clone();
+                return self.connection_told(id, Err(failure), now);
+            }
+            KeyState::Needless | KeyState::Unread | KeyState::Asked | KeyState::Missing => return Vec::new(),
         }
         // A new key is tried at once, whatever was said of the old one; one that was only read has been right before.
         let mut effects = if self.saved.remove(&id) {
@@ -52,7 +57,10 @@ impl Engine {
             self.test(id)
         } else {
             self.forgive(id);
-            Vec::new()
+            // What today has used is shown from the start.
+            let count = self.state.find_connection(id).and_then(|known| self.state.usage.count(&known.kind));
+            let is_first = self.state.current == id && count.is_none_or(|count| count.asked.is_none());
+            Vec::from_iter(is_first.then(|| self.pull(id, now)).flatten())
         };
         effects.extend(self.start_waiting(now));
         effects
@@ -61,8 +69,9 @@ impl Engine {
     /// A test that is no longer waited for was one of another key.
     pub(super) fn connected(&mut self, id: ConnectionId, checked: Checked, now: Now) -> Vec<Effect> {
         let Some(connection) = self.checking(id) else { return Vec::new() };
-        connection.link = Link::Ready { used_up: checked.used_up };
+        connection.link = Link::Ready;
         connection.models = checked.models;
+        (connection.unknown_models, connection.texts) = (checked.unknown_models, checked.texts);
         if connection.is_usable() && self.awaited == Some(id) {
             self.awaited = None;
             self.state.current = id;
@@ -71,6 +80,8 @@ impl Engine {
         fit_model(&mut self.state);
         self.is_reached(id);
         let mut effects = vec![self.save_connections()];
+        effects.extend(self.connection_told(id, Ok(()), now));
+        effects.extend(self.pull(id, now));
         effects.extend(self.start_waiting(now));
         effects
     }
@@ -78,7 +89,9 @@ impl Engine {
     pub(super) fn not_connected(&mut self, id: ConnectionId, failure: &Failure, now: Now) -> Vec<Effect> {
         let Some(connection) = self.checking(id) else { return Vec::new() };
         connection.link = Link::Failed(failure.clone());
-        self.still_unreachable(id, failure, now)
+        let mut effects = self.connection_told(id, Err(failure.clone()), now);
+        effects.extend(self.still_unreachable(id, failure, now));
+        effects
     }
 
     fn checking(&mut self, id: ConnectionId) -> Option<&mut Connection> {

@@ -36,7 +36,7 @@ impl Engine {
                 other => effects.push(other),
             }
         }
-        effects.push(Effect::Queue(queued));
+        effects.extend((!queued.is_empty()).then_some(Effect::Queue(queued)));
         effects.extend(self.start_waiting(now));
         effects
     }
@@ -115,7 +115,7 @@ impl Engine {
         let Some(old) = failed.cloned() else { return Vec::new() };
         let mut random = Random(now.random);
         let request = change(old.request, &mut random);
-        let job = Job { turn: old.turn, ..self.new_job(request, old.at, &mut random) };
+        let job = Job { turn: old.turn, origin: old.origin, ..self.new_job(request, old.at, &mut random) };
         if let Some(connection) = job.connection {
             self.forgive(connection);
         }
@@ -136,10 +136,13 @@ impl Engine {
     /// Fills the draft with what a job asks for.
     pub(super) fn take_request(&mut self, id: PictureId) -> Vec<Effect> {
         let Some(job) = self.state.gallery.job(id) else { return Vec::new() };
-        let record = Record::of(&job.request, job.request.size);
+        let (record, origin) = (Record::of(&job.request, job.request.size), job.origin.clone());
         // Not into a job that is being changed.
         self.leave_job();
-        self.take_settings(&record)
+        let before = self.state.draft.clone();
+        self.fill_draft(&record);
+        self.state.draft.origin = origin;
+        self.settings_taken(before)
     }
 }
 

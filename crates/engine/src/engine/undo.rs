@@ -3,7 +3,7 @@
 
 use library::PictureId;
 
-use super::{Engine, Now, fit_model};
+use super::{Engine, Now, rewriting::PromptBefore};
 use crate::{
     connection::{Connection, KeyState},
     draft::Draft,
@@ -34,6 +34,8 @@ struct Step {
 pub(super) enum Before {
     /// The draft, as it was before a picture's settings took its place.
     Draft(Box<Draft>),
+    /// The prompt, as it was before another one took its place.
+    Prompt(Box<PromptBefore>),
     /// A connection that was removed, or moved: it comes back beside the one at the other place.
     Connection {
         /// As it was.
@@ -57,7 +59,7 @@ impl Engine {
         match self.state.undoable {
             None => Vec::new(),
             Some(Undoable::Deletion { .. }) => self.undo_deletion(),
-            Some(Undoable::Settings | Undoable::Connection | Undoable::Queue) => self.undo_step(now),
+            Some(Undoable::Settings | Undoable::Prompt | Undoable::Connection | Undoable::Queue) => self.undo_step(now),
         }
     }
 
@@ -81,6 +83,7 @@ impl Engine {
         let Some(Step { before, .. }) = self.steps.stack.pop() else { return Vec::new() };
         let effects = match before {
             Before::Draft(draft) => self.undo_settings(*draft),
+            Before::Prompt(prompt) => self.undo_prompt(*prompt),
             Before::Connection { connection, place } => self.bring_back(*connection, place),
             Before::Turns(turns) => self.take_turns(turns),
             Before::Jobs { out, put } => self.undo_jobs(out, &put, now),
@@ -96,11 +99,7 @@ impl Engine {
             editing.draft = draft;
             return self.notice(Notice::DraftBack);
         }
-        self.state.draft = draft;
-        self.state.draft_revision += 1;
-        self.state.snapped = None;
-        // Another connection may be in use by now.
-        fit_model(&mut self.state);
+        self.put_draft(draft);
         self.notice(Notice::DraftBack);
         vec![Effect::SaveDraft(self.state.draft.clone())]
     }
@@ -126,6 +125,7 @@ impl Engine {
             }
             (_, step) => step.map(|step| match step.before {
                 Before::Draft(_) => Undoable::Settings,
+                Before::Prompt(_) => Undoable::Prompt,
                 Before::Connection { .. } => Undoable::Connection,
                 Before::Turns(_) | Before::Jobs { .. } => Undoable::Queue,
             }),

@@ -16,7 +16,7 @@ impl Engine {
         let mut effects = Vec::new();
         if self.settings_of == Some(id) {
             effects = match &meta {
-                Ok(meta) => self.take_settings(&meta.record),
+                Ok(meta) => self.take_settings(&meta.record, meta.origin.as_ref()),
                 Err(failure) => {
                     self.settings_of = None;
                     self.notice(Notice::Trouble(failure.clone()))

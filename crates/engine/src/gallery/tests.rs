@@ -31,11 +31,13 @@ fn job(second: i64) -> Job {
     Job {
         id: id(second),
         request,
+        origin: None,
         at: at(second),
         turn: 0,
         connection: Some(ConnectionId::BUILT_IN),
         over: String::new(),
         place: String::new(),
+        texts: contract::Texts::Unsaid,
         before: contract::Billed::No,
         state: JobState::Waiting,
     }
@@ -110,4 +112,18 @@ fn neighbours_end_at_both_ends() {
     assert_eq!(next(20, Towards::Older), Some(10));
     assert_eq!(next(20, Towards::Newer), None);
     assert_eq!(next(10, Towards::Older), None);
+}
+
+#[test]
+fn a_day_leads_to_its_newest_picture_or_to_the_one_nearest() {
+    const DAY: i64 = 86_400;
+    let gallery = Gallery::new([0, 2 * DAY, 3 * DAY - 1, 3 * DAY, 9 * DAY].map(picture).to_vec());
+    let of_day = |date: &str| gallery.of_day(date.parse().unwrap()).map(|entry| entry.made.as_second());
+    assert_eq!(of_day("1970-01-03"), Some(3 * DAY - 1));
+    assert_eq!(of_day("1970-01-04"), Some(3 * DAY));
+    assert_eq!(of_day("1970-01-02"), Some(0), "the next older one");
+    assert_eq!(of_day("1969-12-31"), Some(0), "the oldest of all");
+    assert_eq!(of_day("9999-12-31"), Some(9 * DAY));
+    assert_eq!(of_day("-009999-01-01"), Some(0));
+    assert_eq!(Gallery::default().of_day(Date::ZERO), None);
 }

@@ -181,7 +181,15 @@ mod tests {
         let draft = Draft { prompt: "paid for".to_owned(), ..Draft::default() };
         let record = Record::of(&GenerateRequest::try_from(&draft).unwrap(), Size::new(256, 256));
         let id = PictureId::new(made, 1);
-        let meta = Meta { id, made, record, by: "a service".to_owned(), job: "job".to_owned(), estimate: Some(7.0) };
+        let meta = Meta {
+            id,
+            made,
+            record,
+            by: "a service".to_owned(),
+            job: "job".to_owned(),
+            origin: None,
+            estimate: Some(7.0),
+        };
         Arc::new(Arrived { bytes: home::painter::paint("anything", 256, 256, 1).unwrap(), meta })
     }
 

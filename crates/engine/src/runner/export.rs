@@ -26,6 +26,16 @@ async fn try_export(shared: &Arc<Shared>, entry: Entry, target: PathBuf, format:
     Ok(exported.await??)
 }
 
+/// A text in a file, replacing what is there.
+pub(super) async fn save_text(shared: Arc<Shared>, text: String, target: PathBuf) {
+    let saved = shared.exporter.call(move |_| library::save_text(&text, &target).map(|()| target)).await;
+    let event = match saved.map_err(Failure::from).and_then(|saved| saved.map_err(Failure::from)) {
+        Ok(target) => Event::Saved(target),
+        Err(failure) => Event::NotSaved(failure),
+    };
+    shared.outbox.send(event).await;
+}
+
 /// The pixels of a picture, for the clipboard.
 pub(super) async fn decode(shared: Arc<Shared>, entry: Box<Entry>) {
     let id = entry.id;

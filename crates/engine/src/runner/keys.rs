@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use contract::Billed;
 use home::OwnerThread;
-use remote::Client;
+use remote::{Client, WorkersAi};
 use tokio::sync::{mpsc, oneshot};
 
 use super::{Parts, Shared};
@@ -14,14 +14,15 @@ use crate::{
     cause::Cause,
     connection::{ConnectionKind, Target},
     failure::{Again, Failure},
-    keychain::Keychain,
+    keychain::{Keychain, KeychainPatience},
 };
 
-use link::Linker;
+use link::{Link, Linker};
 use ring::Ring;
 use slot::Waiter;
 
 mod answers;
+mod entry;
 mod link;
 mod question;
 mod ring;
@@ -39,12 +40,14 @@ struct Wishes(mpsc::UnboundedSender<Wish>);
 pub(crate) struct Keys {
     wishes: Wishes,
     keychain: OwnerThread<Box<dyn Keychain>>,
+    /// How long that is waited for.
+    patience: KeychainPatience,
     /// It needs no key.
-    painter: Client,
+    painter: Link,
 }
 
 /// Whom a job asks, once that is known.
-pub(super) struct Linking(oneshot::Receiver<Result<Client, Failure>>);
+pub(super) struct Linking(oneshot::Receiver<Result<Link, Failure>>);
 
 /// What does the wishes.
 pub(super) struct Work {
@@ -62,7 +65,8 @@ impl Keys {
         let (wishes, keychain) = (Wishes(wishes), parts.keychain.clone());
         let linker = Linker::new(parts.built_in.clone(), parts.cloudflare.clone(), Arc::clone(&parts.https));
         let ring = Ring::new(keychain.clone(), parts.patience, linker, wishes.clone());
-        (Self { wishes, keychain, painter: parts.built_in.client() }, Work { ring, inbox })
+        let painter = Link::to_painter(&parts.built_in);
+        (Self { wishes, keychain, patience: parts.patience, painter }, Work { ring, inbox })
     }
 
     pub(super) fn wish(&self, wish: impl FnOnce(&mut Ring) + Send + 'static) {
@@ -75,7 +79,7 @@ impl Keys {
         // Whoever is to hear it is there: what is told at once is not lost.
         match target {
             Some(Target { kind: ConnectionKind::BuiltIn, .. }) => drop(told.send(Ok(self.painter.clone()))),
-            Some(target) => self.wish(|ring| ring.need(target, Waiter::Job(told))),
+            Some(target) => self.wish(|ring| ring.need(target, Waiter::Request(told))),
             None => drop(told.send(Err(unsent(Cause::NoConnection)))),
         }
         Linking(linked)
@@ -107,6 +111,15 @@ impl Wishes {
 impl Linking {
     /// Waits for the key, if it is being asked for.
     pub(super) async fn client(self) -> Result<Client, Failure> {
+        Ok(self.link().await?.client)
+    }
+
+    /// The same for the account that a connection leads to.
+    pub(super) async fn account(self) -> Result<WorkersAi, Failure> {
+        self.link().await?.account.ok_or_else(|| unsent(Cause::NoConnection))
+    }
+
+    async fn link(self) -> Result<Link, Failure> {
         self.0.await.unwrap_or_else(|_no_answer| Err(unsent(Cause::ThreadGone)))
     }
 }

@@ -5,16 +5,47 @@
 use std::sync::Arc;
 
 use contract::{Billed, Format, Record};
-use library::Meta;
+use library::{Meta, PictureId};
 use remote::Incoming;
 
-use super::{Arrived, Shared, keep::keep, keys::Linking};
+use super::{Arrived, Request, Shared, keep::keep, keys::Linking};
 use crate::{
     cause::Cause,
+    connection::Target,
     event::Event,
     failure::{Again, Failure},
     job::Job,
 };
+
+/// What was sent and may be billed is listened to all the same. Nothing is said of a job that has ended by itself meanwhile.
+pub(super) async fn abort(shared: &Shared, id: PictureId, lost: Billed) {
+    let billed = {
+        let mut running = shared.running();
+        let Some(request) = running.get(&id) else { return };
+        if request.has_left && lost != Billed::No {
+            lost
+        } else {
+            request.task.abort();
+            running.remove(&id);
+            Billed::No
+        }
+    };
+    shared.outbox.send(Event::Failed(id, Failure::cancelled(billed))).await;
+}
+
+pub(super) fn start(shared: &Arc<Shared>, job: Job, target: Option<Target>, lost: Billed) {
+    // Asked for here, so that it is the key of this moment, whatever is wished next.
+    let linking = shared.keys.link(target);
+    // Locked first, so that a task that ends at once is put in before it takes itself out.
+    let mut running = shared.running();
+    // One that was cancelled, and is asked for again while its request is still listened to.
+    if running.contains_key(&job.id) {
+        return;
+    }
+    let id = job.id;
+    let task = tokio::spawn(make(Arc::clone(shared), job, linking, lost)).abort_handle();
+    running.insert(id, Request { task, has_left: false });
+}
 
 /// `linking`: whom to ask. `lost`: what it may have cost when nothing more is heard of it.
 pub(super) async fn make(shared: Arc<Shared>, job: Job, linking: Linking, lost: Billed) {
@@ -23,7 +54,10 @@ pub(super) async fn make(shared: Arc<Shared>, job: Job, linking: Linking, lost: 
     // From here on it cannot be aborted.
     let was_there = shared.running().remove(&id).is_some();
     match result {
-        Ok(arrived) => drop(tokio::spawn(keep(shared, Arc::new(arrived)))),
+        Ok(arrived) => {
+            shared.outbox.send(Event::Spent(id, neurons(&arrived.meta.record))).await;
+            drop(tokio::spawn(keep(shared, Arc::new(arrived))));
+        }
         Err(failure) if was_there => shared.outbox.send(Event::Failed(id, failure)).await,
         // It was aborted just now, and that has been told.
         Err(_) => {}
@@ -53,6 +87,11 @@ async fn fetch(shared: &Arc<Shared>, job: Job, linking: Linking, lost: Billed) -
     Ok(Arrived { bytes, meta: meta(&job, incoming.record) })
 }
 
+/// What a picture cost, with its prompt; `None` where the service did not say.
+fn neurons(record: &Record) -> Option<f64> {
+    if record.cached { Some(0.0) } else { Some(record.neurons? + record.prompt_neurons.unwrap_or_default()) }
+}
+
 /// In memory, since the client bounds it; it is written to a temporary file in one piece, with its metadata in place.
 async fn receive(incoming: &mut Incoming) -> Result<Vec<u8>, remote::Error> {
     let mut bytes = Vec::new();
@@ -78,6 +117,7 @@ fn meta(job: &Job, record: Record) -> Meta {
         record,
         by: job.over.clone(),
         job: job.key().to_string(),
+        origin: job.origin.clone(),
         estimate: Some(job.request.estimate().likely).filter(|neurons| *neurons > 0.0),
     }
 }
@@ -105,11 +145,13 @@ mod tests {
         let mut job = Job {
             id: PictureId::new(Timestamp::UNIX_EPOCH, 1),
             request: contract::GenerateRequest::parse(fields, &PAINTER).unwrap(),
+            origin: None,
             at: Timestamp::UNIX_EPOCH,
             turn: 0,
             connection: Some(ConnectionId::BUILT_IN),
             over: String::new(),
             place: String::new(),
+            texts: contract::Texts::Unsaid,
             before: Billed::No,
             state: JobState::Waiting,
         };

@@ -143,11 +143,13 @@ fn untold(left: Left, at: Timestamp) -> Job {
     Job {
         id: left.id,
         request: left.request,
+        origin: left.origin,
         at,
         turn: left.turn,
         connection: left.connection,
         over: left.over,
         place: left.place,
+        texts: contract::Texts::Unsaid,
         before,
         state,
     }

@@ -10,7 +10,7 @@ use remote::{Address, Https};
 
 use tokio::sync::mpsc;
 
-use super::{EVENTS, Parts, Revealer, Shared, bin, keys};
+use super::{EVENTS, Means, Parts, Revealer, Shared, bin, keys};
 use crate::{
     event::Event,
     journal::Journal,
@@ -61,6 +61,7 @@ pub(super) fn parts(folder: &Path) -> Parts {
         patience: KeychainPatience::default(),
         cloudflare: Address::cloudflare(),
         https: Arc::new(Https::new().unwrap()),
+        means: Means::default(),
         settings_file: folder.join("settings.toml"),
         waker: Waker::noop().clone(),
     }

@@ -1,10 +1,10 @@
 //! Connections as `settings.toml` has them: without their keys, which are in the system's keychain.
 
-use contract::{AccountId, Model};
-use remote::Address;
+use contract::{AccountId, Model, TextModel, Texts};
+use remote::{Address, WorkerName};
 use serde::{Deserialize, Serialize};
 
-use crate::connection::{Connection, ConnectionId, ConnectionKind, PARALLEL, USUAL_PARALLEL};
+use crate::connection::{Connection, ConnectionId, ConnectionKind, Deployed, PARALLEL, USUAL_PARALLEL};
 
 /// Connections beside the painter; no more are added.
 pub const MAX_CONNECTIONS: usize = 100;
@@ -37,15 +37,41 @@ pub struct SavedConnection {
     /// The ids of a service's models, the default first, as it said them last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub models: Vec<String>,
+    /// The id of what translates prompts there, as it said last; empty where nothing does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text_model: Option<String>,
     /// Whether it stands in for others.
     #[serde(default)]
     pub stands_in: bool,
     /// Requests under way over it at once.
     #[serde(default = "usual_parallel")]
     pub parallel: u8,
+    /// Where its Worker is at Cloudflare, if this program has deployed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deployed: Option<SavedDeployment>,
     /// What a newer version wrote and this one does not know; kept for it.
     #[serde(flatten)]
     pub others: toml::Table,
+}
+
+/// A Worker that this program has deployed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedDeployment {
+    /// The account's id.
+    pub account: String,
+    /// The Worker's name.
+    pub worker: String,
+}
+
+impl SavedDeployment {
+    fn of(deployed: &Deployed) -> Self {
+        Self { account: deployed.account.as_str().to_owned(), worker: deployed.worker.as_str().to_owned() }
+    }
+
+    /// If it is one that could have been saved.
+    fn deployed(&self) -> Option<Deployed> {
+        Some(Deployed { account: AccountId::parse(&self.account).ok()?, worker: WorkerName::parse(&self.worker).ok()? })
+    }
 }
 
 fn usual_parallel() -> u8 {
@@ -65,10 +91,12 @@ impl Saved {
             id: connection.id,
             name: connection.name.clone(),
             models: ids.collect(),
+            text_model: service.is_some().then(|| said(connection.texts)).flatten(),
             service,
             account,
             stands_in: connection.stands_in,
             parallel: connection.parallel,
+            deployed: connection.deployed.as_ref().map(SavedDeployment::of),
             others: before.iter().find_map(|saved| saved.others(connection.id)).cloned().unwrap_or_default(),
         }))
     }
@@ -95,8 +123,25 @@ impl Saved {
         let models: Vec<_> = saved.models.iter().filter_map(|id| Model::find(id)).collect();
         let models = if connection.models.is_empty() { models } else { connection.models };
         let parallel = saved.parallel.clamp(*PARALLEL.start(), *PARALLEL.end());
-        Some(Connection { models, stands_in: saved.stands_in, parallel, ..connection })
+        let said = saved.text_model.as_deref().filter(|_| saved.service.is_some());
+        let texts = said.map_or(connection.texts, texts);
+        let deployed = saved.deployed.as_ref().and_then(SavedDeployment::deployed);
+        Some(Connection { models, texts, stands_in: saved.stands_in, parallel, deployed, ..connection })
     }
+}
+
+/// As the file has it.
+fn said(texts: Texts) -> Option<String> {
+    match texts {
+        Texts::Unsaid => None,
+        Texts::Absent => Some(String::new()),
+        Texts::By(model) => Some(model.id.to_owned()),
+    }
+}
+
+/// The other way.
+fn texts(said: &str) -> Texts {
+    if said.is_empty() { Texts::Absent } else { TextModel::find(said).map_or(Texts::Unsaid, Texts::By) }
 }
 
 /// `typed`, on one line and bounded; where it is blank, what the place is called.

@@ -12,7 +12,7 @@ mod server;
 
 use std::time::Duration;
 
-use contract::{AccountHash, Billed, Health, Record, model::CATALOGUE, usage::Usage};
+use contract::{AccountHash, Billed, Health, model::CATALOGUE, usage::Usage};
 use engine::{Again, Class, Command, Failure, Job, JobState, NextStep, State, Timeouts, report};
 use tokio::runtime::Runtime;
 
@@ -20,9 +20,10 @@ use crate::{
     crash::jpeg,
     desk::{Desk, nowhere},
     keychain::TestKeychain,
+    scripted::record,
 };
 use server::{
-    Broken,
+    Broken, PATIENT,
     Step::{self, Read, Send},
     head_of, reply,
 };
@@ -32,14 +33,6 @@ const KEY: &str = "sesame-open-7";
 /// What no report may hold.
 const PROMPT: &str = "a secret birthday present";
 
-/// How long a machine may take that is busy with other tests.
-const PATIENT: Timeouts = Timeouts {
-    connect: Duration::from_mins(1),
-    answer: Duration::from_mins(1),
-    picture: Duration::from_mins(1),
-    text: Duration::from_mins(1),
-    idle: Duration::from_mins(1),
-};
 /// For what never comes. A test of a connection must still come through.
 const BRIEF: Timeouts = Timeouts {
     answer: Duration::from_secs(3),
@@ -61,27 +54,6 @@ const fn unknown(class: Class) -> Told {
 /// As our service sends a picture.
 fn good_head() -> String {
     format!("200 OK\nContent-Type: image/jpeg\nX-Easel-Api: 1\nX-Easel-Record: {}", record())
-}
-
-fn record() -> String {
-    let record = Record {
-        prompt: "as it was sent".to_owned(),
-        width: 256,
-        height: 256,
-        dimensions: "256x256".to_owned(),
-        model: CATALOGUE[0].id.to_owned(),
-        seed: Some(7),
-        steps: None,
-        guidance: None,
-        negative_prompt: None,
-        content_type: Some("image/jpeg".to_owned()),
-        neurons: Some(26.05),
-        translated_prompt: None,
-        prompt_neurons: None,
-        prompt_failure: None,
-        cached: false,
-    };
-    record.to_header()
 }
 
 /// Reads the request, and answers these bytes.

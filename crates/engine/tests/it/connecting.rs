@@ -34,7 +34,7 @@ fn known() -> KeyState {
 }
 
 fn ready() -> Checked {
-    Checked { models: vec![Model::find("flux-2-klein-4b").unwrap()], used_up: false }
+    Checked { models: vec![Model::find("flux-2-klein-4b").unwrap()], ..Checked::default() }
 }
 
 /// Added by the form, its key kept, not tested yet.

@@ -38,7 +38,7 @@ impl Desk {
     }
 
     pub(crate) fn until_ready(&mut self, id: ConnectionId) {
-        self.until("ready", |state| matches!(state.find_connection(id).unwrap().link, Link::Ready { .. }));
+        self.until("ready", |state| matches!(state.find_connection(id).unwrap().link, Link::Ready));
     }
 
     /// Makes a picture, whatever else has failed.

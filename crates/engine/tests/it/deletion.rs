@@ -81,7 +81,7 @@ fn not_in_bin() -> FileFault {
 fn undoable(engine: &Engine) -> usize {
     match engine.state().undoable {
         Some(Undoable::Deletion { pictures }) => pictures,
-        Some(Undoable::Settings | Undoable::Connection | Undoable::Queue) | None => 0,
+        Some(Undoable::Settings | Undoable::Prompt | Undoable::Connection | Undoable::Queue) | None => 0,
     }
 }
 

@@ -11,7 +11,7 @@ use std::{
 use contract::Key;
 use engine::{
     Address, Command, Connection, ConnectionEdit, ConnectionId, ConnectionKind, DataFolder, DraftEdit, Failure, Job,
-    JobState, Keep, Link, OpenError, Outside, Session, Settings, State, Timeouts,
+    JobState, Keep, Link, Means, OpenError, Outside, Session, Settings, State, Timeouts,
 };
 use library::{Found, Meta, read_meta};
 
@@ -26,6 +26,7 @@ pub(crate) struct Desk {
     pub(crate) keychain: TestKeychain,
     cloudflare: Address,
     timeouts: Timeouts,
+    means: Means,
 }
 
 struct Unpark(Thread);
@@ -49,17 +50,27 @@ impl Desk {
 
     /// Services are waited for so long.
     pub(crate) fn open_waiting(dir: &Path, keychain: TestKeychain, cloudflare: Address, timeouts: Timeouts) -> Self {
-        let session = open_session(dir, &keychain, cloudflare.clone(), timeouts).unwrap();
-        let mut desk = Self { session, dir: dir.to_owned(), keychain, cloudflare, timeouts };
+        Self::open_in(dir, keychain, cloudflare, (timeouts, Means::default()))
+    }
+
+    /// With what deployments need.
+    pub(crate) fn open_to_deploy(dir: &Path, keychain: TestKeychain, cloudflare: Address, means: Means) -> Self {
+        Self::open_in(dir, keychain, cloudflare, (Timeouts::default(), means))
+    }
+
+    fn open_in(dir: &Path, keychain: TestKeychain, cloudflare: Address, world: (Timeouts, Means)) -> Self {
+        let session = open_session(dir, &keychain, cloudflare.clone(), world.clone()).unwrap();
+        let (timeouts, means) = world;
+        let mut desk = Self { session, dir: dir.to_owned(), keychain, cloudflare, timeouts, means };
         desk.until("recovered", |state| state.indexing.is_none());
         desk
     }
 
     /// Ends the session, and begins the next one in the same world.
     pub(crate) fn reopen(self) -> Self {
-        let Self { session, dir, keychain, cloudflare, timeouts } = self;
+        let Self { session, dir, keychain, cloudflare, timeouts, means } = self;
         drop(session);
-        Self::open_waiting(&dir, keychain, cloudflare, timeouts)
+        Self::open_in(&dir, keychain, cloudflare, (timeouts, means))
     }
 
     pub(crate) fn state(&self) -> &State {
@@ -116,6 +127,11 @@ impl Desk {
     pub(crate) fn connect(&mut self, address: &str, key: &str) -> ConnectionId {
         let id = self.add(address, key, Keep::Keychain);
         self.until("connected", |state| state.current == id);
+        // Asked at once what it has used: whoever changes what the service answers must not change it under that question.
+        self.until("told", |state| {
+            let count = state.find_connection(id).and_then(|known| state.usage.count(&known.kind));
+            count.is_some_and(|count| count.asked.is_some() && !count.is_asked)
+        });
         id
     }
 
@@ -140,7 +156,7 @@ impl Desk {
     pub(crate) fn until_not_connected(&mut self, id: ConnectionId) -> Failure {
         let fault = |state: &State| match &state.find_connection(id)?.link {
             Link::Failed(failure) => Some(failure.clone()),
-            Link::Untested | Link::Checking | Link::Ready { .. } => None,
+            Link::Untested | Link::Checking | Link::Ready => None,
         };
         self.until("told what is wrong", |state| fault(state).is_some());
         fault(self.state()).unwrap()
@@ -173,7 +189,7 @@ impl Desk {
 }
 
 pub(crate) fn try_open(dir: &Path) -> Result<Session, OpenError> {
-    open_session(dir, &TestKeychain::default(), nowhere(), Timeouts::default())
+    open_session(dir, &TestKeychain::default(), nowhere(), (Timeouts::default(), Means::default()))
 }
 
 /// Where nobody listens: no test may ask the real Cloudflare.
@@ -185,11 +201,11 @@ fn open_session(
     dir: &Path,
     keychain: &TestKeychain,
     cloudflare: Address,
-    timeouts: Timeouts,
+    (timeouts, means): (Timeouts, Means),
 ) -> Result<Session, OpenError> {
     // In place of the system's file manager, which no test may start: says what it was asked for, as a fault.
     let show = |path: &Path| Err(std::io::Error::other(format!("asked to show {}", path.display())));
-    let outside = Outside { show: Box::new(show), keychain: keychain.boxed(), cloudflare, timeouts };
+    let outside = Outside { show: Box::new(show), keychain: keychain.boxed(), cloudflare, timeouts, means };
     let folder = DataFolder::open(Some(dir)).unwrap();
     let settings = Settings::load(folder.settings());
     Session::open(folder, settings, outside, &Waker::from(Arc::new(Unpark(thread::current()))))

@@ -142,7 +142,7 @@ fn record(model: &str) -> Record {
 
 fn described(id: PictureId, record: Record) -> Event {
     let (by, job) = ("https://one.example".to_owned(), String::new());
-    Event::Described(id, Ok(Box::new(Meta { id, made: NOW.at, record, by, job, estimate: None })))
+    Event::Described(id, Ok(Box::new(Meta { id, made: NOW.at, record, by, job, origin: None, estimate: None })))
 }
 
 fn picture(n: u64) -> PictureId {

@@ -114,7 +114,7 @@ fn a_second_start_on_the_same_data_only_raises_the_first() {
 }
 
 /// `easel serve` on a thread of its own, until the tests end.
-fn serve(key: &str) -> String {
+pub(crate) fn serve(key: &str) -> String {
     let key = Key::parse(key).unwrap();
     let (sender, address) = sync_channel(1);
     let thread = std::thread::Builder::new();

@@ -71,6 +71,7 @@ fn of_a_reply_that_is_none() {
         (of(Kind::Token(TokenFault::NoPermission)), UNSENT, Permission, &[OpenConnection, TryAgain]),
         (of(Kind::Token(TokenFault::AccountOrPermission)), UNSENT, Permission, &[OpenConnection, TryAgain]),
         (of(Kind::Token(TokenFault::AccountBlocked)), UNSENT, Permission, &[OpenConnection, TryAgain]),
+        (of(Kind::Token(TokenFault::NoAnalytics)), UNSENT, Permission, &[OpenConnection, TryAgain]),
         (of(Kind::Internal), UNSENT, Fault, &[TryAgain]),
     ]);
 }

@@ -33,7 +33,7 @@ pub(crate) fn connect(engine: &mut Engine, address: &str) -> ConnectionId {
 }
 
 fn checked(model: &'static Model) -> Checked {
-    Checked { models: vec![model], used_up: false }
+    Checked { models: vec![model], ..Checked::default() }
 }
 
 pub(crate) fn generate(engine: &mut Engine) -> PictureId {

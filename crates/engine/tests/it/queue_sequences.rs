@@ -96,11 +96,13 @@ fn job(world: &World, kind: u8, n: u64) -> Job {
     Job {
         id: PictureId::new(NOW.at, n + 1),
         request: GenerateRequest::parse(fields, Model::find(model).unwrap()).unwrap(),
+        origin: None,
         at,
         turn: at.as_microsecond(),
         connection: Some(connection),
         over: place.to_owned(),
         place: place.to_owned(),
+        texts: contract::Texts::Unsaid,
         before,
         state,
     }

@@ -65,7 +65,7 @@ fn what_cannot_be_reached_is_looked_at_again_and_all_goes_on_when_it_is_there() 
         let effects = engine.event(Event::NotConnected(over, unreachable(kind)), after(5));
         assert_eq!(wakes(&effects), Some(after(15).at), "later each time");
         assert!(tests(&engine.event(Event::Time, after(15))));
-        let ready = Checked { models: find(&engine, over).models.clone(), used_up: false };
+        let ready = Checked { models: find(&engine, over).models.clone(), ..Checked::default() };
         let effects = engine.event(Event::Connected(over, ready), after(16));
         let sent = effects.iter().filter(|effect| matches!(effect, Effect::Make { .. })).count();
         assert_eq!((sent, why(&engine, over, after(16))), (2, None));
@@ -150,7 +150,7 @@ fn a_wrong_key_fails_one_picture_and_keeps_the_others_back_until_it_is_mended() 
         |engine: &mut Engine, _| engine.command(Command::Resume, NOW),
         |engine: &mut Engine, over| {
             engine.command(Command::TestConnection(over), NOW);
-            let ready = Checked { models: find(engine, over).models.clone(), used_up: false };
+            let ready = Checked { models: find(engine, over).models.clone(), ..Checked::default() };
             engine.event(Event::Connected(over, ready), NOW)
         },
     ] {

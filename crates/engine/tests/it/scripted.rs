@@ -131,28 +131,31 @@ fn json(body: &str) -> Vec<u8> {
     format!("{head}content-length: {}\r\n\r\n{body}", body.len()).into_bytes()
 }
 
-/// As our service sends a picture.
-fn picture(bytes: &[u8]) -> Vec<u8> {
+/// What our service says of a picture, as its header has it.
+pub(crate) fn record() -> String {
     let record = Record {
         prompt: "as it was sent".to_owned(),
-        width: 1024,
-        height: 1024,
-        dimensions: "1024x1024".to_owned(),
+        width: 256,
+        height: 256,
+        dimensions: "256x256".to_owned(),
         model: CATALOGUE[0].id.to_owned(),
         seed: Some(7),
         steps: None,
         guidance: None,
         negative_prompt: None,
         content_type: Some("image/jpeg".to_owned()),
-        neurons: Some(104.2),
+        neurons: Some(26.05),
         translated_prompt: None,
         prompt_neurons: None,
         prompt_failure: None,
         cached: false,
     };
+    record.to_header()
+}
+
+/// As our service sends a picture.
+fn picture(bytes: &[u8]) -> Vec<u8> {
     let head = "HTTP/1.1 200 OK\r\ncontent-type: image/jpeg\r\nconnection: close\r\nx-easel-api: 1\r\n";
-    let record = record.to_header();
-    let mut reply = format!("{head}x-easel-record: {record}\r\ncontent-length: {}\r\n\r\n", bytes.len()).into_bytes();
-    reply.extend_from_slice(bytes);
-    reply
+    let head = format!("{head}x-easel-record: {}\r\ncontent-length: {}\r\n\r\n", record(), bytes.len());
+    [head.as_bytes(), bytes].concat()
 }

@@ -55,7 +55,7 @@ impl Ring {
         for waiter in mem::take(&mut slot.waiters) {
             match (waiter, slot.link()) {
                 // Nobody listens where the job was aborted.
-                (Waiter::Job(told), link) => drop(told.send(link.map(|link| link.client.clone()))),
+                (Waiter::Request(told), link) => drop(told.send(link.cloned())),
                 (Waiter::Test, Ok(link)) => {
                     let (link, wishes) = (link.clone(), self.wishes.clone());
                     tokio::spawn(async move {
@@ -63,6 +63,7 @@ impl Ring {
                         wishes.send(move |ring| ring.tested(id, link.number, found));
                     });
                 }
+                (Waiter::Key(told), _) => drop(told.send(slot.known_key())),
                 (Waiter::Test, Err(why)) => self.events.push(Event::NotConnected(id, why)),
             }
         }

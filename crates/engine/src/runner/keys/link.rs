@@ -24,7 +24,7 @@ pub(super) struct Link {
     pub(super) number: u64,
     pub(super) client: Client,
     /// The account that the built-in service draws on, if it is one.
-    account: Option<WorkersAi>,
+    pub(super) account: Option<WorkersAi>,
 }
 
 impl Linker {
@@ -36,7 +36,7 @@ impl Linker {
         let https = Arc::<Https>::clone(&self.https);
         let timeouts = https.timeouts();
         match place {
-            ConnectionKind::BuiltIn => Link { number, client: self.built_in.client(), account: None },
+            ConnectionKind::BuiltIn => Link { number, ..Link::to_painter(&self.built_in) },
             ConnectionKind::Service(address) => {
                 Link { number, client: Client::to(address.clone(), key, https).with(timeouts), account: None }
             }
@@ -52,6 +52,11 @@ impl Linker {
 }
 
 impl Link {
+    /// It needs no key.
+    pub(super) fn to_painter(built_in: &BuiltIn) -> Self {
+        Self { number: 0, client: built_in.client(), account: None }
+    }
+
     /// Whether all is right, at no cost.
     pub(super) async fn check(&self) -> Result<Checked, Error> {
         if let Some(account) = &self.account {

@@ -3,7 +3,6 @@
 use std::sync::{Arc, Mutex};
 
 use contract::Key;
-use remote::Client;
 use tokio::sync::oneshot;
 
 use super::{link::Link, unsent};
@@ -25,10 +24,12 @@ pub(super) struct Slot {
 
 /// Who waits for a link.
 pub(super) enum Waiter {
-    /// A picture that is to be asked for.
-    Job(oneshot::Sender<Result<Client, Failure>>),
+    /// A picture that is to be asked for, or a question at no cost.
+    Request(oneshot::Sender<Result<Link, Failure>>),
     /// A test of the connection.
     Test,
+    /// The key itself, which is to open beside another one.
+    Key(oneshot::Sender<Result<Option<Key>, Failure>>),
 }
 
 /// Where a key is.
@@ -92,6 +93,14 @@ impl Slot {
             Holding::Unread | Holding::Asked(None) | Holding::Refused(_) | Holding::Missing | Holding::TakenOut(..) => {
                 None
             }
+        }
+    }
+
+    /// The key, or that there is none; an error where nobody can say.
+    pub(super) fn known_key(&self) -> Result<Option<Key>, Failure> {
+        match &self.key {
+            Holding::Refused(why) => Err(why.clone()),
+            _ => Ok(self.key().map(|(key, _)| key)),
         }
     }
 

@@ -38,7 +38,7 @@ async fn what_a_test_found_by_an_earlier_key_is_not_told_of_a_later_one() {
     };
     let (earlier, later) = (link("the-first-key"), link("the-second-key"));
     ring.told();
-    ring.tested(ID, earlier, Ok(Checked { models: Vec::new(), used_up: false }));
+    ring.tested(ID, earlier, Ok(Checked { models: Vec::new(), ..Checked::default() }));
     assert!(ring.told().is_empty());
     ring.tested(ID, later, Err(Error::unsent(Kind::Refused(Code::Unauthorized), "wrong key")));
     let told = ring.told();
@@ -46,7 +46,7 @@ async fn what_a_test_found_by_an_earlier_key_is_not_told_of_a_later_one() {
     assert!(matches!(&told[..], [Event::NotConnected(ID, why)] if why.cause == wrong), "{told:?}");
     // Nor is anything told of a connection that was removed.
     ring.take_out(target(ID));
-    ring.tested(ID, later, Ok(Checked { models: Vec::new(), used_up: false }));
+    ring.tested(ID, later, Ok(Checked { models: Vec::new(), ..Checked::default() }));
     assert!(ring.told().is_empty());
 }
 

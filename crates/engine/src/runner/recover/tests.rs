@@ -25,7 +25,7 @@ fn sent(asked: Timestamp, random: u64) -> Left {
     let over = "https://one.example".to_owned();
     let id = PictureId::new(asked, random);
     let (connection, place, billed, end) = (None, String::new(), Billed::Maybe, LeftEnd::Sent);
-    Left { id, request, asked, turn: 0, connection, over, place, billed, end }
+    Left { id, request, origin: None, asked, turn: 0, connection, over, place, billed, end }
 }
 
 /// The picture of this job, in its folder and not in the index, as a crash right after the rename leaves it.
@@ -48,7 +48,8 @@ fn saved(dir: &Path, left: &Left, picture: &[u8]) {
         cached: false,
     };
     let over = left.over.clone();
-    let meta = Meta { id: left.id, made: left.asked, record, by: over, job: String::new(), estimate: None };
+    let meta =
+        Meta { id: left.id, made: left.asked, record, by: over, job: String::new(), origin: None, estimate: None };
     Library::open(places(dir)).unwrap().0.add(picture, &meta).unwrap();
     fs::remove_file(places(dir).index).unwrap();
 }

@@ -298,7 +298,7 @@ impl World {
         self.tests.remove(&id);
         let models = vec![Model::find("flux-2-klein-4b").unwrap()];
         self.event(match found {
-            None => Event::Connected(id, Checked { models, used_up: false }),
+            None => Event::Connected(id, Checked { models, ..Checked::default() }),
             Some(number) => Event::NotConnected(id, Failure { billed: Billed::No, ..failure(number) }),
         });
     }

@@ -1,0 +1,138 @@
+//! A packed Worker to deploy, and what answers in its place at the stand-in for Cloudflare once it is deployed: a service that asks
+//! for the key that was set. The window's tests use this file too.
+
+use std::{
+    fs,
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::{Ipv4Addr, TcpListener, TcpStream},
+    path::Path,
+    sync::Arc,
+    thread,
+    time::Duration,
+};
+
+use contract::{
+    AccountHash, Bundle, Health, Record,
+    bundle::{Binding, Kind, Migration, Module, Observability},
+    model::CATALOGUE,
+    usage::Usage,
+};
+use engine::Means;
+use fake::Fake;
+
+const WASM: &[u8] = b"\0asm\x01\0\0\0";
+const SHIM: &[u8] = b"export default {};";
+
+/// Packs a Worker of this build's version in `folder`.
+pub(crate) fn pack(folder: &Path) {
+    let module = |name: &str, kind, bytes: &[u8]| Module { name: name.to_owned(), kind, size: bytes.len() as u64 };
+    let bundle = Bundle {
+        name: "easel".into(),
+        version: Health::ours().version,
+        main: "shim.js".into(),
+        modules: vec![module("index_bg.wasm", Kind::Wasm, WASM), module("shim.js", Kind::Script, SHIM)],
+        size: 26,
+        gzip: 812_345,
+        compatibility_date: "2026-07-30".parse().unwrap(),
+        compatibility_flags: vec!["enable_request_signal".into()],
+        bindings: vec![
+            Binding::Ai { name: "AI".into() },
+            Binding::KvNamespace { name: "USAGE".into() },
+            Binding::DurableObjectNamespace { name: "LEDGER".into(), class_name: "Usage".into() },
+        ],
+        migrations: vec![Migration { tag: "v1".into(), new_sqlite_classes: vec!["Usage".into()] }],
+        observability: Observability { enabled: true },
+    };
+    fs::create_dir_all(folder).unwrap();
+    for (name, bytes) in [("index_bg.wasm", WASM), ("shim.js", SHIM)] {
+        fs::write(folder.join(name), bytes).unwrap();
+    }
+    fs::write(folder.join("bundle.json"), serde_json::to_vec(&bundle).unwrap()).unwrap();
+}
+
+/// With a Worker that is packed in `folder`; nothing is waited for longer than a moment.
+pub(crate) fn means(folder: &Path) -> Means {
+    pack(folder);
+    Means { bundles: vec![folder.to_owned()], checkout: None, pause: Duration::from_millis(5), looks: 20 }
+}
+
+/// The stand-in, whose Workers answer.
+pub(crate) fn cloudflare() -> Arc<Fake> {
+    let fake = Arc::new(Fake::start().unwrap());
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let known = Arc::downgrade(&fake);
+    let listening = thread::Builder::new().spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let Some(fake) = known.upgrade() else { return };
+            answer(stream, &fake);
+        }
+    });
+    listening.unwrap();
+    fake.serve_workers_at(Some(&address));
+    fake
+}
+
+/// The keys that the deployed Worker takes.
+pub(crate) fn keys(fake: &Fake) -> Vec<String> {
+    let secret = fake.uploaded().and_then(|upload| upload.secrets.get("API_KEY").cloned());
+    secret.iter().flat_map(|secret| secret.split(',')).map(str::to_owned).collect()
+}
+
+fn answer(mut stream: TcpStream, fake: &Fake) -> Option<()> {
+    let mut reader = BufReader::new(stream.try_clone().ok()?);
+    let mut head = String::new();
+    while !head.ends_with("\r\n\r\n") {
+        (reader.read_line(&mut head).ok()? > 0).then_some(())?;
+    }
+    let header = |name: &str| {
+        let line = head.lines().find(|line| line.to_lowercase().starts_with(name));
+        line.and_then(|line| line.split_once(": ")).map(|(_, value)| value.to_owned())
+    };
+    let length = header("content-length:").map_or(0, |length| length.parse().unwrap());
+    reader.take(length).read_to_end(&mut Vec::new()).ok()?;
+    let key = header("authorization:").and_then(|value| value.strip_prefix("Bearer ").map(str::to_owned));
+    let is_open = key.is_some_and(|key| keys(fake).contains(&key));
+    let json = |body: String| ("200 OK", "application/json", String::new(), body.into_bytes());
+    let (status, kind, more, body) = match head.split(' ').nth(1)? {
+        "/health" => json(serde_json::to_string(&Health::ours()).unwrap()),
+        "/models" => json(serde_json::json!({ "models": CATALOGUE }).to_string()),
+        _ if !is_open => {
+            let refusal = r#"{"error":{"code":"unauthorized","message":"no","billed":"no"}}"#;
+            ("401 Unauthorized", "application/json", String::new(), refusal.into())
+        }
+        path if path.starts_with("/generate") => {
+            let record = format!("x-easel-record: {}\r\n", record().to_header());
+            ("200 OK", "image/jpeg", record, home::painter::paint("a boat", 256, 256, 1).unwrap())
+        }
+        _ => {
+            let none = Usage { total: 0, account: AccountHash::default(), days: Vec::new() };
+            json(serde_json::to_string(&none).unwrap())
+        }
+    };
+    let head = format!(
+        "HTTP/1.1 {status}\r\ncontent-type: {kind}\r\nconnection: close\r\nx-easel-api: 1\r\n{more}content-length: {}\r\n\r\n",
+        body.len()
+    );
+    stream.write_all(&[head.as_bytes(), &body].concat()).ok()
+}
+
+fn record() -> Record {
+    Record {
+        prompt: "a boat".to_owned(),
+        width: 256,
+        height: 256,
+        dimensions: "256x256".to_owned(),
+        model: CATALOGUE.first().unwrap().id.to_owned(),
+        seed: Some(7),
+        steps: None,
+        guidance: None,
+        negative_prompt: None,
+        content_type: Some("image/jpeg".to_owned()),
+        neurons: Some(26.05),
+        translated_prompt: None,
+        prompt_neurons: None,
+        prompt_failure: None,
+        cached: false,
+    }
+}
