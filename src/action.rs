@@ -8,13 +8,18 @@ use strum::VariantArray;
 mod available;
 mod icon;
 mod menu;
+#[cfg(test)]
+mod of_a_form;
 mod of_connections;
+mod of_deploy;
 mod of_jobs;
 mod of_queue;
+mod of_usage;
 mod on;
 mod search;
 
 pub(crate) use menu::Menu;
+pub(crate) use of_deploy::{asks, can_retry, is_in_the_way, takes_token};
 pub(crate) use of_jobs::selected as selected_jobs;
 pub(crate) use search::found;
 
@@ -23,10 +28,15 @@ pub(crate) use search::found;
 pub(crate) enum Action {
     Generate,
     FocusPrompt,
+    Translate,
+    Enhance,
+    TakePrompt,
+    KeepPrompt,
     Swap,
     LockShape,
     Connections,
     AddConnection,
+    Deploy,
     NextConnection,
     PreviousConnection,
     TestConnection,
@@ -57,6 +67,7 @@ pub(crate) enum Action {
     PauseQueue,
     ResumeQueue,
     TryNow,
+    LetThrough,
     EditJob,
     LeaveJob,
     DuplicateJob,
@@ -111,6 +122,27 @@ pub(crate) enum Action {
     KeepForSession,
     AddAccounts,
 
+    UpdateWorker,
+    ChangeKey,
+    RemoveWorker,
+    TokenPage,
+    ContinueDeploy,
+    StartDeploy,
+    RetryDeploy,
+    PackWorker,
+    StopPacking,
+    RenameWorker,
+    ReplaceWorker,
+    SaveCounts,
+    LeaveCounts,
+    FirstPicture,
+
+    Usage,
+    PullUsage,
+    SaveUsageCsv,
+    SaveUsageJson,
+    CopyChart,
+
     Start,
     Save,
     Close,
@@ -131,20 +163,25 @@ impl Action {
         match self {
             Self::Generate => command(Key::Enter),
             Self::FocusPrompt => command(Key::L),
+            Self::Translate => shifted(Key::T),
+            Self::Enhance => command(Key::E),
+            Self::TakePrompt => alt(Key::Enter),
             Self::Swap => command(Key::R),
             Self::LockShape => shifted(Key::R),
             Self::Connections => command(Key::Comma),
             // As from tab to tab. A full stop and a comma with Shift are other keys on other keyboards.
             Self::NextConnection => command(Key::PageDown),
             Self::PreviousConnection => command(Key::PageUp),
-            Self::Refresh => plain(Key::F5),
+            Self::Refresh | Self::PullUsage => plain(Key::F5),
+            Self::Usage => shifted(Key::U),
+            Self::SaveUsageJson => shifted(Key::S),
             Self::Quit => command(Key::Q),
             Self::Undo => command(Key::Z),
             Self::SelectAll => command(Key::A),
             Self::SelectNone => shifted(Key::A),
             Self::Open => command(Key::O),
-            Self::SaveAs => command(Key::S),
-            Self::CopyPicture => command(Key::C),
+            Self::SaveAs | Self::SaveUsageCsv => command(Key::S),
+            Self::CopyPicture | Self::CopyChart => command(Key::C),
             Self::CopyPrompt => shifted(Key::C),
             Self::UseSettings => command(Key::U),
             Self::ShowInFolder => shifted(Key::F),
@@ -153,13 +190,14 @@ impl Action {
             Self::Retry => shifted(Key::Enter),
             // The same key for both: the queue is one or the other.
             Self::PauseQueue | Self::ResumeQueue => command(Key::P),
+            Self::LetThrough => shifted(Key::P),
             Self::EditJob => plain(Key::F2),
             Self::DuplicateJob => command(Key::D),
             Self::MoveFirst => alt(Key::Home),
             Self::MoveUp => alt(Key::ArrowUp),
             Self::MoveDown => alt(Key::ArrowDown),
             Self::MoveLast => alt(Key::End),
-            Self::LeaveJob | Self::Back | Self::BackToPictures => plain(Key::Escape),
+            Self::KeepPrompt | Self::LeaveJob | Self::Back | Self::BackToPictures => plain(Key::Escape),
             Self::Older => plain(Key::ArrowRight),
             Self::Newer => plain(Key::ArrowLeft),
             Self::Fit => command(Key::Num0),
@@ -208,6 +246,21 @@ impl Action {
             | Self::AskKeychain
             | Self::KeepForSession
             | Self::AddAccounts
+            | Self::Deploy
+            | Self::UpdateWorker
+            | Self::ChangeKey
+            | Self::RemoveWorker
+            | Self::TokenPage
+            | Self::ContinueDeploy
+            | Self::StartDeploy
+            | Self::RetryDeploy
+            | Self::PackWorker
+            | Self::StopPacking
+            | Self::RenameWorker
+            | Self::ReplaceWorker
+            | Self::SaveCounts
+            | Self::LeaveCounts
+            | Self::FirstPicture
             | Self::Start
             | Self::Save
             | Self::Close
@@ -244,6 +297,7 @@ impl Action {
                 | Self::SelectAll
                 | Self::SelectNone
                 | Self::CopyPicture
+                | Self::CopyChart
                 | Self::Delete
                 | Self::Cancel
                 | Self::PutAway
@@ -269,27 +323,6 @@ impl Action {
                 | Self::SmallerTiles
                 | Self::LargerWindow
                 | Self::SmallerWindow
-        )
-    }
-
-    /// Whether it is of a form, a screen or a page, which has its own buttons for it.
-    #[cfg(test)]
-    pub(crate) fn is_of_a_form(self) -> bool {
-        matches!(
-            self,
-            Self::BackToPictures
-                | Self::SaveConnection
-                | Self::UseConnection
-                | Self::MoveConnectionUp
-                | Self::MoveConnectionDown
-                | Self::DuplicateConnection
-                | Self::RemoveConnection
-                | Self::AskKeychain
-                | Self::KeepForSession
-                | Self::AddAccounts
-                | Self::Start
-                | Self::Save
-                | Self::Close
         )
     }
 }

@@ -9,7 +9,7 @@ use std::{
 
 use eframe::egui::{CentralPanel, Context, Frame, Panel, Popup, RawInput, Ui, ViewportCommand};
 use engine::{Command, JobState, Session, Setting, State};
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
     edits::{Edits, Page},
@@ -17,9 +17,9 @@ use crate::{
     look::{self, colour::Palette, space},
     notifications::{self, Notifications},
     panels::{
-        banner, connections,
+        banner, connections, deploy,
         gallery::{self, Scene},
-        palette, prompt, queue, save_field, shortcut_list, status, top_bar, viewer,
+        palette, prompt, queue, save_field, shortcut_list, status, top_bar, usage, viewer,
         welcome::welcome_ui,
     },
     place,
@@ -30,13 +30,17 @@ use crate::{
 };
 
 mod act;
+mod chart_copy;
 mod language;
 mod on_connections;
+mod on_deploy;
 mod on_jobs;
 mod on_queue;
+mod on_usage;
 mod shortcuts;
 mod welcome;
 
+use chart_copy::ChartCopy;
 use language::Speech;
 
 /// The window.
@@ -50,6 +54,7 @@ pub struct App {
     screens: place::Watch,
     speech: Speech,
     notifications: Notifications,
+    chart: ChartCopy,
 }
 
 impl App {
@@ -74,6 +79,7 @@ impl App {
             screens: place::Watch::default(),
             speech: Speech::default(),
             notifications,
+            chart: ChartCopy::default(),
         }
     }
 
@@ -112,7 +118,7 @@ impl App {
         let now = Timestamp::now();
         let mut status = None;
         let page = self.edits.page();
-        if page == Page::Connections || !viewer::is_alone(ui.ctx(), state) {
+        if page != Page::Pictures || !viewer::is_alone(ui.ctx(), state) {
             let bar = Panel::top("menus").exact_size(space::BAR);
             let frame = Frame::side_top_panel(ui.style()).inner_margin(space::BAR_MARGIN);
             bar.frame(frame)
@@ -123,6 +129,10 @@ impl App {
         }
         if let Some(page) = &mut self.edits.connections {
             connections::connections_ui(ui, &mut connections::Scene { state, page, now, wishes });
+        } else if let Some(page) = &mut self.edits.usage {
+            usage::usage_ui(ui, &mut usage::Scene { state, page, now, zone: TimeZone::system(), wishes });
+        } else if let (Some(page), Some(deployment)) = (&mut self.edits.deploy, &state.deployment) {
+            deploy::deploy_ui(ui, &mut deploy::Scene { state, deployment, page, wishes });
         } else if let Some((opened, entry)) = state.opened() {
             if !viewer::is_alone(ui.ctx(), state) {
                 banner::banner_ui(ui, state, now, wishes);
@@ -161,9 +171,9 @@ impl App {
         match answer {
             Answer::Pending => {}
             Answer::Cancelled => self.saving = None,
-            Answer::Save { picture, target, format } => {
+            Answer::Save(command) => {
                 self.saving = None;
-                self.session.send(Command::SaveAs { picture, target, format });
+                self.session.send(command);
             }
         }
     }
@@ -244,6 +254,7 @@ impl eframe::App for App {
             context.copy_image(textures::image(&pixels));
             self.session.send(Command::ClipboardTaken);
         }
+        self.take_chart(context);
         self.tell_finished(context);
         look::follow(context, self.system.looks());
         place::bring_back(&mut self.screens, context, frame);
@@ -263,7 +274,7 @@ impl eframe::App for App {
         self.textures.begin(&context, self.session.loader());
         self.draw_example();
         self.panels_ui(ui, &mut wishes);
-        self.select_example(&context);
+        self.place_caret(&context);
         self.give_keyboard_back(&context);
         self.textures.end(self.session.loader());
         self.saving(&context, frame);
@@ -285,5 +296,9 @@ impl eframe::App for App {
         if wishes.to_the_queue {
             self.go_to_queue();
         }
+        if let Some(date) = wishes.to_the_day {
+            self.go_to_day(date, &context);
+        }
+        self.photograph_chart(&context);
     }
 }

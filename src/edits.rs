@@ -10,8 +10,10 @@ use crate::{
     look::motion::Arrival,
     panels::{
         connections::{self, ConnectionForm, ConnectionsPage},
+        deploy::DeployPage,
         gallery::GalleryView,
         queue::QueueView,
+        usage::UsagePage,
         viewer::Fact,
     },
 };
@@ -39,8 +41,8 @@ pub(crate) struct Edits {
     pub(crate) recent: Vec<Action>,
     /// The screen in place of the gallery that says what Easel is.
     pub(crate) welcome: Option<Welcome>,
-    /// Set once, so that the example can be typed over.
-    pub(crate) select_prompt: bool,
+    /// Set once, where the prompt's caret goes after its text came from elsewhere.
+    pub(crate) caret: Option<Caret>,
     /// Whether Alt was pressed and nothing else since.
     pub(crate) alt_alone: bool,
     /// What had the keyboard before a menu or an overlay took it.
@@ -49,8 +51,21 @@ pub(crate) struct Edits {
     pub(crate) connections: Option<ConnectionsPage>,
     /// What was typed on it when it was left.
     pub(crate) unsaved: Option<ConnectionForm>,
+    /// The page of usage, while it is open.
+    pub(crate) usage: Option<UsagePage>,
+    /// The page of a deployment, while it is open.
+    pub(crate) deploy: Option<DeployPage>,
     /// Set once, so that the window opens with the caret in the prompt.
     pub(crate) focus_prompt: bool,
+}
+
+/// Where the caret is put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Caret {
+    /// Around all of it, so that it can be typed over.
+    AroundAll,
+    /// Behind it.
+    AtEnd,
 }
 
 /// What the window is about.
@@ -59,13 +74,16 @@ pub(crate) enum Page {
     /// The prompt panel and the gallery, or an open picture.
     Pictures,
     Connections,
+    Usage,
+    Deploy,
 }
 
 impl Page {
     /// The connection that actions are about: the one that is shown, or the one in use.
     pub(crate) fn connection(self, state: &State) -> Option<&Connection> {
         match self {
-            Self::Pictures => state.connection(),
+            Self::Pictures | Self::Usage => state.connection(),
+            Self::Deploy => state.deployment.as_ref()?.connection.and_then(|id| state.find_connection(id)),
             Self::Connections => connections::shown(state),
         }
     }
@@ -131,17 +149,27 @@ impl Edits {
             overlay: None,
             recent: Vec::new(),
             welcome: None,
-            select_prompt: false,
+            caret: None,
             alt_alone: false,
             back_to: None,
             connections: None,
             unsaved: None,
+            usage: None,
+            deploy: None,
             focus_prompt: true,
         }
     }
 
     pub(crate) fn page(&self) -> Page {
-        if self.connections.is_some() { Page::Connections } else { Page::Pictures }
+        if self.connections.is_some() {
+            Page::Connections
+        } else if self.usage.is_some() {
+            Page::Usage
+        } else if self.deploy.is_some() {
+            Page::Deploy
+        } else {
+            Page::Pictures
+        }
     }
 
     /// Takes over a draft that was changed other than by typing; nothing that the fields held is sent.
@@ -149,6 +177,7 @@ impl Edits {
         if self.revision != state.draft_revision {
             self.revision = state.draft_revision;
             self.prompt.clone_from(&state.draft.prompt);
+            self.caret = Some(Caret::AtEnd);
             self.negative_prompt.clone_from(&state.draft.negative_prompt);
             self.composed_in = None;
         }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use contract::{
-    Billed, Model, Problem, Size,
+    Billed, Model, Problem, Size, Task,
     model::{GoodAt, Seconds, Sizes},
     price::Estimate,
 };
@@ -18,19 +18,29 @@ use crate::{
 };
 
 mod alike;
+mod budget;
 mod cards;
 mod chinese;
 mod connections;
+mod deploy;
 mod english;
 mod gesture;
 mod queue;
+mod rewriting;
 mod tongue;
+mod usage;
+mod usage_table;
 
+pub(crate) use budget::BudgetMsg;
 pub(crate) use cards::{CardMsg, Whom};
 pub(crate) use connections::ConnectionMsg;
+pub(crate) use deploy::{DeployMsg, Permission, Thing};
 pub(crate) use gesture::Gesture;
 pub(crate) use queue::QueueMsg;
+pub(crate) use rewriting::RewritingMsg;
 pub use tongue::Tongue;
+pub(crate) use usage::{DaysMsg, FiguresFault, TheirsMsg, UsageMsg};
+pub(crate) use usage_table::{Column, TableMsg};
 
 /// One thing to say.
 #[derive(Debug, Clone, Copy)]
@@ -112,6 +122,16 @@ pub(crate) enum Msg<'a> {
     Card(CardMsg<'a>),
     /// Of the queue, its panel, and what keeps it back.
     OfQueue(QueueMsg<'a>),
+    /// Of a prompt that is translated or enhanced, and of what a connection has.
+    OfRewriting(RewritingMsg<'a>),
+    /// Of the page of usage.
+    OfUsage(UsageMsg<'a>),
+    /// Of the table on it.
+    OfUsageTable(TableMsg<'a>),
+    /// Of the page of a deployment.
+    OfDeploy(DeployMsg<'a>),
+    /// Of what a batch means for the day, and of budgets.
+    OfBudget(BudgetMsg<'a>),
 
     EmptyTitle,
     EmptyHint,
@@ -174,15 +194,28 @@ pub(crate) enum Msg<'a> {
     Size,
     Made,
     Cost,
+    /// Of a picture; `prompt`: for its prompt, which `neurons` does not include.
     RealCost {
         neurons: f64,
+        prompt: f64,
     },
     By,
     File,
     TranslatedPrompt,
+    /// Why it was not.
+    NotTranslated,
+    /// Before a text model wrote another one.
+    TypedPrompt,
+    /// That one.
+    WrittenPrompt(Task),
+    WritingCost,
+    /// The same, where nobody has told it.
     LikelyCost {
         neurons: f64,
+        prompt: f64,
     },
+    /// Of a picture that an earlier request had made.
+    FromTheShelf,
     /// The name of the button that copies it.
     CopyFact(Fact),
     FactCopied,
@@ -195,6 +228,7 @@ pub(crate) enum Msg<'a> {
     },
 
     SaveTitle,
+    SaveUsageTitle,
     SavePath,
     SaveDialogOpen,
     FileExists,

@@ -6,8 +6,10 @@ pub(crate) mod action_menu;
 pub(crate) mod banner;
 pub(crate) mod bounded;
 pub(crate) mod connections;
+pub(crate) mod deploy;
 pub(crate) mod error_card;
 pub(crate) mod gallery;
+mod how_far;
 pub(crate) mod palette;
 pub(crate) mod prompt;
 pub(crate) mod queue;
@@ -18,6 +20,7 @@ pub(crate) mod sides;
 pub(crate) mod status;
 pub(crate) mod tile;
 pub(crate) mod top_bar;
+pub(crate) mod usage;
 pub(crate) mod viewer;
 pub(crate) mod welcome;
 
@@ -27,8 +30,8 @@ use eframe::egui::{
     Align, DragValue, Id, Key, Layout, Panel, Rangef, Response, RichText, Slider, TextStyle, Ui, Vec2, emath::Numeric,
     vec2,
 };
-use engine::PanelPlace;
-use engine::{Connection, ConnectionKind};
+use engine::{Connection, ConnectionKind, PanelPlace, usage::Left};
+use jiff::Timestamp;
 use library::Entry;
 
 pub(crate) use action_button::{action_button, icon_button, link_button, main_button, toggle_button};
@@ -151,4 +154,11 @@ pub(crate) fn problem(ui: &mut Ui, msg: Msg<'_>) {
 pub(crate) fn note(ui: &mut Ui, msg: Msg<'_>) {
     let palette = Palette::shown(ui);
     ui.label(RichText::new(msg.text()).color(palette.weak).small());
+}
+
+/// Paints again when words that say how many hours there are until `end` are others, and at the end: not each second.
+pub(crate) fn repaint_with_hours(ui: &Ui, end: Timestamp, now: Timestamp) {
+    if let Ok(stays) = Left::until(end, now).stays.try_into() {
+        ui.ctx().request_repaint_after(stays);
+    }
 }

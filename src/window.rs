@@ -7,7 +7,7 @@ use eframe::{
     NativeOptions,
     egui::{Context, IconData},
 };
-use engine::{DataFolder, FolderError, Language, Outside, Session, Settings, Timeouts, WindowPlace};
+use engine::{DataFolder, FolderError, Language, Means, Outside, Session, Settings, Timeouts, WindowPlace};
 
 use crate::cloudflare;
 
@@ -35,6 +35,7 @@ fn start(folder: DataFolder, settings: Settings, context: &Context) -> Result<Ap
         keychain: Box::new(SystemKeychain::new()),
         cloudflare: cloudflare::api_of_environment().map_err(WhyNot::Cloudflare)?,
         timeouts: Timeouts::default(),
+        means: Means::of_this_program(),
     };
     let session = Session::open(folder, settings, outside, &App::waker(context)).map_err(WhyNot::Session)?;
     Ok(App::new(session, context, Dialogs::System))

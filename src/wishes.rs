@@ -1,6 +1,7 @@
 //! What panels ask for while they draw; done at the end of the same pass, so that no panel sees a state change under it.
 
 use engine::{Command, NextStep};
+use jiff::civil::Date;
 use library::PictureId;
 
 use crate::action::Action;
@@ -13,6 +14,8 @@ pub(crate) struct Wishes {
     pub(crate) steps: Vec<(PictureId, NextStep)>,
     /// The keyboard is wanted in the queue's list, which is shown for that.
     pub(crate) to_the_queue: bool,
+    /// The gallery, at the pictures of this day.
+    pub(crate) to_the_day: Option<Date>,
 }
 
 impl Wishes {
@@ -30,6 +33,10 @@ impl Wishes {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.commands.is_empty() && self.actions.is_empty() && self.steps.is_empty() && !self.to_the_queue
+        self.commands.is_empty()
+            && self.actions.is_empty()
+            && self.steps.is_empty()
+            && !self.to_the_queue
+            && self.to_the_day.is_none()
     }
 }

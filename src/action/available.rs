@@ -1,7 +1,8 @@
 //! When an action means something. Menus show the others greyed, the palette leaves them out, their shortcuts do nothing.
 
-use contract::{GenerateRequest, model::Sizes};
-use engine::State;
+use contract::{GenerateRequest, Task, model::Sizes};
+use engine::{Progress, State};
+use jiff::Timestamp;
 use library::Entry;
 
 use super::{Action, of_connections};
@@ -10,8 +11,11 @@ use crate::edits::Page;
 impl Action {
     /// Whether it means something now. Cheap enough for every frame, however many pictures are selected.
     pub(crate) fn is_available(self, state: &State, page: Page) -> bool {
-        if page == Page::Connections {
-            return self.is_available_on_the_page(state);
+        match page {
+            Page::Pictures => {}
+            Page::Connections => return self.is_available_on_the_page(state),
+            Page::Usage => return self.is_available_on_usage(state),
+            Page::Deploy => return self.is_available_on_deploy(state),
         }
         if let Some(is_available) = self.is_available_anywhere(state) {
             return is_available;
@@ -22,6 +26,13 @@ impl Action {
         }
         match self {
             Self::Generate => !open && GenerateRequest::try_from(&state.draft).is_ok(),
+            Self::Translate => !open && can_be_rewritten(state, Task::Translate),
+            Self::Enhance => !open && can_be_rewritten(state, Task::Enhance),
+            Self::TakePrompt => {
+                let progress = state.rewriting.as_ref().map(|rewriting| &rewriting.progress);
+                !open && matches!(progress, Some(Progress::Proposed { .. }))
+            }
+            Self::KeepPrompt => !open && state.rewriting.is_some(),
             Self::FocusPrompt | Self::PromptPanel | Self::QueuePanel | Self::Welcome => !open,
             Self::Swap | Self::LockShape => !open && !matches!(state.draft.model.sizes, Sizes::Fixed(_)),
             Self::SelectAll | Self::LargerTiles | Self::SmallerTiles => !open && !state.gallery.is_empty(),
@@ -65,6 +76,8 @@ impl Action {
             Self::Dismiss => state.notice.is_some(),
             Self::NextConnection | Self::PreviousConnection => of_connections::has_others(state),
             Self::AddConnection
+            | Self::Deploy
+            | Self::Usage
             | Self::ShowLibrary
             | Self::Quit
             | Self::FullScreen
@@ -84,6 +97,10 @@ impl Action {
             _ => return self.is_available_to_the_queue(state),
         })
     }
+}
+
+fn can_be_rewritten(state: &State, task: Task) -> bool {
+    state.why_not_rewritten(task, Timestamp::now()).is_none()
 }
 
 /// The open picture's next neighbours, older and newer.
@@ -137,7 +154,13 @@ mod tests {
     fn no_two_actions_that_mean_something_at_once_share_a_key() {
         let mut pairs = 0;
         let [selected, open] = states();
-        let pages = [(selected.clone(), Page::Pictures), (open, Page::Pictures), (selected, Page::Connections)];
+        let pages = [
+            (selected.clone(), Page::Pictures),
+            (open, Page::Pictures),
+            (selected.clone(), Page::Connections),
+            (selected.clone(), Page::Usage),
+            (selected, Page::Deploy),
+        ];
         for (state, page) in pages {
             for (place, action) in Action::ALL.iter().copied().enumerate() {
                 for other in Action::ALL.iter().copied().skip(place + 1) {
@@ -169,6 +192,10 @@ mod tests {
         // Those of jobs and of a queue that is kept back, of the index and of messages, those that need more than the painter, and those that a form offers
         // itself.
         let other = [
+            Action::Translate,
+            Action::Enhance,
+            Action::TakePrompt,
+            Action::KeepPrompt,
             Action::StopIndexing,
             Action::Cancel,
             Action::Retry,
@@ -180,6 +207,7 @@ mod tests {
             Action::PutAway,
             Action::ResumeQueue,
             Action::TryNow,
+            Action::LetThrough,
             Action::EditJob,
             Action::LeaveJob,
             Action::DuplicateJob,

@@ -8,35 +8,44 @@ impl Action {
     #[expect(clippy::too_many_lines, reason = "it is one table")]
     pub(crate) fn icon(self) -> Option<Icon> {
         Some(match self {
-            Self::Generate | Self::Remake => Icon::Generate,
+            Self::Generate | Self::Remake | Self::FirstPicture => Icon::Generate,
             Self::Swap => Icon::Swap,
             Self::LockShape => Icon::Lock,
-            Self::Connections | Self::OpenConnection => Icon::Connection,
+            Self::Connections | Self::OpenConnection | Self::Deploy | Self::StartDeploy => Icon::Connection,
             Self::AddConnection | Self::AddAccounts => Icon::Plus,
-            Self::UseConnection => Icon::Check,
+            Self::UseConnection | Self::TakePrompt => Icon::Check,
+            Self::Enhance => Icon::Enhance,
             Self::MoveConnectionUp | Self::MoveUp => Icon::Up,
             Self::MoveConnectionDown | Self::MoveDown => Icon::Down,
             Self::ShowLibrary | Self::ShowInFolder => Icon::Folder,
-            Self::Refresh | Self::TestConnection | Self::TryNow => Icon::Refresh,
-            Self::StopIndexing => Icon::Stop,
+            Self::UpdateWorker | Self::PackWorker => Icon::Service,
+            Self::ChangeKey => Icon::Key,
+            Self::Refresh | Self::TestConnection | Self::TryNow | Self::PullUsage => Icon::Refresh,
+            Self::Usage => Icon::Usage,
+            Self::StopIndexing | Self::StopPacking => Icon::Stop,
             Self::Undo | Self::LeaveJob => Icon::Undo,
             Self::PauseQueue => Icon::Pause,
-            Self::ResumeQueue => Icon::Resume,
+            Self::ResumeQueue | Self::LetThrough => Icon::Resume,
             Self::EditJob => Icon::Edit,
             Self::MoveFirst => Icon::First,
             Self::MoveLast => Icon::Last,
             Self::SelectAll => Icon::Select,
-            Self::SaveAs | Self::Save | Self::SaveConnection => Icon::Save,
-            Self::CopyPicture => Icon::CopyPicture,
+            Self::SaveAs
+            | Self::Save
+            | Self::SaveConnection
+            | Self::SaveUsageCsv
+            | Self::SaveUsageJson
+            | Self::SaveCounts => Icon::Save,
+            Self::CopyPicture | Self::CopyChart => Icon::CopyPicture,
             Self::CopyPrompt | Self::DuplicateConnection | Self::DuplicateJob => Icon::Copy,
             Self::CopyReport => Icon::CopyReport,
             Self::OtherSeed => Icon::Seed,
             Self::ChangeRequest => Icon::Write,
             Self::UseSettings => Icon::Settings,
-            Self::Delete | Self::RemoveConnection | Self::ClearQueue => Icon::Delete,
+            Self::Delete | Self::RemoveConnection | Self::RemoveWorker | Self::ClearQueue => Icon::Delete,
             Self::Cancel | Self::CancelWaiting => Icon::Cancel,
-            Self::Retry | Self::RetryFailed | Self::AskKeychain => Icon::Retry,
-            Self::PutAway | Self::Close | Self::Dismiss => Icon::Close,
+            Self::Retry | Self::RetryFailed | Self::AskKeychain | Self::RetryDeploy => Icon::Retry,
+            Self::PutAway | Self::Close | Self::Dismiss | Self::KeepPrompt => Icon::Close,
             Self::Back | Self::BackToPictures => Icon::Back,
             Self::Older | Self::NextConnection => Icon::Older,
             Self::Newer | Self::PreviousConnection => Icon::Newer,
@@ -53,7 +62,7 @@ impl Action {
             Self::SystemTheme => Icon::System,
             Self::DarkTheme => Icon::Moon,
             Self::LightTheme => Icon::Sun,
-            Self::SystemLanguage => Icon::Language,
+            Self::SystemLanguage | Self::Translate => Icon::Language,
             Self::Palette => Icon::Palette,
             Self::Shortcuts => Icon::Help,
             Self::FocusPrompt
@@ -69,6 +78,11 @@ impl Action {
             | Self::English
             | Self::Chinese
             | Self::Welcome
+            | Self::TokenPage
+            | Self::ContinueDeploy
+            | Self::RenameWorker
+            | Self::ReplaceWorker
+            | Self::LeaveCounts
             | Self::Start => return None,
         })
     }

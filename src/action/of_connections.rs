@@ -22,6 +22,7 @@ impl Action {
             Self::MoveConnectionDown => place.is_some_and(|place| place > 0 && place < last),
             Self::DuplicateConnection => is(|_| true) && has_room,
             Self::RemoveConnection => is(|_| true),
+            Self::UpdateWorker | Self::ChangeKey | Self::RemoveWorker => is(|shown| shown.deployed.is_some()),
             Self::AskKeychain | Self::KeepForSession => is(|shown| matches!(shown.key, KeyState::Failed(_))),
             _ => self.is_available_anywhere(state).unwrap_or(false),
         }

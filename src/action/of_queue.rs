@@ -1,8 +1,9 @@
 //! When an action means something to the queue, or to the jobs of it that are selected.
 
 use engine::{Job, JobState, State};
+use jiff::Timestamp;
 
-use super::Action;
+use super::{Action, of_jobs::selected};
 
 impl Action {
     /// Of the queue itself, which goes on whatever the window shows; `None` for all else.
@@ -11,6 +12,7 @@ impl Action {
             Self::PauseQueue => state.pause.is_none(),
             Self::ResumeQueue => state.pause.is_some(),
             Self::TryNow => state.pause.is_none() && waits_for_rest(state),
+            Self::LetThrough => state.has_over_budget(Timestamp::now()),
             _ => return None,
         })
     }
@@ -18,14 +20,13 @@ impl Action {
     /// Of what stands in it, where no picture is open; `None` for all else.
     pub(super) fn is_available_to_jobs(self, state: &State) -> Option<bool> {
         let jobs = || state.gallery.jobs().iter();
-        let selected = |fits: fn(&Job) -> bool| jobs().any(|job| state.selection.contains(job.id) && fits(job));
         let any = |fits: fn(&Job) -> bool| jobs().any(fits);
         Some(match self {
-            Self::EditJob => selected(Job::is_editable),
+            Self::EditJob => selected(state).any(Job::is_editable),
             Self::LeaveJob => state.editing.is_some(),
-            Self::DuplicateJob => selected(|_| true),
+            Self::DuplicateJob => selected(state).next().is_some(),
             Self::MoveFirst | Self::MoveUp | Self::MoveDown | Self::MoveLast => {
-                selected(waits) && jobs().filter(|job| waits(job)).count() > 1
+                selected(state).any(waits) && jobs().filter(|job| waits(job)).count() > 1
             }
             Self::CancelWaiting => any(waits),
             Self::RetryFailed => any(Job::can_be_retried),

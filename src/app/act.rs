@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use contract::Format;
+use contract::{Format, Task};
 use eframe::egui::{Context, Memory, ViewportCommand};
 use engine::{Command, DraftEdit, Language, PanelPlace, Setting, Theme};
 
@@ -13,7 +13,7 @@ use crate::{
     light_box::{Step, Zoom},
     panels::palette,
     place,
-    save_dialog::SaveDialog,
+    save_dialog::{Content, SaveDialog},
 };
 
 /// Points that one press changes a tile's side by.
@@ -29,6 +29,10 @@ impl App {
         if action == Action::Generate && self.session.state().editing.is_some() {
             self.edits.queue.take_keyboard_back();
         }
+        if matches!(action, Action::TakePrompt | Action::KeepPrompt) {
+            // Escape, and the button that goes, have taken the keyboard with them.
+            self.focus_prompt();
+        }
         if action == Action::PromptPanel && self.uncover_prompt(context) && self.shows_prompt() {
             // It was only hidden, and is seen now.
             return;
@@ -37,7 +41,11 @@ impl App {
             self.session.send(Command::Set(setting));
         } else if let Some(command) = self.command(action) {
             self.session.send(command);
-        } else if !self.act_on_connections(action, context) && !self.act_on_queue(action, context) {
+        } else if !self.act_on_connections(action, context)
+            && !self.act_on_queue(action, context)
+            && !self.act_on_usage(action, context)
+            && !self.act_on_deploy(action, context)
+        {
             self.act_here(action, context);
         }
     }
@@ -77,6 +85,10 @@ impl App {
         let one = || state.target_pictures().first().map(|entry| entry.id);
         Some(match action {
             Action::Generate => Command::Generate,
+            Action::Translate => Command::Rewrite(Task::Translate),
+            Action::Enhance => Command::Rewrite(Task::Enhance),
+            Action::TakePrompt => Command::TakeRewriting,
+            Action::KeepPrompt => Command::LeaveRewriting,
             Action::Swap => Command::Edit(DraftEdit::Swap),
             Action::LockShape => Command::Edit(DraftEdit::Lock),
             Action::ShowLibrary => Command::ShowLibrary,
@@ -107,6 +119,8 @@ impl App {
         match action {
             Action::FocusPrompt => {
                 self.close_connections();
+                self.close_usage();
+                self.close_deploy();
                 self.edits.back_to = None;
                 self.uncover_prompt(context);
                 self.focus_prompt();
@@ -152,7 +166,7 @@ impl App {
     }
 
     /// Remembers what has the keyboard, before it is taken away.
-    fn keep_keyboard(&mut self, context: &Context) {
+    pub(super) fn keep_keyboard(&mut self, context: &Context) {
         self.edits.back_to = self.edits.back_to.or(context.memory(Memory::focused));
     }
 
@@ -178,7 +192,7 @@ impl App {
         let Some(entry) = pictures.first().filter(|_| self.saving.is_none()) else { return };
         let name = library::suggested_name(&entry.prompt, Format::Png.extension());
         let suggested = self.session.folder().copies().join(name);
-        self.saving = Some(SaveDialog::open(self.dialogs, entry.id, suggested, context));
+        self.saving = Some(SaveDialog::open(self.dialogs, Content::Picture(entry.id), suggested, context));
         self.keep_keyboard(context);
     }
 }

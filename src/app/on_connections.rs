@@ -16,6 +16,8 @@ impl App {
         match action {
             Action::Connections => self.open_connections(context),
             Action::AddConnection => self.add_connection(context),
+            Action::BackToPictures if self.edits.page() == Page::Usage => self.close_usage(),
+            Action::BackToPictures if self.edits.page() == Page::Deploy => self.close_deploy(),
             Action::BackToPictures => self.close_connections(),
             Action::SaveConnection => self.save_connection(),
             // What is typed is tested, not what was there before.
@@ -89,6 +91,7 @@ impl App {
     }
 
     fn show_form(&mut self, form: ConnectionForm, context: &Context) {
+        self.close_deploy();
         self.session.send(Command::ShowConnection(form.of()));
         if let Some(page) = &mut self.edits.connections {
             page.form = form;

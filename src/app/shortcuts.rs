@@ -10,7 +10,7 @@ use super::App;
 use crate::{
     action::Action,
     edits::{Overlay, Page},
-    panels::{connections, viewer},
+    panels::{connections, deploy, usage, viewer},
     place,
     save_dialog::SaveDialog,
     wishes::Wishes,
@@ -40,6 +40,10 @@ impl App {
                 Popup::close_all(context);
                 self.lay_over(Overlay::palette, context);
             }
+            return;
+        }
+        if self.edits.usage.as_ref().is_some_and(|page| page.picks_a_date(context)) {
+            // The same holds for a calendar that dropped down.
             return;
         }
         let page = self.edits.page();
@@ -107,6 +111,8 @@ impl App {
             // A job that was to be cancelled may have become a picture just now.
             Action::Delete => self.edits.queue.has_keyboard(context),
             Action::LeaveJob => !self.is_prompt_left(context),
+            // Not taken from egui, which would keep what was typed.
+            Action::BackToPictures => usage::is_typed_in(context),
             _ => false,
         }
     }
@@ -121,12 +127,17 @@ fn is_move(action: Action) -> bool {
     matches!(action, Action::MoveFirst | Action::MoveUp | Action::MoveDown | Action::MoveLast)
 }
 
-/// Escape leaves the full screen, or a field of the page of connections; the next one leaves the picture or the page.
+/// Escape leaves the full screen, or a field of a page; the next one leaves the picture or the page.
 fn leave_before(page: Page, context: &Context) {
     if place::is_full_screen(context) && took(ESCAPE, Held::Once, context) {
         context.send_viewport_cmd(ViewportCommand::Fullscreen(false));
     }
-    if page == Page::Connections && connections::is_typed_in(context) {
+    let is_typed_in = match page {
+        Page::Connections => connections::is_typed_in(context),
+        Page::Deploy => deploy::is_typed_in(context),
+        Page::Pictures | Page::Usage => false,
+    };
+    if is_typed_in {
         // Egui has taken the caret away for it.
         took(ESCAPE, Held::Once, context);
     }
@@ -139,7 +150,7 @@ fn is_key(event: &Event) -> bool {
 /// Takes the action's key, if it was pressed.
 fn pressed(action: Action, context: &Context) -> bool {
     let Some(shortcut) = action.shortcut() else { return false };
-    if action == Action::CopyPicture && copies(context) {
+    if matches!(action, Action::CopyPicture | Action::CopyChart) && copies(context) {
         return true;
     }
     took(shortcut, if action.repeats() { Held::GoesOn } else { Held::Once }, context)

@@ -9,7 +9,7 @@ use engine::{Command, DraftEdit, Notice, Setting, State};
 
 use super::App;
 use crate::{
-    edits::{Example, Welcome},
+    edits::{Caret, Example, Welcome},
     msg::Msg,
 };
 
@@ -37,21 +37,22 @@ impl App {
             // What the user has written already is not replaced.
             if self.edits.prompt.is_empty() {
                 self.edits.prompt = Msg::ExamplePrompt.text();
-                self.edits.select_prompt = true;
+                self.edits.caret = Some(Caret::AroundAll);
                 self.session.send(Command::Edit(DraftEdit::Prompt(self.edits.prompt.clone())));
                 self.session.send(Command::Generate);
             }
         }
     }
 
-    /// Selects the example in its field, so that the first letter replaces it. After the panels, which draw the field.
-    pub(super) fn select_example(&mut self, context: &Context) {
-        let Some(field) = self.edits.prompt_field.filter(|_| std::mem::take(&mut self.edits.select_prompt)) else {
-            return;
-        };
+    /// Selects the example in its field, so that the first letter replaces it, or puts the caret behind a prompt that came from
+    /// elsewhere. After the panels, which draw the field.
+    pub(super) fn place_caret(&mut self, context: &Context) {
+        let Some(field) = self.edits.prompt_field else { return };
+        let Some(caret) = self.edits.caret.take() else { return };
         if let Some(mut text) = TextEdit::load_state(context, field) {
             let end = CCursor::new(self.edits.prompt.chars().count());
-            text.cursor.set_char_range(Some(CCursorRange::two(CCursor::default(), end)));
+            let begin = if caret == Caret::AroundAll { CCursor::default() } else { end };
+            text.cursor.set_char_range(Some(CCursorRange::two(begin, end)));
             text.store(context, field);
         }
     }

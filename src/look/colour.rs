@@ -54,7 +54,20 @@ pub(crate) struct Palette {
     pub(crate) on_veil: Color32,
     /// Over everything behind a dialog.
     pub(crate) scrim: Color32,
+    /// Of what stands for one of several models in a chart: see [`Palette::series`].
+    models: [Color32; SERIES],
+    /// Of all the models that have none of those.
+    pub(crate) other: Color32,
+    /// Of a day in a chart that nobody told of, or that is empty.
+    pub(crate) unknown: Color32,
+    /// From little to much: see [`Palette::heat`].
+    heat: [Color32; HEAT],
 }
+
+/// Models that a chart tells apart by their colours.
+pub(crate) const SERIES: usize = 6;
+/// Steps from little to much.
+pub(crate) const HEAT: usize = 5;
 
 const fn grey(level: u8) -> Color32 {
     Color32::from_rgb(level, level, level)
@@ -95,6 +108,23 @@ const DARK: Palette = Palette {
     veil: black(0xb8),
     on_veil: grey(0xf2),
     scrim: black(0x99),
+    models: [
+        Color32::from_rgb(0x56, 0xb4, 0xe9),
+        Color32::from_rgb(0xe6, 0x9f, 0x00),
+        Color32::from_rgb(0x00, 0xa8, 0x7a),
+        Color32::from_rgb(0xd8, 0x86, 0xb4),
+        Color32::from_rgb(0xf0, 0xe4, 0x42),
+        Color32::from_rgb(0xe0, 0x6a, 0x1c),
+    ],
+    other: grey(0x8c),
+    unknown: grey(0x2a),
+    heat: [
+        Color32::from_rgb(0x20, 0x3d, 0x5f),
+        Color32::from_rgb(0x2a, 0x58, 0x8a),
+        Color32::from_rgb(0x38, 0x76, 0xb5),
+        Color32::from_rgb(0x58, 0x98, 0xda),
+        Color32::from_rgb(0x92, 0xc4, 0xff),
+    ],
 };
 
 const LIGHT: Palette = Palette {
@@ -128,6 +158,23 @@ const LIGHT: Palette = Palette {
     veil: black(0xb8),
     on_veil: grey(0xf2),
     scrim: black(0x66),
+    models: [
+        Color32::from_rgb(0x00, 0x72, 0xb2),
+        Color32::from_rgb(0xb8, 0x74, 0x00),
+        Color32::from_rgb(0x00, 0x85, 0x62),
+        Color32::from_rgb(0xb0, 0x52, 0x88),
+        Color32::from_rgb(0x7d, 0x77, 0x00),
+        Color32::from_rgb(0xc4, 0x4e, 0x00),
+    ],
+    other: grey(0x70),
+    unknown: grey(0xe2),
+    heat: [
+        Color32::from_rgb(0xb8, 0xd3, 0xf2),
+        Color32::from_rgb(0x86, 0xb2, 0xe4),
+        Color32::from_rgb(0x50, 0x8c, 0xd0),
+        Color32::from_rgb(0x24, 0x66, 0xb0),
+        Color32::from_rgb(0x0c, 0x40, 0x7e),
+    ],
 };
 
 impl Palette {
@@ -142,6 +189,22 @@ impl Palette {
     pub(crate) fn shown(ui: &Ui) -> Self {
         Self::of(ui.theme())
     }
+
+    /// Of a model by its place in a chart, the most used first; from Okabe and Ito's series, which those who see fewer colours tell
+    /// apart. Models without one are [`Self::other`].
+    pub(crate) fn series(&self, model: usize) -> Color32 {
+        self.models.get(model).copied().unwrap_or(self.other)
+    }
+
+    /// `step`: 0..[`HEAT`].
+    pub(crate) fn heat(&self, step: usize) -> Color32 {
+        self.heat.get(step).copied().unwrap_or(self.unknown)
+    }
+}
+
+/// The same for what goes on, and has an edge.
+pub(crate) fn running(colour: Color32) -> Color32 {
+    colour.gamma_multiply(0.35)
 }
 
 /// From here on this `ui` stands on a tile, whose grey is near that of controls: they take a clearer one.
@@ -245,6 +308,21 @@ mod tests {
     }
 
     #[test]
+    fn bars_can_be_seen_and_a_stronger_square_is_a_busier_day() {
+        for palette in [DARK, LIGHT] {
+            for bar in palette.models.into_iter().chain([palette.other]) {
+                at_least(3.0, bar, palette.field);
+                at_least(3.0, bar, palette.panel);
+            }
+            let away = |colour: Color32| (luminance(colour) - luminance(palette.panel)).abs();
+            assert!(palette.heat.is_sorted_by(|less, more| away(*less) < away(*more)), "{:?}", palette.heat);
+            for pair in palette.heat.windows(2) {
+                at_least(1.25, pair[0], pair[1]);
+            }
+        }
+    }
+
+    #[test]
     fn the_greys_do_not_tint() {
         for palette in [DARK, LIGHT] {
             let greys = grounds(&palette).into_iter().chain([
@@ -254,6 +332,8 @@ mod tests {
                 palette.weak,
                 palette.on_veil,
                 palette.stage,
+                palette.other,
+                palette.unknown,
             ]);
             for grey in greys.chain([palette.veil, palette.scrim]) {
                 assert!(grey.r() == grey.g() && grey.g() == grey.b(), "{grey:?}");

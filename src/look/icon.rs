@@ -81,6 +81,8 @@ pub(crate) enum Icon {
     Resume,
     Edit,
     Clock,
+    Usage,
+    Enhance,
 }
 
 impl Icon {
@@ -89,6 +91,7 @@ impl Icon {
     pub(crate) fn glyph(self) -> char {
         let glyph = match self {
             Self::Generate => Glyph::Sparkles,
+            Self::Enhance => Glyph::WandSparkles,
             Self::Cancel | Self::Close => Glyph::X,
             Self::Retry => Glyph::RotateCcw,
             Self::Back => Glyph::ArrowLeft,
@@ -158,6 +161,7 @@ impl Icon {
             Self::Resume => Glyph::Play,
             Self::Edit => Glyph::Pencil,
             Self::Clock => Glyph::Clock,
+            Self::Usage => Glyph::ChartColumn,
         };
         glyph.unicode()
     }

@@ -134,16 +134,42 @@ pub(crate) const WELCOME: f32 = 560.0;
 pub(crate) const WELCOME_PICTURE: Rangef = Rangef { min: 120.0, max: 440.0 };
 /// How high the welcome's words are, above and below its picture.
 pub(crate) const WELCOME_WORDS: f32 = 330.0;
+/// The table of usage: a row, its head of two lines, the height from which on it scrolls, and the widths of its columns: the days',
+/// and what is counted.
+pub(crate) const USAGE_ROW: f32 = 26.0;
+pub(crate) const USAGE_HEAD: f32 = 48.0;
+pub(crate) const USAGE_TABLE: f32 = 420.0;
+pub(crate) const USAGE_DAY: f32 = 224.0;
+pub(crate) const USAGE_COLUMN: f32 = 104.0;
 /// The list of connections, a row of it, and what is between rows.
 pub(crate) const CONNECTIONS: f32 = 280.0;
 pub(crate) const CONNECTION_ROW: f32 = 46.0;
 pub(crate) const ROW_GAP: f32 = 2.0;
 /// The widest that the form of a connection becomes.
 pub(crate) const CONNECTION_FORM: f32 = 520.0;
+/// On the page of usage: whose it is, the chart, what its axes are written in and the room for their figures, and the mark of a day
+/// without use.
+pub(crate) const SUBJECT: f32 = 170.0;
+pub(crate) const CHART: f32 = 260.0;
+pub(crate) const AXIS: f32 = 12.0;
+pub(crate) const FIGURES: f32 = 44.0;
+pub(crate) const NO_USE: f32 = 1.5;
+/// A day in the calendar, with the room to the next one; that room, its corners, and the room of the weekdays and the months.
+pub(crate) const DAY: Rangef = Rangef { min: 12.0, max: 20.0 };
+pub(crate) const DAY_GAP: f32 = 3.0;
+pub(crate) const DAY_RADIUS: f32 = 2.0;
+pub(crate) const WEEKDAYS: Vec2 = vec2(34.0, 18.0);
+/// The colour before a model's name.
+pub(crate) const SWATCH: f32 = 12.0;
+/// The column of what is told of a sum, and the column of a sum.
+pub(crate) const FACT: f32 = 180.0;
+pub(crate) const SUM: f32 = 110.0;
 /// Around what scrolls, so that the focus ring is not cut off.
 pub(crate) const RING_ROOM: Margin = Margin { left: 4, right: 14, top: 4, bottom: 4 };
-/// A window that is narrower has no room for the connection's name in the status bar.
-pub(crate) const ROOM_FOR_CONNECTION: f32 = 760.0;
+/// A window that is narrower has no room for the connection's name in the status bar; the prompt panel has it too.
+pub(crate) const ROOM_FOR_CONNECTION: f32 = 860.0;
+/// A narrower one has none for what today has used.
+pub(crate) const ROOM_FOR_TODAY: f32 = 640.0;
 /// The smallest window that everything is right in.
 pub(crate) const SMALLEST_WINDOW: Vec2 = vec2(900.0, 600.0);
 /// The window on a first run.

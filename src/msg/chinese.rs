@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use contract::{
-    Billed,
+    Billed, Task,
     model::Sizes,
     price::dollars,
     size::{MAX_SIDE, MIN_SIDE},
@@ -18,14 +18,19 @@ use super::{
 use crate::panels::viewer::Fact;
 
 mod actions;
+mod budget;
 mod cards;
 mod connections;
+mod deploy;
 mod failure;
 mod gesture;
 mod models;
 mod notice;
 mod problem;
 mod queue;
+mod rewriting;
+mod usage;
+mod usage_table;
 mod why_not;
 
 #[expect(clippy::too_many_lines, reason = "a language is one table")]
@@ -84,6 +89,11 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::ServiceAddress => "地址",
         Msg::ServiceKey => "密钥",
         Msg::Connections(msg) => return connections::text(msg),
+        Msg::OfRewriting(msg) => return rewriting::text(msg),
+        Msg::OfUsage(msg) => return usage::text(msg),
+        Msg::OfUsageTable(msg) => return usage_table::text(msg),
+        Msg::OfBudget(msg) => return budget::text(msg),
+        Msg::OfDeploy(msg) => return deploy::text(msg),
         Msg::Card(msg) => return cards::text(msg),
         Msg::OfQueue(msg) => return queue::text(msg),
         Msg::EmptyTitle => "还没有图片",
@@ -105,12 +115,23 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::By => "来源",
         Msg::File => "文件",
         Msg::TranslatedPrompt => "翻译后的提示词",
-        Msg::LikelyCost { neurons } => return format!("≈ ${:.5}（{neurons:.0} 个神经元，估算）", dollars(neurons)),
+        Msg::NotTranslated => "未翻译",
+        Msg::TypedPrompt => "原提示词",
+        Msg::WrittenPrompt(Task::Translate) => "英文提示词",
+        Msg::WrittenPrompt(Task::Enhance) => "润色后的提示词",
+        Msg::WrittenPrompt(Task::TranslateAndEnhance) => "英文提示词，已润色",
+        Msg::WritingCost => "提示词的费用",
+        Msg::LikelyCost { neurons, prompt } => {
+            let all = neurons + prompt;
+            return format!("≈ ${:.5}（{all:.0} 个神经元{}，估算）", dollars(all), of_prompt(prompt));
+        }
+        Msg::FromTheShelf => "免费，取自存货：之前已经生成过",
         Msg::CopyFact(fact) => copy(fact),
         Msg::FactCopied => "已复制",
         Msg::ZoomLevel { per_cent } => return format!("{per_cent:.0}%"),
         Msg::More => "更多",
         Msg::SaveTitle => "保存图片",
+        Msg::SaveUsageTitle => "保存用量",
         Msg::SavePath => "保存到",
         Msg::SaveDialogOpen => "保存对话框已打开…",
         Msg::FileExists => "已有同名文件。",
@@ -162,16 +183,27 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::Notice(notice) => return notice::notice(notice),
         Msg::Finished(finished) => return notice::finished(finished),
         Msg::Failure(failure) => return failure::failure(failure),
-        Msg::RealCost { neurons } if neurons <= 0.0 => "免费",
-        Msg::RealCost { neurons } => return format!("${:.5}（{neurons:.2} 个神经元）", dollars(neurons)),
+        Msg::RealCost { neurons, prompt } if neurons + prompt <= 0.0 => "免费",
+        Msg::RealCost { neurons, prompt } => {
+            let all = neurons + prompt;
+            return format!("${:.5}（{all:.2} 个神经元{}）", dollars(all), of_prompt(prompt));
+        }
         Msg::NotShown { reason } => return format!("无法显示这张图片。{}", failure::failure(reason)),
     };
     fixed.to_owned()
 }
 
+/// 费用中用于提示词的部分。
+fn of_prompt(neurons: f64) -> String {
+    if neurons > 0.0 { format!("，其中提示词 {neurons:.2} 个") } else { String::new() }
+}
+
 fn copy(fact: Fact) -> &'static str {
     match fact {
-        Fact::Prompt => "复制提示词",
+        Fact::TypedPrompt => "复制原提示词",
+        Fact::Prompt | Fact::WrittenPrompt(_) => "复制提示词",
+        Fact::WritingCost => "复制提示词的费用",
+        Fact::NotTranslated => "复制未翻译的原因",
         Fact::NegativePrompt => "复制反向提示词",
         Fact::TranslatedPrompt => "复制翻译后的提示词",
         Fact::Size => "复制尺寸",

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use contract::{
-    Billed,
+    Billed, Task,
     model::Sizes,
     price::dollars,
     size::{MAX_SIDE, MIN_SIDE},
@@ -22,14 +22,19 @@ pub(super) const NO_CHINESE_FONT: &str = "This computer has no font for Chinese.
     (Fedora: google-noto-sans-cjk-fonts, Arch: noto-fonts-cjk) and start Easel again.";
 
 mod actions;
+mod budget;
 mod cards;
 mod connections;
+mod deploy;
 mod failure;
 mod gesture;
 mod models;
 mod notice;
 mod problem;
 mod queue;
+mod rewriting;
+mod usage;
+mod usage_table;
 mod why_not;
 
 #[expect(clippy::too_many_lines, reason = "a language is one table")]
@@ -90,6 +95,11 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::ServiceAddress => "Address",
         Msg::ServiceKey => "Key",
         Msg::Connections(msg) => return connections::text(msg),
+        Msg::OfRewriting(msg) => return rewriting::text(msg),
+        Msg::OfUsage(msg) => return usage::text(msg),
+        Msg::OfUsageTable(msg) => return usage_table::text(msg),
+        Msg::OfBudget(msg) => return budget::text(msg),
+        Msg::OfDeploy(msg) => return deploy::text(msg),
         Msg::Card(msg) => return cards::text(msg),
         Msg::OfQueue(msg) => return queue::text(msg),
         Msg::EmptyTitle => "No pictures yet",
@@ -111,12 +121,23 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::By => "Made by",
         Msg::File => "File",
         Msg::TranslatedPrompt => "Translated prompt",
-        Msg::LikelyCost { neurons } => return format!("≈ ${:.5} ({neurons:.0} neurons, estimated)", dollars(neurons)),
+        Msg::NotTranslated => "Not translated",
+        Msg::TypedPrompt => "Prompt as typed",
+        Msg::WrittenPrompt(Task::Translate) => "Prompt in English",
+        Msg::WrittenPrompt(Task::Enhance) => "Enhanced prompt",
+        Msg::WrittenPrompt(Task::TranslateAndEnhance) => "Prompt in English, enhanced",
+        Msg::WritingCost => "Cost of the prompt",
+        Msg::LikelyCost { neurons, prompt } => {
+            let all = neurons + prompt;
+            return format!("≈ ${:.5} ({all:.0} neurons{}, estimated)", dollars(all), of_prompt(prompt));
+        }
+        Msg::FromTheShelf => "Free, from the shelf: it had been made before",
         Msg::CopyFact(fact) => copy(fact),
         Msg::FactCopied => "Copied",
         Msg::ZoomLevel { per_cent } => return format!("{per_cent:.0}%"),
         Msg::More => "More",
         Msg::SaveTitle => "Save picture",
+        Msg::SaveUsageTitle => "Save usage",
         Msg::SavePath => "Save to",
         Msg::SaveDialogOpen => "The save dialog is open…",
         Msg::FileExists => "A file with this name already exists.",
@@ -176,16 +197,27 @@ pub(super) fn text(msg: Msg<'_>) -> String {
         Msg::Notice(notice) => return notice::notice(notice),
         Msg::Finished(finished) => return notice::finished(finished),
         Msg::Failure(failure) => return failure::failure(failure),
-        Msg::RealCost { neurons } if neurons <= 0.0 => "Free",
-        Msg::RealCost { neurons } => return format!("${:.5} ({neurons:.2} neurons)", dollars(neurons)),
+        Msg::RealCost { neurons, prompt } if neurons + prompt <= 0.0 => "Free",
+        Msg::RealCost { neurons, prompt } => {
+            let all = neurons + prompt;
+            return format!("${:.5} ({all:.2} neurons{})", dollars(all), of_prompt(prompt));
+        }
         Msg::NotShown { reason } => return format!("This picture cannot be shown. {}", failure::failure(reason)),
     };
     fixed.to_owned()
 }
 
+/// The part of a cost that was for the prompt.
+fn of_prompt(neurons: f64) -> String {
+    if neurons > 0.0 { format!(", {neurons:.2} of them for the prompt") } else { String::new() }
+}
+
 fn copy(fact: Fact) -> &'static str {
     match fact {
-        Fact::Prompt => "Copy prompt",
+        Fact::TypedPrompt => "Copy prompt as typed",
+        Fact::Prompt | Fact::WrittenPrompt(_) => "Copy prompt",
+        Fact::WritingCost => "Copy cost of the prompt",
+        Fact::NotTranslated => "Copy why it was not translated",
         Fact::NegativePrompt => "Copy negative prompt",
         Fact::TranslatedPrompt => "Copy translated prompt",
         Fact::Size => "Copy size",

@@ -3,13 +3,11 @@
 use std::time::Duration;
 
 use contract::price::Estimate;
-use engine::Job;
+use engine::{Held, Job, KeptBack};
+use jiff::Timestamp;
 
 use super::Msg;
-use crate::panels::{
-    banner::Held,
-    queue::{Numbers, Section},
-};
+use crate::panels::queue::{Numbers, Section};
 
 /// One thing to say of the queue.
 #[derive(Debug, Clone, Copy)]
@@ -44,9 +42,9 @@ pub(crate) enum QueueMsg<'a> {
     SaveChanges,
     SaveChangesTip,
     /// The banner.
-    Held(Held<'a>),
+    Held(Held<'a>, Timestamp),
     /// The same on a tile.
-    Waits(Held<'a>),
+    Waits(KeptBack<'a>, Timestamp),
     /// Of the connection whose allowance is used up.
     GoOn,
 }

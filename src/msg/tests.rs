@@ -65,6 +65,7 @@ fn each_diagnosis_of_a_connection_says_what_to_do() {
         (Kind::Token(TokenFault::NoPermission), None, "Workers AI Read", "读取和编辑权限"),
         (Kind::Token(TokenFault::AccountOrPermission), None, "Check the account ID; the token", "账户 ID；令牌需要"),
         (Kind::Token(TokenFault::AccountBlocked), None, "Cloudflare's support", "请联系 Cloudflare 支持"),
+        (Kind::Token(TokenFault::NoAnalytics), None, "Account Analytics · Read", "Account Analytics · Read"),
     ] {
         let said = said(kind, detail);
         assert!(said.0.contains(english) && said.1.contains(chinese), "{said:?}");

@@ -103,7 +103,7 @@ pub(crate) fn main_button_saying(ui: &mut Ui, action: Action, words: Msg<'_>, wi
     in_view(response)
 }
 
-pub(super) fn explain(response: Response, action: Action) -> Response {
+pub(crate) fn explain(response: Response, action: Action) -> Response {
     let shortcut = action.keys(&response.ctx).map(|keys| format!("  {keys}"));
     let tooltip = format!("{}{}", Msg::Tip(action).text(), shortcut.unwrap_or_default());
     in_view(response).on_hover_text(&tooltip).on_disabled_hover_text(tooltip)

@@ -2,7 +2,7 @@
 //! it. It is there only while something waits that would be sent otherwise.
 
 use eframe::egui::{Frame, Panel, Role, Sense, TextStyle, Ui, WidgetInfo, accesskit::Live, vec2};
-use engine::{Command, Connection, Job, JobState, Pause, Rest, RestReason, Setting, State};
+use engine::{Command, Held, KeptBack, Pause, Rest, RestReason, Setting, State};
 use jiff::Timestamp;
 
 use super::{action_button, bounded, in_view, status::width};
@@ -13,59 +13,18 @@ use crate::{
     wishes::Wishes,
 };
 
-/// Why a job that waits is not sent although its turn has come.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum KeptBack<'a> {
-    Pause(&'a Pause),
-    /// Nothing goes over its connection.
-    Rest(&'a Rest, &'a Connection),
-}
-
-/// What is kept back.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Held<'a> {
-    pub(crate) by: KeptBack<'a>,
-    /// Pictures that wait for the same.
-    pub(crate) waiting: usize,
-    pub(crate) now: Timestamp,
-}
-
-/// What keeps this job back, which waits.
-pub(crate) fn kept_back<'a>(state: &'a State, job: &Job, now: Timestamp) -> Option<KeptBack<'a>> {
-    if let Some(pause) = &state.pause {
-        return Some(KeptBack::Pause(pause));
-    }
-    Some(KeptBack::Rest(state.rest_of(job, now)?, state.find_connection(job.connection?)?))
-}
-
-/// What the banner says: what keeps back the first job that waits longer than its place says. One that is sent before it, over
-/// another connection, does not make it unsaid.
-pub(crate) fn held(state: &State, now: Timestamp) -> Option<Held<'_>> {
-    let edited = state.editing.as_ref().map(|editing| editing.id);
-    let waiting = || state.gallery.jobs().iter().filter(|job| job.state == JobState::Waiting);
-    let kept_back = |job: &'_ Job| kept_back(state, job, now);
-    let first =
-        waiting().filter(|job| Some(job.id) != edited && kept_back(job).is_some()).min_by_key(|job| job.order())?;
-    let by = kept_back(first)?;
-    let waiting = match by {
-        KeptBack::Pause(_) => waiting().count(),
-        KeptBack::Rest(..) => waiting().filter(|job| job.connection == first.connection).count(),
-    };
-    Some(Held { by, waiting, now })
-}
-
 pub(crate) fn banner_ui(ui: &mut Ui, state: &State, now: Timestamp, wishes: &mut Wishes) {
-    let Some(held) = held(state, now) else { return };
+    let Some(held) = state.held(now) else { return };
     let palette = Palette::shown(ui);
     let frame = Frame::side_top_panel(ui.style()).inner_margin(space::BAR_MARGIN).fill(palette.tile);
     Panel::top("banner").frame(frame).resizable(false).show(ui, |ui| {
         let words = ui.available_width() - type_scale::ICON - ui.spacing().item_spacing.x - beside_words(ui, held.by);
         if words < space::BANNER_WORDS {
-            ui.horizontal(|ui| words_ui(ui, held, ui.available_width() - type_scale::ICON - space::S));
+            ui.horizontal(|ui| words_ui(ui, held, now, ui.available_width() - type_scale::ICON - space::S));
             ui.horizontal_wrapped(|ui| buttons_ui(ui, held.by, state, wishes));
         } else {
             ui.horizontal(|ui| {
-                words_ui(ui, held, words);
+                words_ui(ui, held, now, words);
                 buttons_ui(ui, held.by, state, wishes);
             });
         }
@@ -73,7 +32,7 @@ pub(crate) fn banner_ui(ui: &mut Ui, state: &State, now: Timestamp, wishes: &mut
 }
 
 /// `width`: points, at most.
-fn words_ui(ui: &mut Ui, held: Held<'_>, width: f32) {
+fn words_ui(ui: &mut Ui, held: Held<'_>, now: Timestamp, width: f32) {
     let palette = Palette::shown(ui);
     let (icon, colour) = match held.by {
         KeptBack::Pause(Pause::Trouble(_)) => (Icon::Warning, palette.error),
@@ -82,10 +41,11 @@ fn words_ui(ui: &mut Ui, held: Held<'_>, width: f32) {
             (Icon::Clock, palette.warning)
         }
         KeptBack::Rest(..) => (Icon::Warning, palette.warning),
+        KeptBack::Budget(..) => (Icon::Allowance, palette.warning),
     };
     let (place, _) = ui.allocate_exact_size(vec2(type_scale::ICON, space::CONTROL_HEIGHT), Sense::empty());
     icon.paint(ui, place, colour);
-    let words = QueueMsg::Held(held).text();
+    let words = QueueMsg::Held(held, now).text();
     // A label beside others would not wrap.
     let galley = bounded::galley(&words, &TextStyle::Body, palette.text, width, usize::MAX, ui);
     let size = galley.size().max(vec2(0.0, space::CONTROL_HEIGHT));
@@ -129,6 +89,7 @@ fn offered(by: KeptBack<'_>) -> &'static [Action] {
     match by {
         KeptBack::Pause(Pause::Restarted) => &[Action::ResumeQueue, Action::CancelWaiting],
         KeptBack::Pause(_) => &[Action::ResumeQueue],
+        KeptBack::Budget(..) => &[Action::LetThrough, Action::Usage],
         // Only its user says when it is over.
         KeptBack::Rest(Rest { why: RestReason::AllowanceUsed, until: None, .. }, _) => &[Action::TryNow],
         KeptBack::Rest(Rest { why, .. }, _) => match why {

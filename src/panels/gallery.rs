@@ -13,8 +13,9 @@ use engine::{Command, Job, Select, Setting, State};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 pub(super) use keys::{open, take};
+pub(super) use view::Spot;
+pub(crate) use view::widget;
 pub(crate) use view::{Arrivals, GalleryView};
-pub(super) use view::{Spot, widget};
 
 use super::{
     action_button,

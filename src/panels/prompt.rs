@@ -2,11 +2,14 @@
 //! is one column that scrolls; the button that everything is for stays at its foot.
 
 mod connection;
+mod cost;
+mod diff;
 mod editing;
 mod generate;
 mod model_words;
 mod models;
 mod numbers;
+mod rewriting;
 mod seed;
 mod shapes;
 mod side;
@@ -29,7 +32,7 @@ pub(crate) fn prompt_ui(ui: &mut Ui, state: &State, now: Timestamp, edits: &mut 
     if height < space::PINNED_FROM {
         scrolled(ui, height, |ui| {
             settings_ui(ui, state, now, &problems, height, edits, wishes);
-            generate::generate_ui(ui, state, &problems, wishes);
+            generate::generate_ui(ui, state, now, &problems, wishes);
         });
         return;
     }
@@ -37,7 +40,7 @@ pub(crate) fn prompt_ui(ui: &mut Ui, state: &State, now: Timestamp, edits: &mut 
     let foot = ui.scope_id().with("foot");
     let foot_height = ui.data(|data| data.get_temp(foot)).unwrap_or(space::CONTROL_HEIGHT * 3.0);
     scrolled(ui, height - foot_height, |ui| settings_ui(ui, state, now, &problems, height, edits, wishes));
-    let drawn = beside_the_bar(ui, |ui| generate::generate_ui(ui, state, &problems, wishes));
+    let drawn = beside_the_bar(ui, |ui| generate::generate_ui(ui, state, now, &problems, wishes));
     remember_height(ui, foot, foot_height, drawn + ui.spacing().item_spacing.y);
 }
 
@@ -73,6 +76,7 @@ fn settings_ui(
         editing::editing_ui(ui, wishes);
     }
     text::prompt_text_ui(ui, draft, problems, height, edits, wishes);
+    rewriting::rewriting_ui(ui, state, now, wishes);
     ui.add_space(space::S);
     models::model_ui(ui, state, wishes);
     problems_ui(ui, problems, &[Field::Model, Field::Images]);

@@ -22,7 +22,7 @@ pub(crate) enum Done {
 pub(crate) fn save_field_ui(context: &Context, field: &mut PathField) -> Option<Done> {
     let shown = look::dialog(context, "save").show(context, |ui| {
         ui.set_width((space::PROMPT_PANEL * 1.6).min(context.content_rect().width() - 4.0 * space::L));
-        ui.heading(Msg::SaveTitle.text());
+        ui.heading(field.title.text());
         ui.add_space(space::XS);
         let name = field_name(ui, Msg::SavePath);
         let text = TextEdit::singleline(&mut field.text).char_limit(LONGEST).desired_width(f32::INFINITY);

@@ -1,8 +1,6 @@
-//! The status bar: what is under way, how far the folder is compared, the last thing that has no tile of its own, and the
-//! connection. Its height is fixed, so that nothing jumps when these come and go; a message that is too long for it stands
+//! The status bar: what is under way, how far the folder is compared, the last thing that has no tile of its own, what today
+//! has used, and the connection. Its height is fixed, so that nothing jumps when these come and go; a message that is too long for it stands
 //! above it, whole. All is laid out from the left: Tab goes the way that the eye goes.
-
-use std::time::Duration;
 
 use eframe::egui::{
     Align, Align2, Area, Color32, Frame, Id, Label, Layout, ProgressBar, Rect, Response, RichText, ScrollArea, Sense,
@@ -12,6 +10,8 @@ use engine::{JobState, Notice, State, Undoable};
 use jiff::Timestamp;
 
 use super::{action_button, action_button::link_button_saying, connection_name, icon_button};
+mod today;
+
 use crate::{
     action::Action,
     edits::Page,
@@ -20,6 +20,7 @@ use crate::{
     save_dialog::SaveDialog,
     wishes::Wishes,
 };
+use today::TodayLink;
 
 /// Drawn within `bar`, after the panels that stand above it: Tab reaches it last.
 pub(crate) fn status_ui(
@@ -42,13 +43,18 @@ pub(crate) fn status_ui(
     let place = connection.as_deref().map_or(bar.with_min_x(bar.right()), |words| {
         bar.with_min_x(bar.right() - space::S - width(ui, words, &TextStyle::Small))
     });
+    let today = state.today(now).filter(|_| bar.width() > space::ROOM_FOR_TODAY);
+    let today = today.as_ref().map(|today| TodayLink::new(ui, today, now));
+    let today_place = today.as_ref().map_or(place.with_max_x(place.left()), |today| {
+        bar.with_max_x(place.left()).with_min_x(place.left() - today.width)
+    });
     let said = if saving.is_some_and(SaveDialog::is_with_the_system) {
         Some(Said::saving(ui))
     } else {
         state.notice.as_ref().map(|notice| Said::notice(ui, notice, state.undoable))
     };
     if let Some(said) = said {
-        let room = place.left() - space::ITEMS.x - ui.cursor().left();
+        let room = today_place.left() - space::ITEMS.x - ui.cursor().left();
         let needed = said.width(ui);
         if needed <= room && !said.words.contains('\n') {
             ui.add_space(room - needed);
@@ -56,6 +62,9 @@ pub(crate) fn status_ui(
         } else {
             above_ui(ui, bar, &said, wishes);
         }
+    }
+    if let Some(today) = today {
+        today.ui(ui, today_place, wishes);
     }
     if let Some(words) = connection {
         let palette = Palette::shown(ui);
@@ -77,13 +86,7 @@ pub(super) fn width(ui: &Ui, words: &str, style: &TextStyle) -> f32 {
 /// It leads into the queue, whether that is shown or not.
 fn under_way_ui(ui: &mut Ui, state: &State, now: Timestamp, wishes: &mut Wishes) {
     let jobs = || state.gallery.jobs().iter().filter(|job| !matches!(job.state, JobState::Failed(_)));
-    let since = |state: &JobState| match state {
-        JobState::Running { since } => Some(*since),
-        JobState::Waiting | JobState::Failed(_) => None,
-    };
-    let first = jobs().filter_map(|job| since(&job.state)).min();
-    // Nothing, when the clock was put back.
-    let elapsed = first.map(|first| Duration::try_from(now.duration_since(first)).unwrap_or_default());
+    let elapsed = jobs().filter_map(|job| job.age(now)).max();
     let count = jobs().count();
     if count == 0 {
         return;
@@ -135,13 +138,17 @@ impl Said {
             | Notice::NoChineseFont
             | Notice::TooLate => (Icon::Warning, palette.warning),
             Notice::Deleted { .. } | Notice::Removed(_) | Notice::TakenOut { .. } => (Icon::Delete, palette.text),
-            Notice::IndexingStopped => (Icon::Stop, palette.text),
+            Notice::IndexingStopped | Notice::DeploymentLeft(_) => (Icon::Stop, palette.text),
             Notice::Saved(_)
             | Notice::Restored { .. }
             | Notice::Copied
             | Notice::ReportCopied
+            | Notice::ChartCopied
             | Notice::SettingsUsed
             | Notice::DraftBack
+            | Notice::PromptTaken(_)
+            | Notice::PromptBack
+            | Notice::PromptStays
             | Notice::QueueBack
             | Notice::BroughtBack(_)
             | Notice::Connected(_) => (Icon::Check, palette.text),
@@ -151,6 +158,7 @@ impl Said {
             (notice, undoable),
             (Notice::Deleted { .. } | Notice::DeletedSome { .. }, Some(Undoable::Deletion { .. }))
                 | (Notice::SettingsUsed, Some(Undoable::Settings))
+                | (Notice::PromptTaken(_), Some(Undoable::Prompt))
                 | (Notice::Removed(_), Some(Undoable::Connection))
                 | (Notice::TakenOut { .. }, Some(Undoable::Queue))
         );

@@ -103,7 +103,7 @@ fn tell(ui: &Ui, response: &Response, slot: &Slot, tile: Tile<'_>, scene: &mut S
         node.add_action(Asked::Focus);
         node.set_description(match tile {
             Tile::Picture(entry) => picture::about(ui, slot, entry, scene),
-            Tile::Job(job) => job::how_far(job, scene),
+            Tile::Job(job) => job::told(job, scene),
         });
     });
 }

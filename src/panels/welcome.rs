@@ -110,9 +110,14 @@ fn connect_ui(ui: &mut Ui, wishes: &mut Wishes) {
             ui.label(RichText::new(Msg::WelcomeConnect.text()).text_style(type_scale::strong()));
             note(ui, Msg::WelcomeNeurons);
             ui.add_space(space::XS);
-            if main_button(ui, Action::AddConnection, 0.0).clicked() {
-                wishes.act(Action::AddConnection);
-            }
+            ui.horizontal_wrapped(|ui| {
+                if main_button(ui, Action::AddConnection, 0.0).clicked() {
+                    wishes.act(Action::AddConnection);
+                }
+                if action_button(ui, Action::Deploy).clicked() {
+                    wishes.act(Action::Deploy);
+                }
+            });
         });
     });
 }

@@ -44,7 +44,7 @@ async fn ask(client: &Client) -> (f64, usize, f64) {
         file.extend_from_slice(&chunk);
     }
     assert!(incoming.format.is_whole(&file));
-    let day = client.usage(1).await.unwrap().days.remove(0);
+    let day = client.usage(1).await.unwrap().usage.days.remove(0);
     (incoming.record.neurons.unwrap(), file.len(), day.neurons)
 }
 

@@ -12,7 +12,7 @@ use std::{
 
 use cases::{
     BEFORE, CONNECTED, Case, FAILED, FAILED_ALL, FAILED_TOO, INDEXING, KEPT_BACK, KEYS, OPEN, OTHERWISE, QUEUED,
-    REFUSED, SELECTED, UNDER_WAY, file, has, has_failed, state,
+    REFUSED, SELECTED, UNDER_WAY, WRITTEN_ANEW, file, has, state,
 };
 use eframe::egui::{self, Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -21,10 +21,14 @@ use engine::{Cause, Failure, Notice};
 use crate::{
     cards::{connect_refusing, fail},
     connections::connect_all_models,
-    desk::{Window, open, open_in, pictures, reopen_in, settings, small, type_prompt, until, until_pictures},
+    desk::{
+        Window, block_library, open, open_in, pictures, reopen_in, settings, small, type_prompt, until, until_failed,
+        until_pictures,
+    },
     keychain::TestKeychain,
     palette::{chosen, open_palette, rows, type_text},
     queue::{ask_paused, plug},
+    rewriting::proposing,
 };
 
 /// How an action is invoked. What the window then asked of the system.
@@ -191,6 +195,24 @@ fn on_a_connection(way: Way) {
 }
 
 #[test]
+fn on_a_prompt_that_is_written_anew_by_name() {
+    on_a_prompt_that_is_written_anew(BY_NAME);
+}
+
+#[test]
+fn on_a_prompt_that_is_written_anew_by_key() {
+    on_a_prompt_that_is_written_anew(press);
+}
+
+fn on_a_prompt_that_is_written_anew(way: Way) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path());
+    proposing(&mut window, "a boat at sea", 4.0);
+    type_prompt(&mut window, "船");
+    each(&mut window, WRITTEN_ANEW, way);
+}
+
+#[test]
 fn on_a_selected_picture_by_name() {
     on_a_selected_picture(BY_NAME);
 }
@@ -262,14 +284,12 @@ fn on_a_picture_that_failed(way: Way) {
     for cases in [FAILED, FAILED_TOO, FAILED_ALL] {
         let folder = tempfile::tempdir().unwrap();
         let mut window = open(folder.path());
-        let incoming = folder.path().join("library/.incoming");
-        fs::remove_dir(&incoming).unwrap();
-        fs::write(&incoming, "a file where the folder was").unwrap();
+        let blocking = block_library(&window);
         type_prompt(&mut window, "held");
         small(&mut window);
         window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
-        until(&mut window, "failed", |app| has_failed(app.session().state()));
-        fs::remove_file(&incoming).unwrap();
+        until_failed(&mut window);
+        fs::remove_file(blocking).unwrap();
         invoke(&mut window, "Select all");
         // The prompt keeps the keys that edit text.
         window.get_by_role(Role::CheckBox).focus();
@@ -377,8 +397,20 @@ fn every_action_of_the_menus_is_reached_above() {
         window.run_steps(4);
         offered.extend(buttons(&window).difference(&always).map(|(name, _)| name.clone()));
     }
-    let groups =
-        [BEFORE, CONNECTED, SELECTED, OPEN, UNDER_WAY, FAILED, FAILED_TOO, FAILED_ALL, QUEUED, KEPT_BACK, INDEXING];
+    let groups = [
+        BEFORE,
+        CONNECTED,
+        WRITTEN_ANEW,
+        SELECTED,
+        OPEN,
+        UNDER_WAY,
+        FAILED,
+        FAILED_TOO,
+        FAILED_ALL,
+        QUEUED,
+        KEPT_BACK,
+        INDEXING,
+    ];
     let refused = REFUSED.iter().flat_map(|(_, cases)| *cases);
     let cases = groups.into_iter().flatten().chain(refused).map(|(name, _)| *name);
     let reached: BTreeSet<String> = cases.chain(OTHERWISE).map(str::to_owned).collect();

@@ -13,7 +13,7 @@ use engine::{Job, JobState};
 
 use crate::{
     connections::{self, add_worker, click, is_right, says, state, until_shown},
-    desk::{Window, open, type_prompt, until},
+    desk::{Window, open, type_prompt, until_failed},
     screens::press,
 };
 
@@ -35,13 +35,6 @@ pub(crate) fn fail(window: &mut Window, code: Code) {
     type_prompt(window, prompt.as_str().unwrap());
     press(window, Modifiers::COMMAND, Key::Enter);
     until_failed(window);
-}
-
-fn until_failed(window: &mut Window) {
-    until(window, "refused", |app| {
-        let jobs = app.session().state().gallery.jobs();
-        jobs.iter().any(|job| matches!(job.state, JobState::Failed(_)))
-    });
 }
 
 fn job(window: &Window) -> &Job {

@@ -13,7 +13,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use engine::{Connection, ConnectionId, Link, State};
 
 use crate::desk::{Window, open, reopen, until};
-pub(crate) use services::{refusing, serve, with_all_models, without_allowance};
+pub(crate) use services::{having_used, refusing, saying, serve, telling, with_all_models, without_allowance, writing};
 
 pub(crate) fn state(window: &Window) -> &State {
     window.state().session().state()
@@ -77,7 +77,7 @@ pub(crate) fn until_shown(window: &mut Window, what: &str, is: fn(&Connection) -
 }
 
 pub(crate) fn is_right(connection: &Connection) -> bool {
-    matches!(connection.link, Link::Ready { .. })
+    matches!(connection.link, Link::Ready)
 }
 
 pub(crate) fn is_wrong(connection: &Connection) -> bool {

@@ -1,14 +1,14 @@
 //! A window as a screen reader sees it, on a folder of its own, with the words that the tests are written in.
 
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
 use easel::{App, Dialogs};
 use eframe::egui::{Event, Key, Modifiers, PointerButton, accesskit::Role, vec2};
 use egui_kittest::{Harness, kittest::Queryable as _};
-use engine::{Address, DataFolder, Language, Outside, Session, Settings, Timeouts};
+use engine::{Address, DataFolder, JobState, Language, Means, Outside, Session, Settings, Timeouts};
 
 use crate::keychain::TestKeychain;
 
@@ -45,8 +45,12 @@ pub(crate) fn open_with(dir: &Path, settings: Settings) -> Window {
 
 /// With this keychain, and Cloudflare at this address.
 pub(crate) fn open_in(dir: &Path, settings: Settings, keychain: TestKeychain, cloudflare: &str) -> Window {
+    open_outside(dir, settings, outside(keychain, cloudflare))
+}
+
+/// In this world.
+pub(crate) fn open_outside(dir: &Path, settings: Settings, outside: Outside) -> Window {
     let folder = DataFolder::open(Some(dir)).unwrap();
-    let outside = outside(keychain, cloudflare);
     Harness::builder().with_size(vec2(1200.0, 800.0)).with_max_steps(30).allow_missing_glyphs().build_eframe(
         |creation| {
             let context = &creation.egui_ctx;
@@ -59,7 +63,13 @@ pub(crate) fn open_in(dir: &Path, settings: Settings, keychain: TestKeychain, cl
 pub(crate) fn outside(keychain: TestKeychain, cloudflare: &str) -> Outside {
     let cloudflare = Address::parse(cloudflare).unwrap();
     let timeouts = Timeouts::default();
-    Outside { show: Box::new(nothing_shown), keychain: Box::new(keychain), cloudflare, timeouts }
+    Outside {
+        show: Box::new(nothing_shown),
+        keychain: Box::new(keychain),
+        cloudflare,
+        timeouts,
+        means: Means::default(),
+    }
 }
 
 /// In place of the system's file manager, which no test may start: says what it was asked for, as a fault.
@@ -98,6 +108,22 @@ pub(crate) fn type_prompt(window: &mut Window, prompt: &str) {
     field.focus();
     field.type_text(prompt);
     window.run_steps(3);
+}
+
+/// Until one of them has failed.
+pub(crate) fn until_failed(window: &mut Window) {
+    until(window, "failed", |app| {
+        let jobs = app.session().state().gallery.jobs();
+        jobs.iter().any(|job| matches!(job.state, JobState::Failed(_)))
+    });
+}
+
+/// Puts a file where the library writes what arrives: until it is removed, no picture can be kept.
+pub(crate) fn block_library(window: &Window) -> PathBuf {
+    let incoming = window.state().session().folder().library().root.join(".incoming");
+    std::fs::remove_dir(&incoming).unwrap();
+    std::fs::write(&incoming, "a file where the folder was").unwrap();
+    incoming
 }
 
 /// Small pictures: a click on the height's left end would do, its number is quicker.

@@ -7,9 +7,10 @@ use std::{
 
 use eframe::egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::Queryable as _;
-use engine::JobState;
 
-use crate::desk::{Window, ask_for_eight, open, pictures, small, type_prompt, until, until_pictures};
+use crate::desk::{
+    Window, ask_for_eight, block_library, open, pictures, small, type_prompt, until, until_failed, until_pictures,
+};
 
 #[test]
 fn the_main_job_by_mouse_and_keys() {
@@ -54,18 +55,13 @@ fn a_picture_that_is_not_wanted_after_all_is_cancelled_in_its_tile() {
 fn a_failed_picture_says_why_in_its_tile_and_is_tried_again_there() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = open(folder.path());
-    let incoming = folder.path().join("library/.incoming");
-    std::fs::remove_dir(&incoming).unwrap();
-    std::fs::write(&incoming, "a file where the folder was").unwrap();
+    let blocking = block_library(&window);
     type_prompt(&mut window, "held");
     small(&mut window);
     window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
-    until(&mut window, "failed", |app| {
-        let jobs = app.session().state().gallery.jobs();
-        jobs.iter().any(|job| matches!(job.state, JobState::Failed(_)))
-    });
+    until_failed(&mut window);
     window.get_by_label("Not made: held, 256×256");
-    std::fs::remove_file(&incoming).unwrap();
+    std::fs::remove_file(blocking).unwrap();
     window.get_by_label("Save again").click();
     until_pictures(&mut window, 1);
     assert_eq!(window.query_all_by_label_contains("Not made").count(), 0);

@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod actions;
+mod budgets;
 mod cards;
 mod connections;
+mod deploying;
 mod desk;
 mod gallery;
 mod gallery_place;
@@ -15,13 +17,18 @@ mod keychain;
 mod keys;
 mod language;
 mod menus;
+#[path = "../../crates/engine/tests/it/own_worker.rs"]
+mod own_worker;
 mod palette;
 mod prompt;
 mod queue;
+mod rewriting;
 mod screens;
 mod snapshots;
 mod status;
 mod told;
+mod usage;
+mod usage_days;
 mod viewer;
 mod welcome;
 mod words;

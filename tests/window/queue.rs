@@ -18,7 +18,7 @@ use library::PictureId;
 use crate::{
     cards::{connect_refusing, fail},
     connections::{says, state},
-    desk::{Window, open, small, type_prompt, until, until_pictures},
+    desk::{Window, block_library, open, small, type_prompt, until, until_failed, until_pictures},
     screens::press,
 };
 
@@ -156,14 +156,11 @@ fn one_more_of_the_same_waits_right_after_it() {
 fn what_is_held_in_memory_has_its_card_and_is_only_thrown_away_on_purpose() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = open(folder.path());
-    let incoming = folder.path().join("library/.incoming");
-    std::fs::remove_dir(&incoming).unwrap();
-    std::fs::write(&incoming, "a file where the folder was").unwrap();
+    let blocking = block_library(&window);
     type_prompt(&mut window, "held");
     small(&mut window);
     press(&mut window, Modifiers::COMMAND, Key::Enter);
-    let has_failed = |job: &engine::Job| matches!(job.state, JobState::Failed(_));
-    until(&mut window, "failed", |app| app.session().state().gallery.jobs().iter().any(has_failed));
+    until_failed(&mut window);
     open_panel(&mut window);
     assert_eq!(rows(&window), ["Not made: held, 256×256"]);
     // In the tile and in the card below the list.
@@ -177,7 +174,7 @@ fn what_is_held_in_memory_has_its_card_and_is_only_thrown_away_on_purpose() {
     press(&mut window, Modifiers::NONE, Key::Escape);
     window.get_by_role_and_label(Role::ListBox, "Queue").get_by_role(Role::ListBoxOption).focus();
     window.run_steps(3);
-    std::fs::remove_file(&incoming).unwrap();
+    std::fs::remove_file(blocking).unwrap();
     press(&mut window, Modifiers::NONE, Key::Enter);
     until_pictures(&mut window, 1);
     window.get_by_label("Nothing waits");

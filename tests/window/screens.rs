@@ -1,6 +1,7 @@
 //! Every screen and state that the window has, each set up from nothing: for the snapshots and for the test that reads all
 //! words.
 
+mod rewriting;
 mod set_up;
 
 use std::path::Path;
@@ -12,6 +13,7 @@ use engine::{KeychainFault, Settings};
 use library::{Library, Meta, PictureId, Places};
 
 use crate::{
+    budgets,
     connections::begin,
     desk::{self, Window, until_pictures},
     keychain::{Mood, TestKeychain},
@@ -23,7 +25,9 @@ pub(crate) const PROMPTS: [&str; 3] = ["a red fox in the snow", "月光下的湖
 
 /// What else is the user's own, or a name, on these screens. The example of the first run is typed for the user, in the
 /// language of the window then.
-pub(crate) const DATA: [&str; 10] = [
+pub(crate) const DATA: [&str; 12] = [
+    "a lake under the moon, ink wash painting",
+    "a red fox in deep snow",
     "my account",
     "A lighthouse above a calm sea at sunset",
     "long ",
@@ -76,7 +80,18 @@ pub(crate) const PROMPT: &[Screen] = &[
     empty("model_phoenix", set_up::phoenix),
 ];
 
-/// The page of connections.
+/// A prompt that is written anew, and models that a connection has not.
+pub(crate) const REWRITING: &[Screen] = &[
+    empty("rewriting_asked", rewriting::asked),
+    empty("rewriting_translated", rewriting::translated),
+    empty("rewriting_enhanced", rewriting::enhanced),
+    empty("rewriting_taken", rewriting::taken),
+    empty("rewriting_refused", rewriting::refused),
+    empty("rewriting_on_generate", rewriting::on_generate),
+    empty("models_missing", rewriting::missing),
+];
+
+/// The page of connections, and that of a deployment.
 pub(crate) const CONNECTIONS: &[Screen] = &[
     empty("connections", |window| press(window, Modifiers::COMMAND, Key::Comma)),
     empty("connection_new", |window| begin(window, "Workers AI: ")),
@@ -96,6 +111,9 @@ pub(crate) const CONNECTIONS: &[Screen] = &[
     Screen { name: "keychain_waits", before: Before::Keychain(Mood::Silent), set_up: set_up::keychain_waits },
     empty("accounts", set_up::accounts),
     empty("accounts_wrong", set_up::accounts_wrong),
+    // Where there is neither a packed Worker nor a way to Cloudflare.
+    empty("deploy_token", set_up::deploy_token),
+    empty("deploy_offline", set_up::deploy_offline),
 ];
 
 /// The gallery, and what happens in it.
@@ -121,6 +139,16 @@ pub(crate) const QUEUE: &[Screen] = &[
     empty("queue_editing", set_up::queue_editing),
     empty("queue_narrow", set_up::queue_narrow),
     empty("queue_unreachable", set_up::queue_unreachable),
+];
+
+/// What a batch means for the day, and what a budget does with it.
+pub(crate) const BUDGETS: &[Screen] = &[
+    empty("forecast_free", |window| budgets::spent(window, 1_204.0)),
+    empty("forecast_free_beyond", budgets::beyond),
+    empty("forecast_paid", budgets::paid),
+    empty("forecast_near", |window| budgets::limited(window, "1600")),
+    empty("forecast_passed", |window| budgets::limited(window, "1300")),
+    empty("budget_holds", budgets::holds),
 ];
 
 /// One picture.
@@ -209,7 +237,8 @@ fn shelve(dir: &Path) {
             cached: false,
         };
         let id = PictureId::new(made, day.unsigned_abs().into());
-        let meta = Meta { id, made, record, by: by.to_owned(), job: String::new(), estimate: Some(104.0) };
+        let meta =
+            Meta { id, made, record, by: by.to_owned(), job: String::new(), origin: None, estimate: Some(104.0) };
         library.add(&bytes, &meta).unwrap();
     }
     let holiday = root.join("holiday.png");

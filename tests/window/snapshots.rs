@@ -10,15 +10,19 @@ use crate::{
 };
 
 /// What is another on every computer and at every hour.
-const VARIES: [(&str, &str); 8] = [
+const VARIES: [(&str, &str); 12] = [
     (r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?", "[time]"),
     (r"\d{4}-\d\d-\d\d/\d{6}", "[time]"),
     (r#"[^" ]*/\.tmp[^"/]*"#, "[folder]"),
     (r"\b\d+ (s|秒)\b", "[seconds] $1"),
     (r"127\.0\.0\.1:\d\d+", "[service]"),
-    (r"until \d\d:\d\d( on \w+day)?", "until [hour]"),
-    (r"(星期. )?\d\d:\d\d (之前|恢复)", "[hour] $2"),
-    (r"恢复：(星期. )?\d\d:\d\d", "恢复：[hour]"),
+    (r"(?i)(until) \d\d:\d\d(:\d\d)?( on [\w ]+?day| on \d+ \w+)?", "$1 [hour]"),
+    (r"((星期.|\d+月\d+日) )?\d\d:\d\d(:\d\d)? (之前|恢复)", "[hour] $4"),
+    (r"恢复：((星期.|\d+月\d+日) )?\d\d:\d\d(:\d\d)?", "恢复：[hour]"),
+    (r"(resets|back|begins|ends) at \d\d:\d\d(:\d\d)?( on \w+day| on \d+ \w+)?", "$1 at [hour]"),
+    (r"(in|·)\s(under\s1\sh|\d+\sh)\b", "$1 [hours]"),
+    (r"(从|于) ((星期.|\d+月\d+日) )?\d\d:\d\d(:\d\d)?", "$1 [hour]"),
+    (r"(还有|·)( 不到 1 小时| \d+ 小时)", "$1[hours]"),
 ];
 
 /// Each is set up once, in English.
@@ -58,6 +62,11 @@ fn the_prompt_panel_tells_what_it_told() {
 }
 
 #[test]
+fn a_prompt_that_is_written_anew_tells_what_it_told() {
+    tell_what_they_told(screens::REWRITING);
+}
+
+#[test]
 fn the_page_of_connections_tells_what_it_told() {
     tell_what_they_told(screens::CONNECTIONS);
 }
@@ -70,6 +79,11 @@ fn the_gallery_tells_what_it_told() {
 #[test]
 fn the_queue_tells_what_it_told() {
     tell_what_they_told(screens::QUEUE);
+}
+
+#[test]
+fn budgets_and_what_a_batch_means_tell_what_they_told() {
+    tell_what_they_told(screens::BUDGETS);
 }
 
 #[test]

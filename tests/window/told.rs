@@ -2,12 +2,10 @@
 //! looks, so that a change of words, roles, order or state is seen in a snapshot.
 
 use eframe::egui::accesskit::{Role, Toggled};
-use egui_kittest::{Node, kittest::NodeT};
-
-use crate::desk::Window;
+use egui_kittest::{Harness, Node, kittest::NodeT};
 
 /// Everything that the window tells.
-pub(crate) fn told(window: &Window) -> String {
+pub(crate) fn told<S>(window: &Harness<'_, S>) -> String {
     let mut lines = Vec::new();
     tell(&window.root(), 0, &mut lines);
     lines.join("\n")
@@ -46,7 +44,9 @@ fn line(node: &Node<'_>) -> Option<String> {
 fn words(node: &egui_kittest::kittest::AccessKitNode<'_>) -> Vec<String> {
     let mut words = Vec::new();
     for text in [node.label(), node.value(), node.placeholder().map(str::to_owned), node.description()] {
-        let quoted = text.filter(|text| !text.is_empty()).map(|text| format!("{text:?}"));
+        // A space that keeps words together is a space to whoever reads this.
+        let text = text.filter(|text| !text.is_empty()).map(|text| text.replace('\u{a0}', " "));
+        let quoted = text.map(|text| format!("{text:?}"));
         words.extend(quoted.filter(|text| !words.contains(text)).into_iter().collect::<Vec<_>>());
     }
     words

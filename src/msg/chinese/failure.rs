@@ -1,7 +1,7 @@
 //! 出了什么问题，以及可以怎么办，简体中文。
 
 use contract::{API_VERSION, Code};
-use engine::{AddressError, Cause, Failure, FileFault, Kept, KeychainFault, Kind, TokenFault};
+use engine::{AddressError, Cause, DeployFault, Failure, FileFault, Kept, KeychainFault, Kind, TokenFault};
 
 use super::connection;
 use crate::msg::alike::SECRET_SERVICE;
@@ -21,6 +21,7 @@ pub(super) fn failure(failure: &Failure) -> String {
         }
         Cause::Unsent => "由于无法写入请求记录，请求没有发出。请清理磁盘空间，然后重试。".to_owned(),
         Cause::NotKept(what) => format!("{}请清理磁盘空间。", with(kept(*what), detail)),
+        Cause::Worker(fault) => super::deploy::fault(*fault, detail),
         Cause::ThreadGone => format!("{}请重新启动 Easel。", with("Easel 的一部分已停止运行", detail)),
         Cause::File(fault) => file(fault, detail),
         Cause::Index => format!("{}图片完好无损，下次启动时会根据图片重建索引。", with("图片索引出错", detail)),
@@ -64,6 +65,7 @@ fn service(service: &str, kind: Kind, detail: Option<&str>) -> String {
         ),
         Kind::CloudflareDown => format!("{}请稍后再试。", with("Cloudflare 自身出现故障", detail)),
         Kind::Token(fault) => token(fault, detail),
+        Kind::Deploy(fault) => deployment(fault, detail),
         Kind::NoPicture => format!("{service} 发来的不是 JPEG、PNG 或 WebP 图片。{check}"),
         Kind::Internal => {
             "Easel 无法生成请求，这是 Easel 自身的问题。请重新启动；如果仍然如此，请反馈给我们。".to_owned()
@@ -95,6 +97,35 @@ fn token(fault: TokenFault, day: Option<&str>) -> String {
             "这个令牌无法在这个账户上使用 Workers AI。请检查账户 ID；令牌需要 Workers AI 的读取和编辑权限。".to_owned()
         }
         TokenFault::AccountBlocked => "Cloudflare 已封禁这个账户。请联系 Cloudflare 支持，或使用其他账户。".to_owned(),
+        TokenFault::NoAnalytics => {
+            "这个令牌无权读取账户的分析数据。请为它添加“Account Analytics · Read”权限，就能同时看到账户上其他程序的用量。".to_owned()
+        }
+        TokenFault::NoScripts => {
+            "这个令牌无权部署 Worker。请为它添加这个账户的“Workers Scripts · Edit”权限。".to_owned()
+        }
+        TokenFault::NoKv => {
+            "这个令牌无权使用 Workers KV。请为它添加这个账户的“Workers KV Storage · Edit”权限。".to_owned()
+        }
+    }
+}
+
+/// `words`：Cloudflare 自己给出的原因。
+fn deployment(fault: DeployFault, words: Option<&str>) -> String {
+    match fault {
+        DeployFault::SubdomainTaken => "这个 workers.dev 子域名已被占用。请换一个。".to_owned(),
+        DeployFault::NoSubdomain => "这个账户还没有 workers.dev 子域名。请先选择一个。".to_owned(),
+        DeployFault::Invalid => format!("{}请更新 Easel 后再试。", with("Cloudflare 不接受这个 Worker", words)),
+        DeployFault::TooLarge => {
+            "这个 Worker 超过了 Cloudflare 允许的大小。请更新 Easel：它不是随 Easel 附带的那个。".to_owned()
+        }
+        DeployFault::NeedsPaid => {
+            "Cloudflare 要求为此开通 Workers Paid 套餐。请使用其他账户，或在 Cloudflare 的页面上开通。".to_owned()
+        }
+        DeployFault::Newer => "那里的 Worker 比这个 Easel 新。请更新 Easel。".to_owned(),
+        DeployFault::NoWorker => "这个账户上没有这个 Worker。请先部署。".to_owned(),
+        DeployFault::Refused => {
+            format!("{}账户的情况可在 Cloudflare 的页面上查看。", with("Cloudflare 拒绝了请求", words))
+        }
     }
 }
 

@@ -48,12 +48,5 @@ pub(super) fn price(one: Estimate) -> String {
 }
 
 pub(super) fn estimate(all: Estimate) -> String {
-    let (likely, at_most) = (all.likely.round(), all.at_most.round());
-    if likely <= 0.0 {
-        "免费：这个模型不消耗 Cloudflare 神经元".to_owned()
-    } else if at_most > likely {
-        format!("{}，最多 {at_most} 个神经元", price(all))
-    } else {
-        price(all)
-    }
+    if all.likely <= 0.0 { "免费：这个模型不消耗 Cloudflare 神经元".to_owned() } else { price(all) }
 }

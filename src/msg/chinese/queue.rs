@@ -1,18 +1,18 @@
 //! 队列，简体中文。
 
-use engine::{Cause, Failure, Job, JobState, Kind, Pause, Rest, RestReason};
+use engine::{Cause, Failure, Held, Job, JobState, KeptBack, Kind, Pause, Rest, RestReason};
+use jiff::Timestamp;
 
 use super::{
-    actions::label, connections::short, failure::failure, job_name, models::price, text as say, time, weekday,
+    actions::label, budget, connections::short, failure::failure, job_name, models::price, text as say, time, weekday,
 };
 use crate::{
     action::Action,
     msg::{
         Msg, QueueMsg,
-        alike::{At, at, grouped},
+        alike::{At, On, at, grouped},
     },
     panels::{
-        banner::{Held, KeptBack},
         connection_name,
         queue::{Numbers, Section},
     },
@@ -42,8 +42,8 @@ pub(super) fn text(msg: QueueMsg<'_>) -> String {
         QueueMsg::Editing => "你正在修改一张等待中的图片。",
         QueueMsg::SaveChanges => "保存修改",
         QueueMsg::SaveChangesTip => "修改后留在原来的位置等待",
-        QueueMsg::Held(held) => return self::held(held),
-        QueueMsg::Waits(held) => return waits(held),
+        QueueMsg::Held(held, now) => return self::held(held, now),
+        QueueMsg::Waits(by, now) => return waits(by, now),
         QueueMsg::GoOn => "到时自动继续",
     };
     fixed.to_owned()
@@ -57,12 +57,12 @@ fn numbers(Numbers { running, waiting, failed }: Numbers) -> String {
 
 fn facts(job: &Job) -> String {
     let model = say(Msg::ModelName(job.request.model));
-    let neurons = job.request.estimate().likely;
+    let neurons = job.estimate().likely;
     let cost = if neurons > 0.0 { format!("≈ {neurons:.0} 个神经元") } else { "免费".to_owned() };
     format!("{} · {model} · {cost}", job.request.size)
 }
 
-fn held(Held { by, waiting, now }: Held<'_>) -> String {
+fn held(Held { by, waiting }: Held<'_>, now: Timestamp) -> String {
     let wait = format!("{} 张图片等待中", grouped(waiting));
     match by {
         KeptBack::Pause(Pause::ByUser) => format!("队列已暂停：{wait}。"),
@@ -71,6 +71,9 @@ fn held(Held { by, waiting, now }: Held<'_>) -> String {
         }
         KeptBack::Pause(Pause::Trouble(why)) => {
             format!("{}处理后请选择“{}”：{wait}。", failure(why), label(Action::ResumeQueue))
+        }
+        KeptBack::Budget(over, connection) => {
+            format!("“{}”：{}{wait}。", connection_name(connection), budget::over(over, now))
         }
         KeptBack::Rest(Rest { why, failure, until }, connection) => {
             let name = connection_name(connection);
@@ -92,10 +95,11 @@ fn held(Held { by, waiting, now }: Held<'_>) -> String {
     }
 }
 
-fn waits(Held { by, now, .. }: Held<'_>) -> String {
+fn waits(by: KeptBack<'_>, now: Timestamp) -> String {
     match by {
         KeptBack::Pause(Pause::Trouble(_)) => "已暂停：图片无法保存".to_owned(),
         KeptBack::Pause(_) => "队列已暂停".to_owned(),
+        KeptBack::Budget(over, _) => budget::waits(over, now),
         KeptBack::Rest(Rest { why, failure, until }, connection) => {
             let moment = until.map(|until| self::moment(at(until, now)));
             let until = moment.as_deref().unwrap_or_default();
@@ -119,9 +123,10 @@ fn refused(why: &Failure) -> &'static str {
     if matches!(why.cause, Cause::NoKey { .. }) { "缺少密钥" } else { short(why) }
 }
 
-fn moment(at: At) -> String {
-    match at {
-        At { day: None, clock } => clock,
-        At { day: Some(day), clock } => format!("星期{} {clock}", weekday(day)),
+pub(super) fn moment(At { day, clock }: At) -> String {
+    match day {
+        On::Today => clock,
+        On::ThisWeek(day) => format!("星期{} {clock}", weekday(day)),
+        On::Later(day) => format!("{}月{}日 {clock}", day.month(), day.day()),
     }
 }

@@ -158,9 +158,12 @@ pub(super) fn short(failure: &Failure) -> &'static str {
             Kind::Token(TokenFault::Expired) => "Token expired",
             Kind::Token(TokenFault::NotYetValid) => "Token not valid yet",
             Kind::Token(TokenFault::WrongAccount) => "Wrong account",
-            Kind::Token(TokenFault::NoPermission) => "Token lacks permission",
+            Kind::Token(TokenFault::NoPermission | TokenFault::NoScripts | TokenFault::NoKv) => {
+                "Token lacks permission"
+            }
             Kind::Token(TokenFault::AccountOrPermission) => "Wrong account or token",
             Kind::Token(TokenFault::AccountBlocked) => "Account blocked",
+            Kind::Token(TokenFault::NoAnalytics) => "No analytics",
             Kind::Refused(Code::Unauthorized) => "Wrong key",
             Kind::Refused(Code::AccountRefused) => "Account or token refused",
             Kind::Refused(Code::AllowanceUsed) => "Allowance used",

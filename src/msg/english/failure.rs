@@ -1,7 +1,7 @@
 //! What failed and what to do about it, in English.
 
 use contract::{API_VERSION, Code};
-use engine::{AddressError, Cause, Failure, FileFault, Kept, KeychainFault, Kind, TokenFault};
+use engine::{AddressError, Cause, DeployFault, Failure, FileFault, Kept, KeychainFault, Kind, TokenFault};
 
 use super::sentence;
 use crate::msg::alike::SECRET_SERVICE;
@@ -26,6 +26,7 @@ pub(super) fn failure(failure: &Failure) -> String {
                 .to_owned()
         }
         Cause::NotKept(what) => format!("{} Make room on the disk.", with(kept(*what), detail)),
+        Cause::Worker(fault) => super::deploy::fault(*fault, detail),
         Cause::ThreadGone => format!("{} Start Easel again.", with("A part of Easel has stopped", detail)),
         Cause::File(fault) => file(fault, detail),
         Cause::Index => format!(
@@ -82,6 +83,7 @@ fn service(service: &str, kind: Kind, detail: Option<&str>) -> String {
             format!("{} Wait a while, then try again.", with("Cloudflare itself has a problem", detail))
         }
         Kind::Token(fault) => token(fault, detail),
+        Kind::Deploy(fault) => deployment(fault, detail),
         Kind::NoPicture => format!("What {service} sent is not a JPEG, PNG or WebP picture. {check}"),
         Kind::Internal => {
             "Easel could not make the request, which is a fault of Easel. Start it again; if that does not help, report it."
@@ -126,6 +128,37 @@ fn token(fault: TokenFault, day: Option<&str>) -> String {
         TokenFault::AccountBlocked => {
             "Cloudflare has blocked this account. Ask Cloudflare's support, or use another account.".to_owned()
         }
+        TokenFault::NoAnalytics => {
+            "This token may not read the account's analytics. Give it the permission Account Analytics · Read to see what other programs on the account have used too."
+                .to_owned()
+        }
+        TokenFault::NoScripts => {
+            "This token may not deploy Workers. Give it the permission Workers Scripts · Edit on this account.".to_owned()
+        }
+        TokenFault::NoKv => {
+            "This token may not use Workers KV. Give it the permission Workers KV Storage · Edit on this account.".to_owned()
+        }
+    }
+}
+
+/// `words`: Cloudflare's own, where it said why.
+fn deployment(fault: DeployFault, words: Option<&str>) -> String {
+    match fault {
+        DeployFault::SubdomainTaken => "This subdomain of workers.dev is taken. Choose another one.".to_owned(),
+        DeployFault::NoSubdomain => "This account has no subdomain of workers.dev yet. Choose one first.".to_owned(),
+        DeployFault::Invalid => {
+            format!("{} Update Easel, then try again.", with("Cloudflare does not take this Worker", words))
+        }
+        DeployFault::TooLarge => {
+            "This Worker is larger than Cloudflare takes. Update Easel: it is not the one that comes with it.".to_owned()
+        }
+        DeployFault::NeedsPaid => {
+            "Cloudflare wants the Workers Paid plan for this. Use another account, or take the plan on Cloudflare's pages."
+                .to_owned()
+        }
+        DeployFault::Newer => "The Worker that is there is newer than this Easel. Update Easel.".to_owned(),
+        DeployFault::NoWorker => "There is no such Worker on this account. Deploy it first.".to_owned(),
+        DeployFault::Refused => format!("{} Cloudflare's pages show what the account has.", with("Cloudflare refused", words)),
     }
 }
 

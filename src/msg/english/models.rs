@@ -37,12 +37,5 @@ pub(super) fn price(one: Estimate) -> String {
 }
 
 pub(super) fn estimate(all: Estimate) -> String {
-    let (likely, at_most) = (all.likely.round(), all.at_most.round());
-    if likely <= 0.0 {
-        "Free: Cloudflare counts no neurons for this model".to_owned()
-    } else if at_most > likely {
-        format!("{}, at most {at_most} neurons", price(all))
-    } else {
-        price(all)
-    }
+    if all.likely <= 0.0 { "Free: Cloudflare counts no neurons for this model".to_owned() } else { price(all) }
 }

@@ -1,5 +1,6 @@
 //! What the window says of something that has happened, in English.
 
+use contract::Task;
 use engine::{Finished, Notice};
 
 use crate::msg::alike::grouped;
@@ -12,6 +13,7 @@ pub(super) fn notice(notice: &Notice) -> String {
         Notice::Restored { pictures: 1 } => "The picture is back".to_owned(),
         Notice::Restored { pictures } => format!("{pictures} pictures are back"),
         Notice::Copied => "Picture copied".to_owned(),
+        Notice::ChartCopied => "The chart is on the clipboard, as a picture".to_owned(),
         Notice::ReportCopied => "Report copied. It holds no key, no prompt and no address.".to_owned(),
         Notice::SettingsUsed => "The settings of this picture are in the prompt panel".to_owned(),
         Notice::DeletedSome { pictures, failed, failure } => {
@@ -20,6 +22,10 @@ pub(super) fn notice(notice: &Notice) -> String {
             format!("{moved} moved to the bin, {stay}. {}", super::failure::failure(failure))
         }
         Notice::DraftBack => "Your prompt and its settings are back".to_owned(),
+        Notice::PromptTaken(Task::Translate) => "Your prompt is in English now".to_owned(),
+        Notice::PromptTaken(Task::Enhance | Task::TranslateAndEnhance) => "Your prompt says more now".to_owned(),
+        Notice::PromptBack => "What you typed is back".to_owned(),
+        Notice::PromptStays => "The text model would leave this prompt as it is".to_owned(),
         Notice::NoChineseFont => super::NO_CHINESE_FONT.to_owned(),
         Notice::IndexingStopped => "Stopped looking through the folder. Press F5 to look again.".to_owned(),
         Notice::Unknown { jobs: 1 } => {
@@ -45,6 +51,7 @@ pub(super) fn notice(notice: &Notice) -> String {
             "{}: the key of {name} could not be taken out of this computer's keychain. Remove it there; its name is Easel, {entry}.",
             super::connections::short(failure)
         ),
+        Notice::DeploymentLeft(done) => super::deploy::left(done),
         Notice::Trouble(failure) => super::failure::failure(failure),
     }
 }

@@ -1,16 +1,16 @@
 //! The queue, in English.
 
-use engine::{Cause, Failure, Job, JobState, Kind, Pause, Rest, RestReason};
+use engine::{Cause, Failure, Held, Job, JobState, KeptBack, Kind, Pause, Rest, RestReason};
+use jiff::Timestamp;
 
-use super::{actions::label, connections::short, failure::failure, job_name, models::price, text as say, time};
+use super::{actions::label, budget, connections::short, failure::failure, job_name, models::price, text as say, time};
 use crate::{
     action::Action,
     msg::{
         Msg, QueueMsg,
-        alike::{At, at, grouped},
+        alike::{At, On, at, grouped},
     },
     panels::{
-        banner::{Held, KeptBack},
         connection_name,
         queue::{Numbers, Section},
     },
@@ -40,8 +40,8 @@ pub(super) fn text(msg: QueueMsg<'_>) -> String {
         QueueMsg::Editing => "You are changing a picture that waits.",
         QueueMsg::SaveChanges => "Save changes",
         QueueMsg::SaveChangesTip => "It waits in its place, changed",
-        QueueMsg::Held(held) => return self::held(held),
-        QueueMsg::Waits(held) => return waits(held),
+        QueueMsg::Held(held, now) => return self::held(held, now),
+        QueueMsg::Waits(by, now) => return waits(by, now),
         QueueMsg::GoOn => "Go on by itself then",
     };
     fixed.to_owned()
@@ -55,12 +55,12 @@ fn numbers(Numbers { running, waiting, failed }: Numbers) -> String {
 
 fn facts(job: &Job) -> String {
     let model = say(Msg::ModelName(job.request.model));
-    let neurons = job.request.estimate().likely;
+    let neurons = job.estimate().likely;
     let cost = if neurons > 0.0 { format!("≈ {neurons:.0} neurons") } else { "free".to_owned() };
     format!("{} · {model} · {cost}", job.request.size)
 }
 
-fn held(Held { by, waiting, now }: Held<'_>) -> String {
+fn held(Held { by, waiting }: Held<'_>, now: Timestamp) -> String {
     let wait = match waiting {
         1 => "1 picture waits".to_owned(),
         many => format!("{} pictures wait", grouped(many)),
@@ -73,6 +73,9 @@ fn held(Held { by, waiting, now }: Held<'_>) -> String {
         },
         KeptBack::Pause(Pause::Trouble(why)) => {
             format!("{} Then choose {}: {wait}.", failure(why), label(Action::ResumeQueue))
+        }
+        KeptBack::Budget(over, connection) => {
+            format!("{}: {} {wait}.", connection_name(connection), budget::over(over, now))
         }
         KeptBack::Rest(Rest { why, failure, until }, connection) => {
             let name = connection_name(connection);
@@ -96,10 +99,11 @@ fn held(Held { by, waiting, now }: Held<'_>) -> String {
     }
 }
 
-fn waits(Held { by, now, .. }: Held<'_>) -> String {
+fn waits(by: KeptBack<'_>, now: Timestamp) -> String {
     match by {
         KeptBack::Pause(Pause::Trouble(_)) => "Paused: nothing can be kept here".to_owned(),
         KeptBack::Pause(_) => "The queue is paused".to_owned(),
+        KeptBack::Budget(over, _) => budget::waits(over, now),
         KeptBack::Rest(Rest { why, failure, until }, connection) => {
             let moment = until.map(|until| self::moment(at(until, now)));
             let until = moment.as_deref().unwrap_or_default();
@@ -123,9 +127,10 @@ fn refused(why: &Failure) -> &'static str {
     if matches!(why.cause, Cause::NoKey { .. }) { "Key missing" } else { short(why) }
 }
 
-fn moment(at: At) -> String {
-    match at {
-        At { day: None, clock } => clock,
-        At { day: Some(day), clock } => format!("{clock} on {}", day.strftime("%A")),
+pub(super) fn moment(At { day, clock }: At) -> String {
+    match day {
+        On::Today => clock,
+        On::ThisWeek(day) => format!("{clock} on {}", day.strftime("%A")),
+        On::Later(day) => format!("{clock} on {}", day.strftime("%-d %B")),
     }
 }

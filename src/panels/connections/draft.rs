@@ -210,7 +210,7 @@ impl ConnectionForm {
 }
 
 fn is_right(connection: &Connection) -> bool {
-    matches!((&connection.key, &connection.link), (KeyState::Known { .. }, Link::Ready { .. }))
+    matches!((&connection.key, &connection.link), (KeyState::Known { .. }, Link::Ready))
 }
 
 impl ConnectionsPage {

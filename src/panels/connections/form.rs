@@ -3,7 +3,7 @@
 use eframe::egui::{Role, Ui, WidgetInfo};
 use engine::{Connection, ConnectionKind, MAX_CONNECTIONS};
 
-use super::{Scene, accounts, draft::room, fields, key, new, others, parallel, shown, verdict};
+use super::{Scene, Way, accounts, draft::room, fields, key, new, others, parallel, shown, verdict};
 use crate::{
     action::Action,
     edits::Page,
@@ -40,6 +40,9 @@ pub(super) fn form_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
                 return;
             }
             new::ways_ui(ui, scene);
+            if scene.page.form.way == Way::Worker {
+                scene.button(ui, Action::Deploy);
+            }
             ui.add_space(space::S);
             fields::place_ui(ui, scene);
             ui.add_space(space::XS);

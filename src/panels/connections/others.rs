@@ -22,6 +22,14 @@ pub(super) fn others_ui(ui: &mut Ui, connection: &Connection, scene: &mut Scene<
     }
     note(ui, Msg::Connections(ConnectionMsg::StandInNote));
     parallel::parallel_ui(ui, connection, scene);
+    if connection.deployed.is_some() {
+        ui.add_space(space::S);
+        ui.horizontal_wrapped(|ui| {
+            for action in [Action::UpdateWorker, Action::ChangeKey, Action::RemoveWorker] {
+                scene.button(ui, action);
+            }
+        });
+    }
     ui.add_space(space::S);
     ui.horizontal_wrapped(|ui| {
         for action in [

@@ -29,7 +29,7 @@ impl<'a> Standing<'a> {
             _ => match connection.rest_at(now) {
                 Some(rest) => Self::Rests(rest),
                 None if connection.id == state.current => Self::InUse,
-                None if matches!(connection.link, Link::Ready { .. }) => Self::Ready,
+                None if matches!(connection.link, Link::Ready) => Self::Ready,
                 None => Self::Untested,
             },
         }

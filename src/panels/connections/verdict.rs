@@ -1,7 +1,8 @@
 //! What the last test of a connection found: that all is right, or what is not and what to do.
 
+use contract::Neurons;
 use eframe::egui::{Color32, RichText, Sense, Ui, accesskit::Live, vec2};
-use engine::{Cause, Connection, Failure, KeyState, Link};
+use engine::{Cause, Connection, Failure, KeyState, Link, usage::Period};
 
 use super::Scene;
 use crate::{
@@ -19,10 +20,10 @@ pub(super) fn verdict_ui(ui: &mut Ui, connection: &Connection, scene: &mut Scene
             note(ui, Msg::Connections(ConnectionMsg::Untested));
         }
         Link::Checking => said(ui, None, palette.weak, &ConnectionMsg::Testing.text()),
-        Link::Ready { used_up } => {
+        Link::Ready => {
             let models = connection.models.len();
             said(ui, Some(Icon::Check), palette.text, &ConnectionMsg::AllRight { models }.text());
-            if *used_up {
+            if has_used_up(connection, scene) {
                 said(ui, Some(Icon::Warning), palette.warning, &ConnectionMsg::UsedUp.text());
             }
         }
@@ -33,11 +34,17 @@ pub(super) fn verdict_ui(ui: &mut Ui, connection: &Connection, scene: &mut Scene
     if let Some(rest) = connection.rest_at(scene.now) {
         said(ui, Some(Icon::Warning), palette.warning, &ConnectionMsg::Rests(rest).text());
     }
-    let is_used = connection.id == scene.state.current && matches!(connection.link, Link::Ready { .. });
+    let is_used = connection.id == scene.state.current && matches!(connection.link, Link::Ready);
     if is_used {
         ui.add_space(space::XS);
         scene.button(ui, Action::BackToPictures);
     }
+}
+
+/// By the same figure as everywhere else.
+fn has_used_up(connection: &Connection, scene: &Scene<'_>) -> bool {
+    let used = |payer| scene.state.used(&payer, Period::Day, scene.now);
+    scene.state.payer(connection).is_some_and(|payer| used(payer) >= Neurons::FREE_A_DAY)
 }
 
 /// Words with an icon before them, which a screen reader says as soon as they are there.

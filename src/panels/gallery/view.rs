@@ -132,6 +132,13 @@ impl GalleryView {
         Some(Held { spot: *spot, share, y, top: self.top, pointer })
     }
 
+    /// Scrolls to the engine's cursor when the view is drawn next, wherever that stood or went: its tile is at the top then, with
+    /// those that are older below.
+    pub(crate) fn go_to_cursor(&mut self) {
+        (self.cursor, self.taken) = (None, None);
+        self.go_to = Some(f64::from(f32::MAX));
+    }
+
     /// Takes over where the engine's cursor went by itself.
     pub(super) fn follow_cursor(&mut self, cursor: Option<PictureId>, gallery: &Gallery) {
         if cursor == self.taken {

@@ -1,25 +1,26 @@
 //! Who draws: the chosen model with a line about it, and the list of all that the connection has, each with what one chooses
-//! it by.
+//! it by; then those that it has not, and how many it has that are not known here.
 
-use contract::Model;
+use contract::{Model, model::CATALOGUE};
 use eframe::egui::{
     Align, Atom, Button, ComboBox, FontSelection, Response, Role, TextFormat, TextStyle, Ui, WidgetInfo,
     text::LayoutJob,
 };
-use engine::{Command, Draft, DraftEdit, State};
+use engine::{Command, Connection, ConnectionKind, Draft, DraftEdit, State};
 
 use super::{
-    super::{field_name, in_view},
+    super::{field_name, in_view, note},
     model_words,
 };
 use crate::{
     look::{colour::Palette, space, type_scale},
-    msg::Msg,
+    msg::{Msg, RewritingMsg},
     wishes::Wishes,
 };
 
 pub(super) fn model_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
     let models: &[&'static Model] = state.connection().map_or(&[], |connection| &connection.models);
+    let unknown = state.connection().map_or(0, |connection| connection.unknown_models);
     let draft = &state.draft;
     let name = field_name(ui, Msg::Model);
     let width = ui.available_width();
@@ -30,7 +31,14 @@ pub(super) fn model_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
         .selected_text(Msg::ModelName(draft.model).text());
     let combo = combo.show_ui(ui, |ui| {
         ui.set_max_width(width);
-        let chosen = models.iter().find(|model| row_ui(ui, model, draft).clicked());
+        let row = |model: &&&'static Model| row_ui(ui, model, draft, model_words::hindrance(model)).clicked();
+        let chosen = models.iter().find(row);
+        for model in missing(state.connection()) {
+            row_ui(ui, model, draft, Some(Msg::OfRewriting(RewritingMsg::NotHere)));
+        }
+        if unknown > 0 {
+            note(ui, Msg::OfRewriting(RewritingMsg::UnknownModels { count: unknown }));
+        }
         if chosen.is_some() {
             // A click closes it anyway, a key does not.
             ui.close();
@@ -48,9 +56,15 @@ pub(super) fn model_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
     ui.label(about);
 }
 
-/// A model in the list. The words are one text, so that it wraps in a narrow panel.
-fn row_ui(ui: &mut Ui, model: &'static Model, draft: &Draft) -> Response {
-    let hindrance = model_words::hindrance(model).map(Msg::text);
+/// Cloudflare's models that a connection has not. The painter's is another matter than a Worker that lacks some.
+fn missing(connection: Option<&Connection>) -> impl Iterator<Item = &'static Model> {
+    let connection = connection.filter(|known| known.kind != ConnectionKind::BuiltIn);
+    connection.into_iter().flat_map(|known| CATALOGUE.iter().filter(|model| !known.models.contains(model)))
+}
+
+/// A model in the list. The words are one text, so that it wraps in a narrow panel. `hindrance`: why it cannot be chosen.
+fn row_ui(ui: &mut Ui, model: &'static Model, draft: &Draft, hindrance: Option<Msg<'_>>) -> Response {
+    let hindrance = hindrance.map(Msg::text);
     let chosen = model == draft.model;
     let name = Msg::ModelName(model).text();
     let (good_at, facts) = (model_words::good_at(model), model_words::facts(model, draft));

@@ -7,14 +7,8 @@ use super::{Scene, rows::Rows};
 use crate::{
     action::Action,
     look::{colour::Palette, space},
-    msg::{Msg, QueueMsg},
-    panels::{
-        action_button,
-        banner::{Held, kept_back},
-        bounded,
-        error_card::error_card_ui,
-        icon_button,
-    },
+    msg::QueueMsg,
+    panels::{action_button, bounded, error_card::error_card_ui, how_far::how_far, icon_button},
 };
 
 /// Lines of a prompt; the prompt panel shows all of it.
@@ -31,7 +25,7 @@ pub(super) fn details_ui(ui: &mut Ui, job: &Job, rows: &Rows<'_>, scene: &mut Sc
     }
     let small = |ui: &mut Ui, words: String| ui.label(RichText::new(words).small().color(palette.weak));
     small(ui, QueueMsg::Facts(job).text());
-    if let Some(how) = how_far(job, scene) {
+    if let Some(how) = how_far(scene.state, job, scene.now) {
         small(ui, how);
     }
     ui.add_space(space::XS);
@@ -48,27 +42,9 @@ pub(super) fn details_ui(ui: &mut Ui, job: &Job, rows: &Rows<'_>, scene: &mut Sc
     });
 }
 
-/// How long it takes, or why it waits longer than its place says.
-fn how_far(job: &Job, scene: &Scene<'_>) -> Option<String> {
-    match job.state {
-        JobState::Running { since } => {
-            let elapsed = scene.now.duration_since(since).try_into().unwrap_or_default();
-            Some(Msg::Elapsed { elapsed, usual: scene.state.pace.usual(job) }.text())
-        }
-        _ if scene.state.editing.as_ref().is_some_and(|editing| editing.id == job.id) => {
-            Some(QueueMsg::EditedHere.text())
-        }
-        _ => {
-            let by = kept_back(scene.state, job, scene.now)?;
-            Some(QueueMsg::Waits(Held { by, waiting: 1, now: scene.now }).text())
-        }
-    }
-}
-
 fn waiting_ui(ui: &mut Ui, job: &Job, rows: &Rows<'_>, scene: &mut Scene<'_>) {
     let turn = rows.turn(job.id).unwrap_or_default();
-    let is_edited = scene.state.editing.as_ref().is_some_and(|editing| editing.id == job.id);
-    if is_edited {
+    if scene.state.is_edited(job.id) {
         if action_button(ui, Action::LeaveJob).clicked() {
             scene.wishes.act(Action::LeaveJob);
         }

@@ -88,7 +88,7 @@ fn paint(ui: &Ui, response: &Response, row: &Row<'_>, rows: &Rows<'_>, view: &Qu
     let (palette, job) = (Palette::shown(ui), row.job);
     let is_cursor = view.cursor() == Some(job.id);
     let is_dragged = view.drag.is_some_and(|drag| drag.id == job.id);
-    let is_edited = is_edited(job, scene);
+    let is_edited = scene.state.is_edited(job.id);
     let ground = if is_cursor { Some(palette.selected) } else { response.hovered().then_some(palette.control_hovered) };
     if let Some(ground) = ground {
         ui.painter().rect_filled(row.rect, space::RADIUS, ground);
@@ -120,27 +120,21 @@ fn paint(ui: &Ui, response: &Response, row: &Row<'_>, rows: &Rows<'_>, view: &Qu
     ui.painter().galley(words.left_bottom() - vec2(0.0, line.size().y), line, colour);
 }
 
-fn is_edited(job: &Job, scene: &Scene<'_>) -> bool {
-    scene.state.editing.as_ref().is_some_and(|editing| editing.id == job.id)
-}
-
 /// How far it is, in a word or two; of one that failed the line below its prompt says it.
 fn short(job: &Job, rows: &Rows<'_>, scene: &Scene<'_>) -> String {
     match &job.state {
-        JobState::Waiting if is_edited(job, scene) => QueueMsg::Edited.text(),
+        JobState::Waiting if scene.state.is_edited(job.id) => QueueMsg::Edited.text(),
         JobState::Waiting => QueueMsg::Place(rows.turn(job.id).map_or(1, |turn| turn + 1)).text(),
-        // Nothing, when the clock was put back.
-        JobState::Running { since } => {
-            QueueMsg::Age(scene.now.duration_since(*since).try_into().unwrap_or_default()).text()
+        JobState::Running { .. } | JobState::Failed(_) => {
+            job.age(scene.now).map(|age| QueueMsg::Age(age).text()).unwrap_or_default()
         }
-        JobState::Failed(_) => String::new(),
     }
 }
 
 /// The same in a sentence, with what it is and will cost; or why it was not made and what that cost.
 fn said(job: &Job, rows: &Rows<'_>, scene: &Scene<'_>) -> String {
     let how = match &job.state {
-        JobState::Waiting if !is_edited(job, scene) => {
+        JobState::Waiting if !scene.state.is_edited(job.id) => {
             Msg::Queue { place: rows.turn(job.id).map_or(1, |turn| turn + 1) }.text()
         }
         JobState::Failed(failure) => return Card { job, failure }.told(),

@@ -77,9 +77,8 @@ impl<'a> Rows<'a> {
 
     /// What all that waits will cost.
     pub(super) fn sum(&self) -> Estimate {
-        let none = Estimate { likely: 0.0, at_most: 0.0 };
-        let waiting = self.jobs.get(self.waiting()).unwrap_or_default().iter().map(|job| job.request.estimate());
-        waiting.fold(none, |sum, one| Estimate { likely: sum.likely + one.likely, at_most: sum.at_most + one.at_most })
+        let waiting = self.jobs.get(self.waiting()).unwrap_or_default();
+        waiting.iter().map(|job| job.estimate()).fold(Estimate::ZERO, Estimate::plus)
     }
 
     /// The sections that have rows, with the place of their first.
@@ -133,11 +132,13 @@ mod tests {
         let job = Job {
             id: PictureId::new(at, 1),
             request,
+            origin: None,
             at,
             turn: 0,
             connection: None,
             over: String::new(),
             place: String::new(),
+            texts: contract::Texts::Unsaid,
             before: contract::Billed::No,
             state: JobState::Waiting,
         };

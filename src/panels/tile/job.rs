@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use eframe::egui::{Align, Layout, Rect, TextStyle, Ui, UiBuilder};
 use engine::{Command, Job, JobState};
-use jiff::Timestamp;
 
 use super::{Slot, failed, lines::Lines, shape};
 use crate::{
@@ -14,12 +13,12 @@ use crate::{
         colour::{self, Palette},
         space, type_scale,
     },
-    msg::{Msg, QueueMsg},
+    msg::Msg,
     panels::{
         action_button::{Room, tile_button},
-        banner::{Held, kept_back},
         error_card::Card,
         gallery::Scene,
+        how_far::how_far,
     },
 };
 
@@ -31,10 +30,10 @@ pub(super) fn job_ui(ui: &mut Ui, slot: &Slot, job: &Job, scene: &mut Scene<'_>)
     let mat = slot.rect.shrink(space::MAT);
     let coming = shape(job.request.size, mat);
     ui.painter().rect_filled(coming, space::RADIUS, palette.coming);
-    if let JobState::Running { since } = job.state
+    if let Some(elapsed) = job.age(scene.now)
         && let Some(usual) = scene.state.pace.usual(job)
     {
-        progress_ui(ui, coming, elapsed(since, scene.now), usual, palette);
+        progress_ui(ui, coming, elapsed, usual, palette);
     }
     let frame = slot.rect.shrink(if slot.room() == Room::Icons { space::S } else { space::M });
     let buttons = frame.with_min_y(frame.bottom() - space::CONTROL_HEIGHT);
@@ -56,33 +55,16 @@ fn words_ui(ui: &Ui, frame: Rect, slot: &Slot, job: &Job, scene: &Scene<'_>, pal
     let title = if job.state == JobState::Waiting { Msg::Waiting } else { Msg::Making };
     let mut lines = Lines::new(ui, frame);
     lines.say(&title.text(), &strong, palette.text, 1);
-    lines.say(&how_far(job, scene), &TextStyle::Small, palette.text, 2);
+    lines.say(&told(job, scene), &TextStyle::Small, palette.text, 2);
     lines.say(job.request.prompt.as_str(), &TextStyle::Small, palette.weak, 3);
 }
 
 /// Its age, its place in the queue or what keeps it back, or why it was not made and what that cost.
-pub(super) fn how_far(job: &Job, scene: &Scene<'_>) -> String {
-    match &job.state {
-        JobState::Waiting if scene.state.editing.as_ref().is_some_and(|editing| editing.id == job.id) => {
-            QueueMsg::EditedHere.text()
-        }
-        JobState::Waiting => {
-            if let Some(by) = kept_back(scene.state, job, scene.now) {
-                return QueueMsg::Waits(Held { by, waiting: 1, now: scene.now }).text();
-            }
-            Msg::Queue { place: scene.turn(job) + 1 }.text()
-        }
-        JobState::Running { since } => {
-            let usual = scene.state.pace.usual(job);
-            Msg::Elapsed { elapsed: elapsed(*since, scene.now), usual }.text()
-        }
-        JobState::Failed(failure) => Card { job, failure }.told(),
+pub(super) fn told(job: &Job, scene: &Scene<'_>) -> String {
+    if let JobState::Failed(failure) = &job.state {
+        return Card { job, failure }.told();
     }
-}
-
-/// Nothing, when the clock was put back.
-fn elapsed(since: Timestamp, now: Timestamp) -> Duration {
-    now.duration_since(since).try_into().unwrap_or_default()
+    how_far(scene.state, job, scene.now).unwrap_or_else(|| Msg::Queue { place: scene.turn(job) + 1 }.text())
 }
 
 fn buttons_ui(ui: &mut Ui, rect: Rect, slot: &Slot, job: &Job, scene: &mut Scene<'_>) {

@@ -2,19 +2,27 @@
 
 use std::borrow::Cow;
 
-use contract::Model;
+use contract::{Model, Neurons, Task};
 use engine::{Connection, Opened};
 use jiff::tz::TimeZone;
-use library::Entry;
+use library::{Entry, Meta};
 
 use crate::msg::Msg;
 
 /// One thing that is known of a picture.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Fact {
+    /// As it was typed, before a text model wrote the prompt.
+    TypedPrompt,
     Prompt,
+    /// The same where a text model wrote it.
+    WrittenPrompt(Task),
+    /// What that cost, apart from the picture.
+    WritingCost,
     NegativePrompt,
     TranslatedPrompt,
+    /// Why there is none.
+    NotTranslated,
     Size,
     Model,
     Seed,
@@ -29,9 +37,13 @@ pub(crate) enum Fact {
 impl Fact {
     pub(super) fn name(self) -> Msg<'static> {
         match self {
+            Self::TypedPrompt => Msg::TypedPrompt,
             Self::Prompt => Msg::Prompt,
+            Self::WrittenPrompt(task) => Msg::WrittenPrompt(task),
+            Self::WritingCost => Msg::WritingCost,
             Self::NegativePrompt => Msg::NegativePrompt,
             Self::TranslatedPrompt => Msg::TranslatedPrompt,
+            Self::NotTranslated => Msg::NotTranslated,
             Self::Size => Msg::Size,
             Self::Model => Msg::Model,
             Self::Seed => Msg::Seed,
@@ -52,19 +64,24 @@ pub(super) fn facts<'a>(opened: &'a Opened, entry: &'a Entry) -> Vec<(Fact, Cow<
     let text = |text: Option<&'a String>| text.map(|text| Cow::Borrowed(text.as_str()));
     let model = Model::find(&entry.model)
         .map_or(Cow::Borrowed(&*entry.model), |model| Cow::Owned(Msg::ModelName(model).text()));
-    let cost = record.and_then(|record| record.neurons).map(|neurons| Msg::RealCost { neurons });
-    let likely = || meta.and_then(|meta| meta.estimate).map(|neurons| Msg::LikelyCost { neurons });
     let made = entry.made.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S").to_string();
+    let origin = meta.and_then(|meta| meta.origin.as_ref());
+    let prompt = origin.map_or(Fact::Prompt, |origin| Fact::WrittenPrompt(origin.task));
+    let writing = origin.and_then(|origin| Neurons::new(origin.neurons?));
+    let writing = writing.map(|cost| Msg::RealCost { neurons: cost.get(), prompt: 0.0 });
     let facts = [
-        (Fact::Prompt, Some(Cow::Borrowed(&*entry.prompt))),
+        (Fact::TypedPrompt, origin.map(|origin| Cow::Borrowed(&*origin.prompt))),
+        (prompt, Some(Cow::Borrowed(&*entry.prompt))),
+        (Fact::WritingCost, writing.map(|cost| Cow::Owned(cost.text()))),
         (Fact::NegativePrompt, text(record.and_then(|record| record.negative_prompt.as_ref()))),
         (Fact::TranslatedPrompt, text(record.and_then(|record| record.translated_prompt.as_ref()))),
+        (Fact::NotTranslated, text(record.and_then(|record| record.prompt_failure.as_ref()))),
         (Fact::Size, Some(Cow::Owned(entry.size.to_string()))),
         (Fact::Model, Some(model)),
         (Fact::Seed, record.and_then(|record| record.seed).map(|seed| Cow::Owned(seed.to_string()))),
         (Fact::Steps, record.and_then(|record| record.steps).map(|steps| Cow::Owned(steps.to_string()))),
         (Fact::Guidance, record.and_then(|record| record.guidance).map(|guidance| Cow::Owned(guidance.to_string()))),
-        (Fact::Cost, cost.or_else(likely).map(|cost| Cow::Owned(cost.text()))),
+        (Fact::Cost, meta.and_then(cost).map(|cost| Cow::Owned(cost.text()))),
         (Fact::By, meta.map(|meta| by(&meta.by))),
         (Fact::Made, Some(Cow::Owned(made))),
         (Fact::File, Some(entry.file.to_string_lossy())),
@@ -73,7 +90,73 @@ pub(super) fn facts<'a>(opened: &'a Opened, entry: &'a Entry) -> Vec<(Fact, Cow<
     known.filter(|(_, value)| !value.trim().is_empty()).collect()
 }
 
+/// What it cost, as Cloudflare counted it, or as it was estimated where nobody said.
+fn cost(meta: &Meta) -> Option<Msg<'static>> {
+    let Meta { record, estimate, .. } = meta;
+    let prompt = record.prompt_neurons.unwrap_or_default();
+    match (record.neurons, estimate) {
+        _ if record.cached => Some(Msg::FromTheShelf),
+        (Some(neurons), _) => Some(Msg::RealCost { neurons, prompt }),
+        (None, Some(neurons)) => Some(Msg::LikelyCost { neurons: *neurons, prompt }),
+        (None, None) => None,
+    }
+}
+
 /// Who made it: the painter has a name in each language.
 fn by(label: &str) -> Cow<'_, str> {
     if label == Connection::PAINTER { Cow::Owned(Msg::PainterConnection.text()) } else { Cow::Borrowed(label) }
+}
+
+#[cfg(test)]
+mod tests {
+    use contract::{Record, model::CATALOGUE};
+    use jiff::Timestamp;
+    use library::PictureId;
+
+    use super::*;
+    use crate::msg::Tongue;
+
+    fn meta(neurons: Option<f64>, prompt_neurons: Option<f64>, cached: bool) -> Meta {
+        let record = Record {
+            prompt: "boat".to_owned(),
+            width: 1024,
+            height: 1024,
+            dimensions: "1024x1024".to_owned(),
+            model: CATALOGUE[0].id.to_owned(),
+            seed: None,
+            steps: None,
+            guidance: None,
+            negative_prompt: None,
+            content_type: None,
+            neurons,
+            translated_prompt: None,
+            prompt_neurons,
+            prompt_failure: None,
+            cached,
+        };
+        let made = Timestamp::UNIX_EPOCH;
+        let id = PictureId::new(made, 1);
+        Meta { id, made, record, by: "studio".to_owned(), job: String::new(), origin: None, estimate: Some(104.2) }
+    }
+
+    #[test]
+    fn a_picture_says_what_it_really_cost_and_what_its_prompt_did() {
+        let said = |neurons, prompt, cached| {
+            let msg = cost(&meta(neurons, prompt, cached)).unwrap();
+            [Tongue::English, Tongue::Chinese].map(|tongue| msg.text_in(tongue))
+        };
+        assert_eq!(said(Some(103.79), None, false), ["$0.00114 (103.79 neurons)", "$0.00114（103.79 个神经元）"]);
+        assert_eq!(
+            said(Some(104.2), Some(3.4), false),
+            [
+                "$0.00118 (107.60 neurons, 3.40 of them for the prompt)",
+                "$0.00118（107.60 个神经元，其中提示词 3.40 个）"
+            ]
+        );
+        assert_eq!(said(None, None, false)[0], "≈ $0.00115 (104 neurons, estimated)");
+        assert_eq!(said(None, Some(3.4), false)[0], "≈ $0.00118 (108 neurons, 3.40 of them for the prompt, estimated)");
+        assert_eq!(said(Some(0.0), Some(0.0), false), ["Free", "免费"]);
+        let [english, chinese] = said(Some(0.0), None, true);
+        assert!(english.contains("from the shelf") && chinese.contains("取自存货"), "{english} {chinese}");
+    }
 }

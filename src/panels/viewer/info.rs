@@ -20,7 +20,7 @@ pub(super) fn info_ui(ui: &mut Ui, opened: &Opened, entry: &Entry, copied: &mut 
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.add_space(space::S);
         for (fact, value) in facts(opened, entry) {
-            ui.push_id(fact as u8, |ui| fact_ui(ui, fact, &value, copied));
+            ui.push_id(fact, |ui| fact_ui(ui, fact, &value, copied));
         }
         if let Some(Err(failure)) = &opened.meta {
             ui.colored_label(Palette::shown(ui).error, Msg::Failure(failure).text());

@@ -6,7 +6,7 @@ use contract::Code;
 use eframe::egui::{self, Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::Queryable as _;
 use engine::{
-    Cause, ConnectionId, Failure, FileFault, JobState, Language, Link, Notice, Pause, Settings, State, Theme,
+    Cause, ConnectionId, Failure, FileFault, JobState, Language, Link, Notice, Pause, Progress, Settings, State, Theme,
 };
 
 use crate::desk::{Window, pictures};
@@ -69,6 +69,8 @@ pub(super) const BEFORE: &[Case] = &[
     ("Keyboard shortcuts", |w, _| has(w, "Shift+arrow keys")),
     ("Welcome", |w, _| has(w, "Welcome to Easel")),
     ("Add a connection…", |w, _| w.query_all_by_role(Role::PasswordInput).count() == 1),
+    ("Usage…", |w, _| w.query_by_role_and_label(Role::RadioButton, "Calendar").is_some()),
+    ("Deploy your own Worker…", |w, _| state(w).deployment.is_some()),
     ("Connections…", |w, _| has(w, "Back to the pictures")),
     ("Tell me when pictures are ready", |w, _| !settings(w).notifications),
     ("Go on when the allowance is back", |w, _| settings(w).resume_after_reset),
@@ -98,6 +100,18 @@ pub(super) const SELECTED: &[Case] = &[
     ("Select all", |w, _| state(w).selection.len() == 1),
     ("Open", |w, _| state(w).open.is_some()),
 ];
+
+/// With a prompt, over a connection whose text model writes this for every one: `a boat at sea`.
+pub(super) const WRITTEN_ANEW: &[Case] = &[
+    ("Translate", |w, _| is_proposed(state(w))),
+    ("Keep what I typed", |w, _| state(w).rewriting.is_none()),
+    ("Enhance", |w, _| is_proposed(state(w))),
+    ("Take this prompt", |w, _| state(w).draft.prompt == "a boat at sea"),
+];
+
+fn is_proposed(state: &State) -> bool {
+    state.rewriting.as_ref().is_some_and(|known| matches!(known.progress, Progress::Proposed { .. }))
+}
 
 /// With the newest of two small pictures open.
 pub(super) const OPEN: &[Case] = &[
@@ -171,14 +185,14 @@ pub(super) const INDEXING: &[Case] =
 /// With a connection beside the painter, which is in use and was not tested yet.
 pub(super) const CONNECTED: &[Case] = &[
     ("Test connection", |w, _| {
-        has(w, "Back to the pictures") && matches!(state(w).connection().unwrap().link, Link::Ready { .. })
+        has(w, "Back to the pictures") && matches!(state(w).connection().unwrap().link, Link::Ready)
     }),
     ("Next connection", |w, _| state(w).current == ConnectionId::BUILT_IN),
     ("Previous connection", |w, _| state(w).current != ConnectionId::BUILT_IN),
 ];
 
-/// Reached by its own key from anywhere.
-pub(super) const OTHERWISE: [&str; 1] = ["Command palette…"];
+/// Reached by its own key from anywhere; and what means something only where a budget holds, in `budgets.rs`.
+pub(super) const OTHERWISE: [&str; 2] = ["Command palette…", "Send these past the budget"];
 
 pub(super) fn has_failed(state: &State) -> bool {
     state.gallery.jobs().iter().any(|job| matches!(job.state, JobState::Failed(_)))
@@ -203,6 +217,10 @@ pub(super) const KEYS: &[(&str, Modifiers, Key)] = &[
     ("Keyboard shortcuts", Modifiers::NONE, Key::F1),
     ("Generate", Modifiers::COMMAND, Key::Enter),
     ("Write a prompt", Modifiers::COMMAND, Key::L),
+    ("Translate", CTRL_SHIFT, Key::T),
+    ("Enhance", Modifiers::COMMAND, Key::E),
+    ("Take this prompt", Modifiers::ALT, Key::Enter),
+    ("Keep what I typed", Modifiers::NONE, Key::Escape),
     ("Larger tiles", Modifiers::COMMAND, Key::Equals),
     ("Smaller tiles", Modifiers::COMMAND, Key::Minus),
     ("Select all", Modifiers::COMMAND, Key::A),

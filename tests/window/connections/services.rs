@@ -7,8 +7,11 @@ use std::{
     path::PathBuf,
 };
 
-use contract::{AccountHash, Billed, Code, Health, Key, Usage, model::CATALOGUE};
+use contract::{AccountHash, Billed, Code, Day, Health, Key, Usage, model::CATALOGUE};
+use engine::usage::utc_date;
 use home::{BuiltIn, Settings, Socket};
+use jiff::Timestamp;
+use serde_json::{Value, json};
 
 /// The painter behind a socket. Its address.
 pub(crate) fn serve(state: PathBuf, key: &str) -> String {
@@ -31,6 +34,15 @@ pub(crate) fn serve(state: PathBuf, key: &str) -> String {
 /// A service with every model of Cloudflare's, that never has done with a picture.
 pub(crate) fn with_all_models() -> String {
     with_models(|_| None)
+}
+
+/// The same, on an account that has used so many neurons today.
+pub(crate) fn having_used(neurons: f64) -> String {
+    let account = AccountHash::parse("0123456789abcdef").unwrap();
+    with_usage(
+        move |today| Usage { total: 12, account: account.clone(), days: vec![Day { neurons, ..today }] },
+        |_| None,
+    )
 }
 
 /// The same, on an account that has no allowance left.
@@ -59,8 +71,58 @@ pub(crate) fn refusing() -> String {
     })
 }
 
+/// The same, that tells this, a status and a body, when it is asked for the usage of more than a day, as no test of the connection does.
+pub(crate) fn telling(status: &'static str, usage: String) -> String {
+    let nothing = Usage { total: 0, account: AccountHash::default(), days: Vec::new() };
+    let told = move |path: &str, _: Day| match path {
+        "/usage?days=1" => ("200 OK", serde_json::to_string(&nothing).unwrap()),
+        _ => (status, usage.clone()),
+    };
+    scripted(told, |_| None)
+}
+
 /// `answer`: the status and body for whoever asks for a picture with this body; `None`: it is never done.
-fn with_models(mut answer: impl FnMut(&str) -> Option<(String, String)> + Send + 'static) -> String {
+fn with_models(answer: impl FnMut(&str) -> Option<(String, String)> + Send + 'static) -> String {
+    with_usage(|_| Usage { total: 0, account: AccountHash::default(), days: Vec::new() }, answer)
+}
+
+/// `usage`: what it has counted, from a day of today's date on which nothing was.
+fn with_usage(
+    usage: impl Fn(Day) -> Usage + Send + 'static,
+    answer: impl FnMut(&str) -> Option<(String, String)> + Send + 'static,
+) -> String {
+    scripted(move |_, today| ("200 OK", serde_json::to_string(&usage(today)).unwrap()), answer)
+}
+
+/// `usage`: the status and body for whoever asks for it by this path, on this day.
+fn scripted(
+    usage: impl Fn(&str, Day) -> (&'static str, String) + Send + 'static,
+    mut answer: impl FnMut(&str) -> Option<(String, String)> + Send + 'static,
+) -> String {
+    having(json!({ "models": CATALOGUE }), usage, move |_, asked| answer(asked))
+}
+
+/// The same, that has every model and writes prompts so: a status and a body for who asks with this body; `None`: it is never done.
+pub(crate) fn writing(mut answer: impl FnMut(&str) -> Option<(String, String)> + Send + 'static) -> String {
+    let usage = Usage { total: 0, account: AccountHash::default(), days: Vec::new() };
+    let usage = serde_json::to_string(&usage).unwrap();
+    let written = move |path: &str, asked: &str| if path == "/prompt" { answer(asked) } else { None };
+    having(json!({ "models": CATALOGUE }), move |_, _| ("200 OK", usage.clone()), written)
+}
+
+/// The same, that says this of its models.
+pub(crate) fn saying(models: Value) -> String {
+    let usage = Usage { total: 0, account: AccountHash::default(), days: Vec::new() };
+    let usage = serde_json::to_string(&usage).unwrap();
+    having(models, move |_, _| ("200 OK", usage.clone()), |_, _| None)
+}
+
+/// `answer`: by path and body.
+fn having(
+    models: Value,
+    usage: impl Fn(&str, Day) -> (&'static str, String) + Send + 'static,
+    mut answer: impl FnMut(&str, &str) -> Option<(String, String)> + Send + 'static,
+) -> String {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     let answering = std::thread::Builder::new().spawn(move || {
@@ -79,20 +141,18 @@ fn with_models(mut answer: impl FnMut(&str) -> Option<(String, String)> + Send +
             reader.take(length.unwrap_or(0)).read_to_string(&mut asked).unwrap();
             let path = head.split(' ').nth(1);
             let (status, body) = match path {
-                Some(path) if path.starts_with("/generate") => {
-                    let Some((status, body)) = answer(&asked) else {
+                Some(path) if path.starts_with("/generate") || path == "/prompt" => {
+                    let Some((status, body)) = answer(path, &asked) else {
                         unanswered.push(stream);
                         continue;
                     };
                     (status, Ok(body))
                 }
                 Some("/health") => ("200 OK".to_owned(), serde_json::to_string(&Health::ours())),
-                Some("/models") => {
-                    ("200 OK".to_owned(), serde_json::to_string(&serde_json::json!({ "models": CATALOGUE })))
-                }
-                _ => {
-                    let usage = Usage { total: 0, account: AccountHash::default(), days: Vec::new() };
-                    ("200 OK".to_owned(), serde_json::to_string(&usage))
+                Some("/models") => ("200 OK".to_owned(), Ok(models.to_string())),
+                path => {
+                    let (status, told) = usage(path.unwrap_or_default(), Day::empty(utc_date(Timestamp::now())));
+                    (status.to_owned(), Ok(told))
                 }
             };
             let (body, head) = (body.unwrap(), "content-type: application/json\r\nconnection: close");

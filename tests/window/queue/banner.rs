@@ -6,7 +6,7 @@ use egui_kittest::kittest::Queryable as _;
 use super::open_panel;
 use crate::{
     connections::{add_worker, is_right, leave, says, state, until_shown, without_allowance},
-    desk::{Window, open, small, type_prompt, until, until_pictures},
+    desk::{Window, block_library, open, small, type_prompt, until, until_pictures},
     screens::press,
 };
 
@@ -58,9 +58,7 @@ fn a_narrow_window_shows_the_queue_or_the_prompt() {
 fn a_long_banner_wraps_and_stays_in_the_window() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = open(folder.path());
-    let incoming = folder.path().join("library/.incoming");
-    std::fs::remove_dir(&incoming).unwrap();
-    std::fs::write(&incoming, "a file where the folder was").unwrap();
+    block_library(&window);
     type_prompt(&mut window, "held");
     press(&mut window, Modifiers::COMMAND, Key::Enter);
     until(&mut window, "paused", |app| app.session().state().pause.is_some());

@@ -9,7 +9,7 @@ use std::{
 
 use eframe::egui::{Event, Key, Modifiers, Vec2, ViewportId, accesskit::Role, vec2};
 use egui_kittest::kittest::Queryable as _;
-use engine::{Connection, JobState, KeyState};
+use engine::{Connection, KeyState, Undoable};
 
 use super::PROMPTS;
 use crate::{
@@ -139,6 +139,18 @@ pub(super) fn accounts_wrong(window: &mut Window) {
     paste_list(window, r#"[{"account_id": "0123456789abcdef0123456789abcdef"}]"#);
 }
 
+pub(super) fn deploy_token(window: &mut Window) {
+    begin(window, "Worker: ");
+    connections::click(window, "Deploy your own Worker…");
+}
+
+pub(super) fn deploy_offline(window: &mut Window) {
+    deploy_token(window);
+    type_into(window, Role::PasswordInput, "API token", "sesame");
+    press(window, Modifiers::NONE, Key::Enter);
+    until_told(window, "could not be reached");
+}
+
 /// As a screen reader does it: the keyboard is on a picture, and it is selected.
 fn focus(window: &mut Window) {
     window.get_by_label(PROMPTS[1]).focus();
@@ -190,7 +202,7 @@ pub(super) fn deleted(window: &mut Window) {
 
 /// What a screen has put into the system's bin is taken out again.
 pub(super) fn bring_back(window: &mut Window) {
-    if window.state().session().state().undoable.is_some() {
+    if matches!(window.state().session().state().undoable, Some(Undoable::Deletion { .. })) {
         window.get_by_role_and_label(Role::Button, "Undo").click();
         until(window, "restored", |app| app.session().state().gallery.pictures().len() == PROMPTS.len());
     }
@@ -205,16 +217,11 @@ pub(super) fn under_way(window: &mut Window) {
 }
 
 pub(super) fn failed(window: &mut Window) {
-    let incoming = window.state().session().folder().library().root.join(".incoming");
-    fs::remove_dir(&incoming).unwrap();
-    fs::write(&incoming, "a file where the folder was").unwrap();
+    desk::block_library(window);
     desk::type_prompt(window, PROMPTS[0]);
     desk::small(window);
     press(window, Modifiers::COMMAND, Key::Enter);
-    until(window, "failed", |app| {
-        let jobs = app.session().state().gallery.jobs();
-        jobs.iter().any(|job| matches!(job.state, JobState::Failed(_)))
-    });
+    desk::until_failed(window);
 }
 
 pub(super) fn job_menu(window: &mut Window) {
