@@ -4,14 +4,17 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a tool says what it does")]
 
 mod access;
+mod browser;
 mod cargo;
 mod connections_check;
+mod deploy_check;
 mod desktop;
 mod fuzz;
 mod hands;
 mod keychain_check;
 mod keyring;
 mod packages;
+mod page_picture;
 mod painted_library;
 mod patience;
 mod program;
@@ -19,6 +22,7 @@ mod screen;
 mod screenshots;
 mod session;
 mod torture_check;
+mod used_year;
 mod wasm_check;
 mod window_check;
 mod worker;
@@ -47,6 +51,7 @@ cargo xtask check wasm    what runs at Cloudflare builds for wasm32-unknown-unkn
 cargo xtask fuzz TARGET [SECONDS]
                           any request (`router`), or any reply of Cloudflare (`cloudflare`), for a minute or so; nightly only
 cargo xtask check worker  the Worker on the real workerd, beside a stand-in for Cloudflare, and what wrangler would deploy
+cargo xtask check deploy  the Worker uploaded to the stand-in as the program does it, and run from there on the real workerd
 cargo xtask worker        packs the Worker: one folder that wrangler or another program can upload
 cargo xtask worker-dev --port 8788 --key k
                           packs it and runs it on this computer until it is interrupted; pictures come from the stand-in;
@@ -89,6 +94,7 @@ fn run() -> Result<()> {
         ["keychain-user"] => keychain_check::user(),
         ["tortured-user", part, folder, seed] => torture_check::user(part, folder, seed),
         ["check", "connections"] => connections_check::run(),
+        ["check", "deploy"] => deploy_check::run(),
         ["check", "wasm"] => wasm_check::run(),
         ["fuzz", target] => fuzz::run(target, 60),
         ["fuzz", target, seconds] => fuzz::run(target, seconds.parse()?),

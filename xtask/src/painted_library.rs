@@ -51,6 +51,7 @@ fn meta(prompt: &str, seed: u32, size: Size, made: Timestamp) -> Meta {
     let id = PictureId::new(made, seed.into());
     let model: &Model = &PAINTER;
     Meta {
+        origin: None,
         id,
         made,
         record: Record {

@@ -79,10 +79,14 @@ impl Easel {
         settings.save(folder.settings()).context("settings.toml")
     }
 
+    /// The file that has its jobs and what was counted.
+    pub(crate) fn state(&self) -> Result<PathBuf> {
+        Ok(DataFolder::open(Some(&self.data))?.state().to_owned())
+    }
+
     /// Forgets the prompt and the jobs of the last run, while it is not running. Its pictures and settings stay.
     pub(crate) fn forget_state(&self) -> Result<()> {
-        let folder = DataFolder::open(Some(&self.data))?;
-        let state = folder.state();
+        let state = self.state()?;
         // SQLite's log beside it would be taken for the next one's.
         for ending in ["db", "db-wal", "db-shm"] {
             let file = state.with_extension(ending);

@@ -5,19 +5,22 @@ use std::{fs, path::Path};
 
 use anyhow::{Context as _, Result};
 use atspi::Role;
+use contract::AccountId;
 use engine::{ConnectionId, Language, Saved, SavedConnection, Settings, Theme, USUAL_PARALLEL, WindowPlace};
 
 use crate::{
     access::{Access, Widget},
     desktop::Desktop,
     hands::Window,
-    painted_library,
+    page_picture, painted_library,
     patience::wait_for,
     program::{Easel, Running},
     screen::{self, Screen},
+    used_year,
 };
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../assets/screenshots");
+const ACCOUNT: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 const WINDOW: WindowPlace = WindowPlace { width: 1280.0, height: 832.0, x: None, y: None, maximized: false };
 
 /// One of the README's pictures.
@@ -42,9 +45,11 @@ enum Shows {
     Queue(&'static [&'static str]),
     /// The page of connections, with this one of them.
     Connections(&'static str),
+    /// The page of usage over a year, in this shape.
+    Usage(&'static str),
 }
 
-const SHOTS: [Shot; 8] = [
+const SHOTS: [Shot; 10] = [
     Shot {
         name: "gallery",
         theme: Theme::Dark,
@@ -91,6 +96,8 @@ const SHOTS: [Shot; 8] = [
         language: Language::English,
         shows: Shows::Connections("Studio account"),
     },
+    Shot { name: "usage", theme: Theme::Dark, language: Language::English, shows: Shows::Usage("Chart") },
+    Shot { name: "usage-calendar", theme: Theme::Light, language: Language::English, shows: Shows::Usage("Calendar") },
     Shot { name: "first-run", theme: Theme::Dark, language: Language::English, shows: Shows::FirstRun },
 ];
 
@@ -108,6 +115,9 @@ pub(crate) fn run() -> Result<()> {
         shot.take(&desktop, &Easel::build(&data)?, &file).with_context(|| shot.name)?;
         println!("{}", file.display());
     }
+    let file = Path::new(FOLDER).join("page.png");
+    page_picture::make(&file).context("page")?;
+    println!("{}", file.display());
     Ok(())
 }
 
@@ -119,11 +129,22 @@ impl Shot {
             welcomed: !matches!(self.shows, Shows::FirstRun),
             filmstrip: true,
             window: Some(WINDOW),
-            connections: connections().into(),
+            connections: match self.shows {
+                // What one account has free is the line.
+                Shows::Usage(_) => connections().into_iter().skip(1).take(1).collect(),
+                _ => connections().into(),
+            },
             ..Settings::default()
         };
         easel.set(&settings)?;
         easel.forget_state()?;
+        if let Shows::Usage(_) = self.shows {
+            // It makes the file of its state.
+            let first = easel.start(desktop)?;
+            first.window(desktop)?;
+            drop(first);
+            used_year::count(&easel.state()?, &AccountId::parse(ACCOUNT)?.hash())?;
+        }
         let running = easel.start(desktop)?;
         easel.explained(desktop, self.made_of(desktop, easel, &running, file))
     }
@@ -158,6 +179,16 @@ impl Shot {
                 desktop.press("Down")?;
             }
             Shows::Picture(prompt) => open(desktop, &access, prompt)?,
+            Shows::Usage(shape) => {
+                desktop.press("ctrl+shift+u")?;
+                for name in ["365 days", shape] {
+                    let choice = |widget: &Widget| widget.role() == Role::RadioButton && widget.name() == name;
+                    access.focus(&access.find(name, choice)?)?;
+                    access.find_focused(name, choice)?;
+                    desktop.press("space")?;
+                    access.find(name, |widget| choice(widget) && widget.is_ticked())?;
+                }
+            }
             Shows::Connections(name) => {
                 desktop.press("ctrl+comma")?;
                 let row = |widget: &Widget| widget.role() == Role::ListItem && widget.name() == name;
@@ -178,8 +209,10 @@ fn connections() -> [Saved; 3] {
         service: None,
         account: None,
         models: Vec::new(),
+        text_model: None,
         stands_in: false,
         parallel: USUAL_PARALLEL,
+        deployed: None,
         others: toml::Table::new(),
     };
     let account = |digit: &str| Some(digit.repeat(32));

@@ -12,11 +12,13 @@ mod leaving;
 mod memory;
 mod misreadings;
 mod owner;
+mod page;
 mod panic;
 mod python;
 mod recipes;
 mod schemathesis;
 mod silence;
+mod using;
 
 use std::{fs, panic::resume_unwind, path::Path, thread, time::Instant};
 
@@ -39,14 +41,16 @@ pub(crate) fn run() -> Result<()> {
     // Each has a Worker and a stand-in of its own, and all but one do little but wait: they wait at the same time.
     thread::scope(|scope| {
         let check = &check;
-        let parts: [fn(&Check) -> Result<()>; 7] = [
+        let parts: [fn(&Check) -> Result<()>; 9] = [
             Check::quick,
+            page::in_a_browser,
             counting::two_hundred_at_once,
             counting::a_day_that_ends,
             leaving::a_job,
             leaving::a_series,
             silence::of_a_model,
             silence::of_the_ledger,
+            using::on_the_page,
         ];
         let parts = parts.map(|part| scope.spawn(move || part(check)));
         parts.into_iter().try_for_each(|part| part.join().unwrap_or_else(|panic| resume_unwind(panic)))
@@ -71,7 +75,7 @@ impl Check {
 
     /// The packed Worker in `folder`, with another text in the place of one in its `module`.
     fn changed(&self, folder: &Path, module: &str, [text, other]: [&str; 2]) -> Result<()> {
-        for name in self.bundle.modules.iter().map(|module| module.name.as_str()).chain(["bundle.json"]) {
+        for name in self.bundle.worker.modules.iter().map(|module| module.name.as_str()).chain(["bundle.json"]) {
             let copy = folder.join(name);
             fs::create_dir_all(copy.parent().context("a module without a folder")?)?;
             fs::copy(self.bundle.folder.join(name), copy)?;
@@ -123,7 +127,7 @@ impl Check {
             "wrangler deploy --dry-run: {said}{}",
             String::from_utf8_lossy(&output.stderr)
         );
-        for module in &self.bundle.modules {
+        for module in &self.bundle.worker.modules {
             let uploaded = folder.path().join(&module.name).metadata();
             let size = uploaded.with_context(|| format!("wrangler would leave out {}", module.name))?.len();
             ensure!(size == module.size, "wrangler would change {}", module.name);

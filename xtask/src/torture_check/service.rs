@@ -75,8 +75,10 @@ impl Service {
             service: Some(format!("http://{address}")),
             account: None,
             models: vec![model()?.id.to_owned()],
+            text_model: None,
             stands_in: false,
             parallel: USUAL_PARALLEL,
+            deployed: None,
             others: toml::Table::new(),
         };
         Ok(Settings { connections: vec![Saved::Connection(connection)], connection: Some(id), ..Settings::default() })

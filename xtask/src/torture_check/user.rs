@@ -14,8 +14,8 @@ use std::{
 use anyhow::{Result, bail};
 use contract::{Billed, Key, Model};
 use engine::{
-    Address, Cause, Command, DataFolder, DraftEdit, Job, JobState, Keychain, KeychainError, Outside, Session, Settings,
-    Timeouts,
+    Address, Cause, Command, DataFolder, DraftEdit, Job, JobState, Keychain, KeychainError, Means, Outside, Session,
+    Settings, Timeouts,
 };
 use fastrand::Rng;
 use library::PictureId;
@@ -69,6 +69,7 @@ impl User {
             // Where nobody listens.
             cloudflare: Address::parse("http://127.0.0.1:9")?,
             timeouts: Timeouts::default(),
+            means: Means::default(),
         };
         let waker = Waker::from(Arc::new(Unpark(thread::current())));
         let session = Session::open(folder, settings, outside, &waker)?;

@@ -17,7 +17,7 @@ const WASM: &str = include_str!("panic.js");
 
 pub(super) fn recovery(check: &Check) -> Result<()> {
     let (fake, folder) = (fake::Fake::start()?, tempfile::tempdir()?);
-    fs::copy(check.bundle.folder.join(&check.bundle.main), folder.path().join("shim.js"))?;
+    fs::copy(check.bundle.folder.join(&check.bundle.worker.main), folder.path().join("shim.js"))?;
     fs::write(folder.path().join("index.js"), WASM)?;
     let module = |name| json!({"name": name, "type": "application/javascript+module"});
     let list = json!({"main": "shim.js", "modules": [module("shim.js"), module("index.js")]});
