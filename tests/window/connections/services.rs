@@ -45,10 +45,12 @@ pub(crate) fn having_used(neurons: f64) -> String {
     )
 }
 
-/// The same, on an account that has no allowance left.
+/// The same, on an account that has no allowance left. It says itself that this lasts into the next day: what is refused without
+/// that in the first two hours of a day may still be the last day's.
 pub(crate) fn without_allowance() -> String {
+    let status = "429 Too Many Requests\r\nretry-after: 86400";
     let body = r#"{"error":{"code":"allowance_used","message":"nothing is left","billed":"no"}}"#;
-    with_models(|_| Some(("429 Too Many Requests".to_owned(), body.to_owned())))
+    with_models(|_| Some((status.to_owned(), body.to_owned())))
 }
 
 /// The same, that refuses a picture by the code that its prompt is: `prompt_flagged`; once, and is not done with the next one.
