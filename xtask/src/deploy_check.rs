@@ -1,7 +1,6 @@
 //! `cargo xtask check deploy`: the packed Worker is deployed to the stand-in for Cloudflare as the program does it, and what was
 //! uploaded runs on the real workerd: a picture is made by it, an update keeps its key and its count, another key locks the old
-//! one out, and all of it can be removed. wrangler deploys the same, and the window
-//! goes the whole way by keys.
+//! one out, and all of it can be removed. wrangler deploys the same, and the window of the packaged program goes the whole way by keys.
 
 mod by_wrangler;
 mod stage;
@@ -81,8 +80,8 @@ impl Check {
         by_wrangler::compare(&first, &theirs)?;
         self.done("wrangler deploys the same to the stand-in, with the same words");
 
-        window::deploys(&Stage::start()?)?;
-        self.done("the window deploys by keys alone, and the Worker makes its first picture");
+        window::deploys(&Stage::start()?, &self.bundle)?;
+        self.done("the window of the packaged program deploys by keys alone, and the Worker makes its first picture");
         Ok(())
     }
 

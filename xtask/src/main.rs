@@ -13,6 +13,7 @@ mod fuzz;
 mod hands;
 mod keychain_check;
 mod keyring;
+mod package;
 mod packages;
 mod page_picture;
 mod painted_library;
@@ -52,6 +53,7 @@ cargo xtask fuzz TARGET [SECONDS]
                           any request (`router`), or any reply of Cloudflare (`cloudflare`), for a minute or so; nightly only
 cargo xtask check worker  the Worker on the real workerd, beside a stand-in for Cloudflare, and what wrangler would deploy
 cargo xtask check deploy  the Worker uploaded to the stand-in as the program does it, and run from there on the real workerd
+cargo xtask package       a Debian package and an archive of Easel, with the packed Worker that it deploys; takes Debian's dpkg
 cargo xtask worker        packs the Worker: one folder that wrangler or another program can upload
 cargo xtask worker-dev --port 8788 --key k
                           packs it and runs it on this computer until it is interrupted; pictures come from the stand-in;
@@ -100,6 +102,7 @@ fn run() -> Result<()> {
         ["fuzz", target, seconds] => fuzz::run(target, seconds.parse()?),
         ["check", "worker"] => worker_check::run(),
         ["bench", "worker"] => worker_bench::run(),
+        ["package"] => package::run(),
         ["worker"] => worker::pack(),
         ["screenshots"] => screenshots::run(),
         _ => anyhow::bail!("no such tool\n\n{HELP}"),

@@ -33,17 +33,25 @@ pub(crate) struct Running {
     process: Child,
 }
 
+/// Builds it, unless `EASEL_PROGRAM` names one that is built: `.ci/run` has it from the tests, and building it for itself would
+/// compile half the tree again with other features.
+pub(crate) fn built() -> Result<PathBuf> {
+    if let Some(built) = env::var_os("EASEL_PROGRAM") {
+        return fs::canonicalize(&built).with_context(|| format!("EASEL_PROGRAM={}", built.display()));
+    }
+    cargo::run(&["build", "--package", "easel"])?;
+    Ok(env::current_exe()?.with_file_name("easel"))
+}
+
 impl Easel {
-    /// Builds it, unless `EASEL_PROGRAM` names one that is built: `.ci/run` has it from the tests, and building it for itself
-    /// would compile half the tree again with other features. `data`: where it keeps everything; its log goes beside that.
+    /// The one that is [`built`].
     pub(crate) fn build(data: &Path) -> Result<Self> {
-        let binary = if let Some(built) = env::var_os("EASEL_PROGRAM") {
-            fs::canonicalize(&built).with_context(|| format!("EASEL_PROGRAM={}", built.display()))?
-        } else {
-            cargo::run(&["build", "--package", "easel"])?;
-            env::current_exe()?.with_file_name("easel")
-        };
-        Ok(Self { binary, data: data.to_owned(), log: data.with_extension("log"), environment: Vec::new() })
+        Ok(Self::at(built()?, data))
+    }
+
+    /// `data`: where it keeps everything; its log goes beside that.
+    pub(crate) fn at(binary: PathBuf, data: &Path) -> Self {
+        Self { binary, data: data.to_owned(), log: data.with_extension("log"), environment: Vec::new() }
     }
 
     /// Sets a variable for each start from now on.

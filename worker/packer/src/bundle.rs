@@ -18,7 +18,8 @@ use crate::configuration::Configuration;
 
 /// The main module's name.
 pub(crate) const MAIN: &str = "shim.js";
-const LIST: &str = "bundle.json";
+/// What the list of its modules is called.
+pub const LIST: &str = "bundle.json";
 
 /// A packed Worker in its folder.
 #[derive(Debug, Clone, PartialEq, Eq)]

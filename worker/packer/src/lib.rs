@@ -13,7 +13,7 @@ use configuration::Configuration;
 use wasm_bindgen_cli_support::Bindgen;
 
 pub use crate::{
-    bundle::Bundle,
+    bundle::{Bundle, LIST},
     wasm::{TARGET, add_target},
 };
 

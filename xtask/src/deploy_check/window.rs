@@ -1,31 +1,41 @@
-//! The whole way in the real window: from a pasted token to a first picture, by keys alone, with a real keychain. The picture is made
-//! by the Worker that the program has uploaded, on the real workerd.
+//! The whole way in the real window: from a pasted token to a first picture, by keys alone, with a real keychain. The program is the
+//! one of its Debian package, and finds the packed Worker there; the picture is made by the Worker that it has uploaded, on the real
+//! workerd.
+
+use std::{fs, path::PathBuf};
 
 use anyhow::{Context as _, Result, ensure};
 use atspi::Role;
 use engine::{Language, Settings};
 use fake::token;
+use packer::Bundle;
 
 use super::stage::Stage;
 use crate::{
     access::{Access, Widget},
     desktop::Desktop,
     keyring::{Keyring, Login},
-    program::{Easel, Running},
+    package,
+    program::{self, Easel, Running},
 };
 
-/// As `cargo run` sets it: the bundle of the checkout is found by it.
-const CHECKOUT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
-
-pub(super) fn deploys(stage: &Stage) -> Result<()> {
+pub(super) fn deploys(stage: &Stage, bundle: &Bundle) -> Result<()> {
     let desktop = Desktop::start()?;
     let _keyring = Keyring::start(desktop.session(), &Login::Password("a password of its own"))?;
-    let mut easel = Easel::build(&desktop.folder().join("data"))?;
+    let mut easel = Easel::at(unpacked(&desktop, bundle)?, &desktop.folder().join("data"));
     easel.environment("CLOUDFLARE_API_BASE_URL", stage.fake().rest());
-    easel.environment("CARGO_MANIFEST_DIR", CHECKOUT.to_owned());
     easel.set(&Settings { welcomed: true, told_of_fonts: true, language: Language::English, ..Settings::default() })?;
     let running = easel.start(&desktop)?;
     easel.explained(&desktop, walk(stage, &desktop, &easel, &running))
+}
+
+/// The program of a package that was made and unpacked.
+fn unpacked(desktop: &Desktop, bundle: &Bundle) -> Result<PathBuf> {
+    let (made, root) = (desktop.folder().join("made"), desktop.folder().join("root"));
+    fs::create_dir(&made)?;
+    let package = package::debian(&program::built()?, bundle, &made)?;
+    desktop.run("dpkg-deb", ["--extract", &package.to_string_lossy(), &root.to_string_lossy()])?;
+    Ok(root.join("usr/bin/easel"))
 }
 
 fn walk(stage: &Stage, desktop: &Desktop, easel: &Easel, running: &Running) -> Result<()> {
