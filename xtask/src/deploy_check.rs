@@ -4,7 +4,7 @@
 
 mod by_wrangler;
 mod stage;
-mod window;
+pub(crate) mod window;
 
 use std::{fs, sync::Arc, time::Instant};
 

@@ -1,6 +1,8 @@
 //! `cargo xtask screenshots`: the README's pictures, of the real window with a library that is painted for it. Each is made
 //! by a start of its own, without the prompt that the one before left, so that none depends on another.
 
+mod staged;
+
 use std::{fs, path::Path};
 
 use anyhow::{Context as _, Result};
@@ -12,12 +14,14 @@ use crate::{
     access::{Access, Widget},
     desktop::Desktop,
     hands::Window,
+    keyring::{Keyring, Login},
     page_picture, painted_library,
     patience::wait_for,
     program::{Easel, Running},
     screen::{self, Screen},
     used_year,
 };
+use staged::Staged;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../assets/screenshots");
 const ACCOUNT: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
@@ -47,9 +51,11 @@ enum Shows {
     Connections(&'static str),
     /// The page of usage over a year, in this shape.
     Usage(&'static str),
+    /// What the stand-in for Cloudflare has to be there for.
+    Staged(Staged),
 }
 
-const SHOTS: [Shot; 10] = [
+const SHOTS: [Shot; 12] = [
     Shot {
         name: "gallery",
         theme: Theme::Dark,
@@ -98,11 +104,23 @@ const SHOTS: [Shot; 10] = [
     },
     Shot { name: "usage", theme: Theme::Dark, language: Language::English, shows: Shows::Usage("Chart") },
     Shot { name: "usage-calendar", theme: Theme::Light, language: Language::English, shows: Shows::Usage("Calendar") },
+    Shot {
+        name: "rewriting",
+        theme: Theme::Dark,
+        language: Language::English,
+        shows: Shows::Staged(Staged::Rewriting {
+            prompt: "A lighthouse on a cliff at dusk, birds over the sea",
+            anew: "A white lighthouse on a rugged cliff at dusk, warm light in its windows, birds over the calm sea, \
+                   low clouds in orange and violet",
+        }),
+    },
+    Shot { name: "deploy", theme: Theme::Dark, language: Language::English, shows: Shows::Staged(Staged::Plan) },
     Shot { name: "first-run", theme: Theme::Dark, language: Language::English, shows: Shows::FirstRun },
 ];
 
 pub(crate) fn run() -> Result<()> {
     let desktop = Desktop::start()?;
+    let _keyring = Keyring::start(desktop.session(), &Login::Password("a password of its own"))?;
     let library = desktop.folder().join("painted");
     painted_library::paint(&library)?;
     fs::create_dir_all(FOLDER)?;
@@ -112,7 +130,7 @@ pub(crate) fn run() -> Result<()> {
             _ => library.clone(),
         };
         let file = Path::new(FOLDER).join(format!("{}.png", shot.name));
-        shot.take(&desktop, &Easel::build(&data)?, &file).with_context(|| shot.name)?;
+        shot.take(&desktop, Easel::build(&data)?, &file).with_context(|| shot.name)?;
         println!("{}", file.display());
     }
     let file = Path::new(FOLDER).join("page.png");
@@ -122,7 +140,7 @@ pub(crate) fn run() -> Result<()> {
 }
 
 impl Shot {
-    fn take(&self, desktop: &Desktop, easel: &Easel, file: &Path) -> Result<()> {
+    fn take(&self, desktop: &Desktop, mut easel: Easel, file: &Path) -> Result<()> {
         let settings = Settings {
             theme: self.theme,
             language: self.language,
@@ -132,6 +150,7 @@ impl Shot {
             connections: match self.shows {
                 // What one account has free is the line.
                 Shows::Usage(_) => connections().into_iter().skip(1).take(1).collect(),
+                Shows::Staged(_) => Vec::new(),
                 _ => connections().into(),
             },
             ..Settings::default()
@@ -145,8 +164,11 @@ impl Shot {
             drop(first);
             used_year::count(&easel.state()?, &AccountId::parse(ACCOUNT)?.hash())?;
         }
+        if let Shows::Staged(staged) = &self.shows {
+            return staged.take(desktop, &mut easel, file);
+        }
         let running = easel.start(desktop)?;
-        easel.explained(desktop, self.made_of(desktop, easel, &running, file))
+        easel.explained(desktop, self.made_of(desktop, &easel, &running, file))
     }
 
     fn made_of(&self, desktop: &Desktop, easel: &Easel, running: &Running, file: &Path) -> Result<()> {
@@ -154,6 +176,7 @@ impl Shot {
         desktop.mouse_away()?;
         let access = running.access(desktop)?;
         match self.shows {
+            Shows::Staged(_) => {}
             Shows::FirstRun => {
                 easel.wait_for_pictures(1)?;
                 seen(desktop, easel, &window)?;

@@ -19,6 +19,8 @@ use crate::{
     program::{self, Easel, Running},
 };
 
+const SUBDOMAIN: &str = "Your subdomain of workers.dev";
+
 pub(super) fn deploys(stage: &Stage, bundle: &Bundle) -> Result<()> {
     let desktop = Desktop::start()?;
     let _keyring = Keyring::start(desktop.session(), &Login::Password("a password of its own"))?;
@@ -41,12 +43,8 @@ fn unpacked(desktop: &Desktop, bundle: &Bundle) -> Result<PathBuf> {
 fn walk(stage: &Stage, desktop: &Desktop, easel: &Easel, running: &Running) -> Result<()> {
     running.window(desktop)?;
     let access = running.access(desktop)?;
-    desktop.press("ctrl+k")?;
-    access.find_focused("an entry of the command palette", |widget| widget.role() == Role::ListItem)?;
-    desktop.paste("Deploy your own Worker")?;
-    desktop.press("Return")?;
-    fill(desktop, &access, "API token", token::DEPLOYER)?;
-    fill(desktop, &access, "Your subdomain of workers.dev", "studio")?;
+    to_plan(desktop, &access)?;
+    fill(desktop, &access, SUBDOMAIN, "studio")?;
     access.find("that the Worker is there", |widget| widget.name().contains("Your Worker is there, and in use."))?;
     let first = |widget: &Widget| widget.role() == Role::Button && widget.name() == "Make a first picture";
     access.find_focused("its first picture", first)?;
@@ -58,6 +56,16 @@ fn walk(stage: &Stage, desktop: &Desktop, easel: &Easel, running: &Running) -> R
     let written = desktop.run("grep", ["-rlF", token::DEPLOYER, &desktop.folder().to_string_lossy()]);
     ensure!(written.is_err(), "the token was written down: {}", String::from_utf8_lossy(&written?));
     Ok(())
+}
+
+/// Pastes the token, as far as what will be made is said and the account's part of `workers.dev` is asked for.
+pub(crate) fn to_plan(desktop: &Desktop, access: &Access) -> Result<()> {
+    desktop.press("ctrl+k")?;
+    access.find_focused("an entry of the command palette", |widget| widget.role() == Role::ListItem)?;
+    desktop.paste("Deploy your own Worker")?;
+    desktop.press("Return")?;
+    fill(desktop, access, "API token", token::DEPLOYER)?;
+    access.find_focused(SUBDOMAIN, |widget| widget.name() == SUBDOMAIN).map(drop)
 }
 
 /// Types into the field that has the keyboard, once that is this one, and goes on.
