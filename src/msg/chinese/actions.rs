@@ -148,7 +148,7 @@ pub(super) fn tip(action: Action) -> &'static str {
         Action::ContinueDeploy => "用填写的内容继续",
         Action::StartDeploy => "执行本页列出的计划",
         Action::RetryDeploy => "重做失败的步骤；已完成的不会重复",
-        Action::PackWorker => "用 cargo xtask worker 从源码构建并打包 Worker",
+        Action::PackWorker => "用 cargo run --package packer 从源码构建并打包 Worker",
         Action::StopPacking => "停止构建 Worker",
         Action::RenameWorker => "以这个名称部署，不影响已有的 Worker",
         Action::ReplaceWorker => "用 Easel 的 Worker 取代已有的那个，后者将丢失",

@@ -153,7 +153,7 @@ pub(super) fn tip(action: Action) -> &'static str {
         Action::ContinueDeploy => "Go on with what was typed",
         Action::StartDeploy => "Do what is planned on this page",
         Action::RetryDeploy => "Do what has failed once more; what is done is not done twice",
-        Action::PackWorker => "Build and pack the Worker from this checkout, by cargo xtask worker",
+        Action::PackWorker => "Build and pack the Worker from this checkout, by cargo run --package packer",
         Action::StopPacking => "Stop the build of the Worker",
         Action::RenameWorker => "Deploy under this name beside the Worker that is there",
         Action::ReplaceWorker => "Put Easel's Worker in the place of the one that is there, which is lost",

@@ -1,4 +1,4 @@
-//! Packs the Worker in a checkout, by the checkout's own tool as a process beside this one. What it says last is told while it
+//! Packs the Worker in a checkout, by the checkout's own packer as a process beside this one. What it says last is told while it
 //! is at work. Whoever stops waiting for it ends it, with all that it has started.
 
 use std::{env, io, path::Path, process::Stdio, sync::Arc};
@@ -47,7 +47,8 @@ async fn packed<F: Future<Output = ()>>(checkout: &Path, told: impl Fn(String) -
 fn start(checkout: &Path) -> Result<Child, Failure> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
-    command.args(["xtask", "worker"]).current_dir(checkout).kill_on_drop(true);
+    // Not the alias `xtask`, which says nothing while it is built, and takes all of Easel once more.
+    command.args(["run", "--package", "packer"]).current_dir(checkout).kill_on_drop(true);
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
     // So that what it starts can be ended with it.
     #[cfg(unix)]
@@ -122,6 +123,6 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let failure = packed(folder.path(), |_| std::future::ready(())).await.unwrap_err();
         assert_eq!(failure.cause, Cause::Worker(WorkerFault::NotPacked));
-        assert!(failure.detail.unwrap().contains("xtask"));
+        assert!(failure.detail.unwrap().contains("Cargo.toml"));
     }
 }
