@@ -11,10 +11,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    connection::{Connection, ConnectionId, ConnectionKind},
+    connection::{Connection, ConnectionKind},
     failure::Failure,
     state::State,
-    usage::{OverBudget, Payer, Purses},
+    usage::{OverBudget, Purses},
 };
 
 /// Names a rewriting within a run of the program.
@@ -30,10 +30,6 @@ pub struct Rewriting {
     pub task: Task,
     /// The prompt as it was when it was sent.
     pub from: String,
-    /// Over which connection.
-    pub over: ConnectionId,
-    /// What it will cost.
-    pub estimate: Estimate,
     /// How far it is.
     pub progress: Progress,
 }
@@ -151,14 +147,5 @@ impl State {
     fn over_budget_by_text(&self, connection: &Connection, now: Timestamp) -> Option<OverBudget> {
         let cost = Neurons::new(self.rewriting_estimate().at_most).unwrap_or_default();
         Purses::new(now).over_by_text(self, connection.id, cost)
-    }
-
-    /// What a text that is under way for a payer may come to, at most.
-    pub(crate) fn text_under_way(&self, payer: &Payer) -> Neurons {
-        let Some(Rewriting { over, estimate, progress: Progress::Asked { .. }, .. }) = &self.rewriting else {
-            return Neurons::ZERO;
-        };
-        let pays = self.find_connection(*over).and_then(|over| self.payer(over)).is_some_and(|pays| pays == *payer);
-        Some(estimate.at_most).filter(|_| pays).and_then(Neurons::new).unwrap_or_default()
     }
 }

@@ -1,7 +1,7 @@
 //! A prompt is written anew by a text model: asked for, told, taken or refused, and taken back. What was asked costs what it costs,
 //! whatever becomes of its answer.
 
-use contract::{Neurons, Origin, Prompt, Record, Rewritten, Task, price::Estimate};
+use contract::{Neurons, Origin, Prompt, Record, Rewritten, Task};
 use library::PictureId;
 
 use super::{Engine, Now, undo::Before};
@@ -10,6 +10,7 @@ use crate::{
     failure::Failure,
     rewriting::{Progress, Rewriting, RewritingId},
     state::Notice,
+    texts::Text,
     usage::Spending,
 };
 
@@ -22,13 +23,6 @@ pub(super) struct PromptBefore {
     editing: Option<PictureId>,
 }
 
-/// What a text that was asked for will cost, and where it is counted.
-#[derive(Debug)]
-pub(super) struct Asked {
-    place: String,
-    estimate: Estimate,
-}
-
 impl Engine {
     pub(super) fn rewrite(&mut self, task: Task, now: Now) -> Vec<Effect> {
         if self.state.why_not_rewritten(task, now.at).is_some() {
@@ -38,22 +32,15 @@ impl Engine {
             return Vec::new();
         };
         let (target, place) = (connection.target(), connection.kind.place());
-        let estimate = self.state.rewriting_estimate();
-        let id = self.next_rewriting();
-        self.texts.insert(id, Asked { place, estimate });
-        let (from, over, progress) = (prompt.as_str().to_owned(), target.id, Progress::Asked { since: now.at });
-        self.state.rewriting = Some(Rewriting { id, task, from, over, estimate, progress });
+        let id = self.state.texts.ask(place, self.state.rewriting_estimate());
+        let (from, progress) = (prompt.as_str().to_owned(), Progress::Asked { since: now.at });
+        self.state.rewriting = Some(Rewriting { id, task, from, progress });
         vec![Effect::Rewrite { id, target, prompt, task }]
-    }
-
-    fn next_rewriting(&mut self) -> RewritingId {
-        self.last_rewriting = RewritingId(self.last_rewriting.0.wrapping_add(1));
-        self.last_rewriting
     }
 
     /// One that was cancelled, or asked for a prompt that is not there any more, is counted and dropped.
     pub(super) fn rewritten(&mut self, id: RewritingId, told: Result<Rewritten, Failure>, now: Now) -> Vec<Effect> {
-        if let Some(Asked { place, estimate }) = self.texts.remove(&id) {
+        if let Some(Text { place, estimate, .. }) = self.state.texts.end(id) {
             let spent = match &told {
                 Ok(Rewritten { neurons: Some(neurons), .. }) => Some(*neurons),
                 Ok(Rewritten { neurons: None, .. }) => Neurons::new(estimate.likely),
@@ -129,9 +116,8 @@ impl Engine {
         }
         self.state.draft.prompt.clone_from(from);
         let progress = Progress::Proposed { prompt: prompt.clone(), cost: Some(Neurons::ZERO) };
-        let (id, over) = (self.next_rewriting(), self.state.current);
-        let (from, estimate) = (from.clone(), Estimate::ZERO);
-        self.state.rewriting = Some(Rewriting { id, task, from, over, estimate, progress });
+        let (id, from) = (self.state.texts.next(), from.clone());
+        self.state.rewriting = Some(Rewriting { id, task, from, progress });
     }
 }
 

@@ -236,7 +236,7 @@ impl State {
         let limits = Period::ALL.into_iter().rev().filter_map(limit).collect();
         let runs = self.jobs_of(&payer).filter(|job| matches!(job.state, JobState::Running { .. }));
         let listens = self.cancelled.values().filter(|job| self.payer_of(job).as_ref() == Some(&payer));
-        let under_way = runs.chain(listens).map(at_most).sum::<Neurons>() + self.text_under_way(&payer);
+        let under_way = runs.chain(listens).map(at_most).sum::<Neurons>() + self.texts_under_way(&payer);
         Some(Purse { payer, limits, under_way })
     }
 }

@@ -6,7 +6,7 @@ use contract::{Billed, Code, Key, Model, Neurons, Origin, Prompt, Rewritten, Tas
 use engine::{
     Address, Again, Cause, Command, ConnectionEdit, ConnectionId, ConnectionKind, Draft, DraftEdit, Effect, Engine,
     Event, Failure, Job, Keep, Kind, NotRewritten, Notice, Progress, Rewriting, RewritingId, Translate, Undoable,
-    usage::{Budget, Payer},
+    usage::Budget,
 };
 use remote::Checked;
 
@@ -51,6 +51,13 @@ fn write(engine: &mut Engine, prompt: &str) {
 
 fn draft(engine: &Engine) -> &Draft {
     &engine.state().draft
+}
+
+/// No more than so many neurons a day.
+fn limit(engine: &mut Engine, neurons: f64) {
+    let payer = engine.state().payer(engine.state().connection().unwrap()).unwrap();
+    let budget = Budget { day: Neurons::new(neurons), ..Budget::default() };
+    engine.command(Command::SetBudget(payer, budget), NOW);
 }
 
 /// What is asked for, if anything is.
@@ -205,16 +212,29 @@ fn what_stands_in_the_way_is_said_before_it_is_asked() {
         assert!(matches!(why_not(&engine, Task::Enhance), Some(NotRewritten::Prompt(_))));
     }
     write(&mut engine, TYPED);
-    let payer = engine.state().payer(engine.state().connection().unwrap()).unwrap();
-    let limit = |engine: &mut Engine, neurons| {
-        let budget = Budget { day: Neurons::new(neurons), ..Budget::default() };
-        engine.command(Command::SetBudget(Payer::clone(&payer), budget), NOW);
-    };
     limit(&mut engine, 50.0);
     assert!(matches!(why_not(&engine, Task::Translate), Some(NotRewritten::Budget(_))), "by its upper bound");
     assert_eq!(ask(&mut engine, Task::Translate), None);
     limit(&mut engine, 500.0);
     assert_eq!(why_not(&engine, Task::Translate), None);
+}
+
+#[test]
+fn a_text_that_nobody_waits_for_any_more_is_held_against_the_budget_until_it_is_told() {
+    let mut engine = connected(Texts::By(&TEXT_MODELS[0]));
+    let why_not = |engine: &Engine| engine.state().why_not_rewritten(Task::Enhance, NOW.at);
+    let one = engine.state().rewriting_estimate().at_most;
+    limit(&mut engine, 2.5 * one);
+    let cancelled = ask(&mut engine, Task::Translate).unwrap();
+    engine.command(Command::LeaveRewriting, NOW);
+    assert_eq!(why_not(&engine), None, "there is room for a second one");
+    ask(&mut engine, Task::Enhance).unwrap();
+    engine.command(Command::LeaveRewriting, NOW);
+    write(&mut engine, "雪中的狐狸。");
+    assert!(matches!(why_not(&engine), Some(NotRewritten::Budget(_))), "both are under way");
+    assert_eq!(ask(&mut engine, Task::Enhance), None);
+    answer(&mut engine, cancelled, ENGLISH);
+    assert_eq!(why_not(&engine), None, "one has come, and cost less than it might have");
 }
 
 #[test]
