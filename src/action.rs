@@ -31,6 +31,7 @@ pub(crate) enum Action {
     Translate,
     Enhance,
     TakePrompt,
+    AnotherPrompt,
     KeepPrompt,
     Swap,
     LockShape,
@@ -215,7 +216,8 @@ impl Action {
             Self::SmallerWindow => Some(KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::ALT, Key::Minus)),
             Self::Palette => command(Key::K),
             Self::Shortcuts => plain(Key::F1),
-            Self::AddConnection
+            Self::AnotherPrompt
+            | Self::AddConnection
             | Self::TestConnection
             | Self::ShowLibrary
             | Self::StopIndexing

@@ -108,7 +108,7 @@ fn a_prompt_is_translated_by_keys_taken_and_brought_back_and_its_picture_says_so
     keys(&mut window, TAKE);
     keys(&mut window, (Modifiers::COMMAND, Key::Enter));
     until_pictures(&mut window, 1);
-    assert_eq!(cloudflare.texts(), 2, "what is English already is not translated again");
+    assert_eq!(cloudflare.texts(), 1, "the same is not paid for twice, and what is English already is not translated");
     window.get_by_role_and_label(Role::ListBoxOption, ENGLISH).click_accesskit();
     until(&mut window, "read", |app| app.session().state().open.as_ref().is_some_and(|opened| opened.meta.is_some()));
     for told in ["Prompt as typed", TYPED, "Prompt in English", ENGLISH, "Cost of the prompt"] {
@@ -120,7 +120,28 @@ fn a_prompt_is_translated_by_keys_taken_and_brought_back_and_its_picture_says_so
     assert_eq!(written(&window), TYPED);
     assert!(says(&window, "It costs nothing more."));
     keys(&mut window, TAKE);
-    assert_eq!((&*written(&window), cloudflare.texts()), (ENGLISH, 2));
+    assert_eq!((&*written(&window), cloudflare.texts()), (ENGLISH, 1));
+}
+
+#[test]
+fn what_was_refused_comes_back_for_nothing_and_a_button_asks_for_another_one() {
+    let (folder, cloudflare) = (tempfile::tempdir().unwrap(), Fake::start().unwrap());
+    let mut window = window_on(folder.path(), &cloudflare);
+    type_prompt(&mut window, TYPED);
+    let price = "≈ 6 neurons, $0.0001".to_owned();
+    assert_eq!(button(&window, "Translate"), (true, price.clone()));
+    keys(&mut window, TRANSLATE);
+    until_told(&mut window);
+    keys(&mut window, KEEP);
+    assert_eq!(button(&window, "Translate"), (true, "Free".to_owned()));
+    keys(&mut window, TRANSLATE);
+    assert!(says(&window, ENGLISH) && says(&window, "It costs nothing more."));
+    assert_eq!(button(&window, "Translate"), (false, "It is there already, below.".to_owned()));
+    assert_eq!((cloudflare.texts(), button(&window, "Ask for another")), (1, (true, price)));
+    click(&mut window, "Ask for another");
+    until_told(&mut window);
+    assert!(says(&window, "It cost ") && is_in_the_prompt(&window));
+    assert_eq!((cloudflare.texts(), &*written(&window)), (2, TYPED));
 }
 
 #[test]

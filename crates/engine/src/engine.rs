@@ -159,6 +159,7 @@ impl Engine {
         match command {
             Command::Edit(edit) => self.edit(edit),
             Command::Rewrite(task) => self.rewrite(task, now),
+            Command::RewriteAgain => self.rewrite_again(now),
             Command::TakeRewriting => self.take_rewriting(),
             Command::LeaveRewriting => {
                 self.state.rewriting = None;

@@ -30,6 +30,8 @@ pub struct Rewriting {
     pub task: Task,
     /// The prompt as it was when it was sent.
     pub from: String,
+    /// Whether it was there already, so that it costs nothing more.
+    pub is_known: bool,
     /// How far it is.
     pub progress: Progress,
 }
@@ -86,6 +88,8 @@ pub enum NotRewritten {
     English,
     /// Another one is under way.
     UnderWay,
+    /// What comes of it is proposed already.
+    Proposed,
     /// It might pass this limit.
     Budget(OverBudget),
 }
@@ -115,13 +119,30 @@ impl State {
         if self.translates() { picture.plus(self.rewriting_estimate()) } else { picture }
     }
 
-    /// What it would cost to have the prompt written anew once.
+    /// What it costs to have the prompt written anew now: nothing where the answer is there, or on its way.
+    pub fn rewriting_cost(&self, task: Task) -> Estimate {
+        if self.known_text(task).is_some() { Estimate::ZERO } else { self.rewriting_estimate() }
+    }
+
+    /// What it would cost to ask for another prompt once.
     pub fn rewriting_estimate(&self) -> Estimate {
         self.text_model().map_or(Estimate::ZERO, |model| model.estimate(self.draft.prompt.len()))
     }
 
     /// What stands in the way of having the prompt written anew.
     pub fn why_not_rewritten(&self, task: Task, now: Timestamp) -> Option<NotRewritten> {
+        let shown = self.rewriting.as_ref();
+        if matches!(shown, Some(Rewriting { progress: Progress::Asked { .. }, .. })) {
+            return Some(NotRewritten::UnderWay);
+        }
+        match self.known_text(task) {
+            Some(known) => shown.filter(|shown| shown.id == known.id).map(|_| NotRewritten::Proposed),
+            None => self.why_not_asked(task, now),
+        }
+    }
+
+    /// What stands in the way of asking a text model, whatever has come already.
+    pub fn why_not_asked(&self, task: Task, now: Timestamp) -> Option<NotRewritten> {
         let Some(connection) = self.connection() else { return Some(NotRewritten::NotConnected) };
         if connection.kind == ConnectionKind::BuiltIn {
             return Some(NotRewritten::Painter);
@@ -134,9 +155,6 @@ impl State {
         }
         if let Err(wrong) = Prompt::parse(self.draft.prompt.as_str()) {
             return Some(NotRewritten::Prompt(wrong));
-        }
-        if matches!(self.rewriting, Some(Rewriting { progress: Progress::Asked { .. }, .. })) {
-            return Some(NotRewritten::UnderWay);
         }
         if task == Task::Translate && english(&self.draft.prompt) == English::Surely {
             return Some(NotRewritten::English);

@@ -71,6 +71,7 @@ fn why_not(why: NotRewritten) -> String {
         NotRewritten::Prompt(PromptError::TooLong { .. }) => "提示词太长。",
         NotRewritten::English => "提示词已经是英文。",
         NotRewritten::UnderWay => "正在等待另一段提示词。",
+        NotRewritten::Proposed => "结果已在下方。",
         NotRewritten::Budget(over) => {
             let period = if over.period == Period::Day { "每日" } else { "每月" };
             return format!("可能会超出{period}预算 {} 个神经元。", whole(over.limit));

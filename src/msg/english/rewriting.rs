@@ -83,6 +83,7 @@ fn why_not(why: NotRewritten) -> String {
         NotRewritten::Prompt(PromptError::TooLong { .. }) => "The prompt is too long.",
         NotRewritten::English => "The prompt is in English already.",
         NotRewritten::UnderWay => "Another prompt is on its way.",
+        NotRewritten::Proposed => "It is there already, below.",
         NotRewritten::Budget(over) => {
             let period = if over.period == Period::Day { "day" } else { "month" };
             return format!("It might pass the {period}'s budget of {} neurons.", whole(over.limit));

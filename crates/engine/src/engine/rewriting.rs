@@ -1,7 +1,7 @@
 //! A prompt is written anew by a text model: asked for, told, taken or refused, and taken back. What was asked costs what it costs,
 //! whatever becomes of its answer.
 
-use contract::{Neurons, Origin, Prompt, Record, Rewritten, Task};
+use contract::{Neurons, Origin, Prompt, Record, Rewritten, Task, price::Estimate};
 use library::PictureId;
 
 use super::{Engine, Now, undo::Before};
@@ -24,42 +24,74 @@ pub(super) struct PromptBefore {
 }
 
 impl Engine {
+    /// What is there already, or on its way, costs nothing more.
     pub(super) fn rewrite(&mut self, task: Task, now: Now) -> Vec<Effect> {
         if self.state.why_not_rewritten(task, now.at).is_some() {
             return Vec::new();
         }
+        let Some(text) = self.state.known_text(task).cloned() else { return self.ask_text(task, now) };
+        self.show_text(text, true);
+        Vec::new()
+    }
+
+    /// A text model writes another one each time.
+    pub(super) fn rewrite_again(&mut self, now: Now) -> Vec<Effect> {
+        match self.state.rewriting {
+            Some(Rewriting { task, progress: Progress::Proposed { .. }, .. })
+                if self.state.why_not_asked(task, now.at).is_none() =>
+            {
+                self.ask_text(task, now)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn ask_text(&mut self, task: Task, now: Now) -> Vec<Effect> {
         let (Ok(prompt), Some(connection)) = (Prompt::parse(&*self.state.draft.prompt), self.state.connection()) else {
             return Vec::new();
         };
         let (target, place) = (connection.target(), connection.kind.place());
-        let id = self.state.texts.ask(place, self.state.rewriting_estimate());
+        let (id, estimate) = (self.state.texts.next(), self.state.rewriting_estimate());
         let (from, progress) = (prompt.as_str().to_owned(), Progress::Asked { since: now.at });
-        self.state.rewriting = Some(Rewriting { id, task, from, progress });
+        let text = Text { id, place, task, from, estimate, progress };
+        self.state.texts.ask(text.clone());
+        self.show_text(text, false);
         vec![Effect::Rewrite { id, target, prompt, task }]
     }
 
-    /// One that was cancelled, or asked for a prompt that is not there any more, is counted and dropped.
+    fn show_text(&mut self, Text { id, task, from, progress, .. }: Text, is_known: bool) {
+        self.state.rewriting = Some(Rewriting { id, task, from, is_known, progress });
+    }
+
+    /// One that nobody waits for any more is counted, and remembered; what changes nothing is no answer.
     pub(super) fn rewritten(&mut self, id: RewritingId, told: Result<Rewritten, Failure>, now: Now) -> Vec<Effect> {
-        if let Some(Text { place, estimate, .. }) = self.state.texts.end(id) {
-            let spent = match &told {
-                Ok(Rewritten { neurons: Some(neurons), .. }) => Some(*neurons),
-                Ok(Rewritten { neurons: None, .. }) => Neurons::new(estimate.likely),
-                Err(failure) => Neurons::new(estimate.likely).filter(|_| failure.billed != contract::Billed::No),
-            };
-            if let Some(neurons) = spent {
-                self.spend_at(&place, Spending::of_text(now.at, neurons));
-            }
+        let Some(text) = self.state.texts.end(id) else { return Vec::new() };
+        let likely = Neurons::new(text.estimate.likely);
+        let spent = match &told {
+            Ok(Rewritten { neurons, .. }) => neurons.or(likely),
+            Err(failure) => likely.filter(|_| failure.billed != contract::Billed::No),
+        };
+        if let Some(neurons) = spent {
+            self.spend_at(&text.place, Spending::of_text(now.at, neurons));
         }
-        let Some(rewriting) = self.state.rewriting.as_mut().filter(|known| known.id == id) else { return Vec::new() };
-        match told {
-            Ok(Rewritten { prompt, .. }) if prompt.as_str().trim() == rewriting.from.trim() => {
-                self.state.rewriting = None;
-                self.notice(Notice::PromptStays);
+        let is_shown = self.state.rewriting.as_ref().is_some_and(|shown| shown.id == id);
+        let progress = match told {
+            Ok(Rewritten { prompt, .. }) if prompt.as_str().trim() == text.from.trim() => {
+                if is_shown {
+                    self.state.rewriting = None;
+                    self.notice(Notice::PromptStays);
+                }
+                return Vec::new();
             }
             Ok(Rewritten { prompt, neurons: cost }) => {
-                rewriting.progress = Progress::Proposed { prompt: prompt.as_str().to_owned(), cost };
+                let progress = Progress::Proposed { prompt: prompt.as_str().to_owned(), cost };
+                self.state.texts.remember(Text { progress: progress.clone(), ..text });
+                progress
             }
-            Err(failure) => rewriting.progress = Progress::Failed(failure),
+            Err(failure) => Progress::Failed(failure),
+        };
+        if let Some(shown) = self.state.rewriting.as_mut().filter(|_| is_shown) {
+            (shown.progress, shown.is_known) = (progress, false);
         }
         Vec::new()
     }
@@ -115,9 +147,12 @@ impl Engine {
             return;
         }
         self.state.draft.prompt.clone_from(from);
+        let Some(place) = self.state.connection().map(|connection| connection.kind.place()) else { return };
         let progress = Progress::Proposed { prompt: prompt.clone(), cost: Some(Neurons::ZERO) };
-        let (id, from) = (self.state.texts.next(), from.clone());
-        self.state.rewriting = Some(Rewriting { id, task, from, progress });
+        let (id, from, estimate) = (self.state.texts.next(), from.clone(), Estimate::ZERO);
+        let text = Text { id, place, task, from, estimate, progress };
+        self.state.texts.remember(text.clone());
+        self.show_text(text, true);
     }
 }
 

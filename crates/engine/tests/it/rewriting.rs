@@ -1,5 +1,6 @@
 //! A prompt that a text model writes anew: proposed, taken, refused, taken back; translated as it is sent; and what it costs.
 
+mod again;
 mod kept;
 
 use contract::{Billed, Code, Key, Model, Neurons, Origin, Prompt, Rewritten, Task, Texts, price, text::TEXT_MODELS};
@@ -132,7 +133,7 @@ fn what_comes_is_proposed_and_changes_nothing_until_it_is_taken_and_undo_brings_
 }
 
 #[test]
-fn what_is_refused_or_cancelled_leaves_the_prompt_and_a_late_answer_is_counted_and_dropped() {
+fn what_is_refused_or_cancelled_leaves_the_prompt_and_a_late_answer_is_counted_and_not_shown() {
     let mut engine = connected(Texts::Unsaid);
     let refused = ask(&mut engine, Task::Translate).unwrap();
     answer(&mut engine, refused, ENGLISH);
@@ -141,6 +142,7 @@ fn what_is_refused_or_cancelled_leaves_the_prompt_and_a_late_answer_is_counted_a
     engine.command(Command::TakeRewriting, NOW);
     assert_eq!((&*draft(&engine).prompt, engine.state().undoable), (TYPED, None), "there is nothing to take");
 
+    write(&mut engine, "雪中的狐狸，夜晚");
     let cancelled = ask(&mut engine, Task::Translate).unwrap();
     engine.command(Command::LeaveRewriting, NOW);
     let next = ask(&mut engine, Task::Enhance).unwrap();
