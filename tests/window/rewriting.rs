@@ -20,6 +20,7 @@ use crate::{
 
 const TYPED: &str = "夜の海";
 const ENGLISH: &str = "the sea at night";
+const ENHANCED: &str = "the sea at night, under a full moon";
 const TRANSLATE: (Modifiers, Key) = (Modifiers { shift: true, ..Modifiers::COMMAND }, Key::T);
 const ENHANCE: (Modifiers, Key) = (Modifiers::COMMAND, Key::E);
 const TAKE: (Modifiers, Key) = (Modifiers::ALT, Key::Enter);
@@ -142,6 +143,29 @@ fn what_was_refused_comes_back_for_nothing_and_a_button_asks_for_another_one() {
     until_told(&mut window);
     assert!(says(&window, "It cost ") && is_in_the_prompt(&window));
     assert_eq!((cloudflare.texts(), &*written(&window)), (2, TYPED));
+}
+
+#[test]
+fn a_picture_keeps_what_was_typed_and_translated_and_enhanced() {
+    let folder = tempfile::tempdir().unwrap();
+    let cloudflare = Fake::start().unwrap();
+    let mut window = window_on(folder.path(), &cloudflare);
+    small(&mut window);
+    type_prompt(&mut window, TYPED);
+    keys(&mut window, TRANSLATE);
+    until_told(&mut window);
+    keys(&mut window, TAKE);
+    cloudflare.answer_text_next(TextAnswer::Exact(ENHANCED.to_owned()));
+    keys(&mut window, ENHANCE);
+    until_told(&mut window);
+    keys(&mut window, TAKE);
+    press(&mut window, Modifiers::COMMAND, Key::Enter);
+    until_pictures(&mut window, 1);
+    window.get_by_role_and_label(Role::ListBoxOption, ENHANCED).click_accesskit();
+    until(&mut window, "read", |app| app.session().state().open.as_ref().is_some_and(|opened| opened.meta.is_some()));
+    for told in ["Prompt as typed", TYPED, "Prompt in English", ENGLISH, "Prompt in English, enhanced", ENHANCED] {
+        assert!(window.query_all_by_label(told).count() > 0, "{told}");
+    }
 }
 
 #[test]

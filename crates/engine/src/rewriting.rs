@@ -2,7 +2,7 @@
 //! will cost. The prompt panel draws it; nothing here asks anybody.
 
 use contract::{
-    Neurons, Prompt, Task, TextModel,
+    Neurons, Origin, Prompt, Task, TextModel,
     english::{English, english},
     price::{self, Estimate},
     prompt::PromptError,
@@ -30,6 +30,8 @@ pub struct Rewriting {
     pub task: Task,
     /// The prompt as it was when it was sent.
     pub from: String,
+    /// Where it will have come from once it is taken; what it has cost itself comes on top.
+    pub(crate) origin: Origin,
     /// Whether it was there already, so that it costs nothing more.
     pub is_known: bool,
     /// How far it is.

@@ -30,7 +30,8 @@ impl Engine {
             return Vec::new();
         }
         let Some(text) = self.state.known_text(task).cloned() else { return self.ask_text(task, now) };
-        self.show_text(text, true);
+        let origin = self.origin_after(&text);
+        self.show_text(text, origin, true);
         Vec::new()
     }
 
@@ -55,12 +56,18 @@ impl Engine {
         let (from, progress) = (prompt.as_str().to_owned(), Progress::Asked { since: now.at });
         let text = Text { id, place, task, from, estimate, progress };
         self.state.texts.ask(text.clone());
-        self.show_text(text, false);
+        let origin = self.origin_after(&text);
+        self.show_text(text, origin, false);
         vec![Effect::Rewrite { id, target, prompt, task }]
     }
 
-    fn show_text(&mut self, Text { id, task, from, progress, .. }: Text, is_known: bool) {
-        self.state.rewriting = Some(Rewriting { id, task, from, is_known, progress });
+    /// From what is there now: whatever is typed until it is taken has nothing to do with it.
+    fn origin_after(&self, text: &Text) -> Origin {
+        Origin::after(self.state.draft.origin.as_ref(), &text.from, text.task, Some(Neurons::ZERO))
+    }
+
+    fn show_text(&mut self, Text { id, task, from, progress, .. }: Text, origin: Origin, is_known: bool) {
+        self.state.rewriting = Some(Rewriting { id, task, from, origin, is_known, progress });
     }
 
     /// One that nobody waits for any more is counted, and remembered; what changes nothing is no answer.
@@ -99,14 +106,15 @@ impl Engine {
     /// Whatever was typed meanwhile is brought back by undo.
     pub(super) fn take_rewriting(&mut self) -> Vec<Effect> {
         let is_proposed = |known: &mut Rewriting| matches!(known.progress, Progress::Proposed { .. });
-        let Some(Rewriting { task, from, progress: Progress::Proposed { prompt, cost }, .. }) =
+        let Some(Rewriting { task, origin, progress: Progress::Proposed { prompt, cost }, .. }) =
             self.state.rewriting.take_if(is_proposed)
         else {
             return Vec::new();
         };
         let editing = self.state.editing.as_ref().map(|editing| editing.id);
         let draft = &mut self.state.draft;
-        let origin = Origin::after(draft.origin.as_ref(), &from, task, cost);
+        let neurons = origin.neurons.zip(cost).map(|(before, cost)| before + cost.get());
+        let origin = Origin { neurons, ..origin };
         let before = PromptBefore {
             prompt: std::mem::replace(&mut draft.prompt, prompt),
             origin: draft.origin.replace(origin),
@@ -137,22 +145,22 @@ impl Engine {
     /// A prompt that was written anew for a picture gives way to the one that was typed, and is proposed beside it: nobody pays for it
     /// twice. Right after the draft was filled from `record`.
     pub(super) fn propose_again(&mut self, record: &Record, origin: Option<&Origin>) {
-        let (from, task, prompt) = match (origin, &record.translated_prompt) {
-            (Some(origin), None) => (&origin.prompt, origin.task, &record.prompt),
-            (Some(origin), Some(given)) => (&origin.prompt, origin.task.and(Task::Translate), given),
-            (None, Some(given)) => (&record.prompt, Task::Translate, given),
+        let translated = |of| Origin::after(of, &record.prompt, Task::Translate, None);
+        let (origin, prompt) = match (origin, &record.translated_prompt) {
+            (Some(origin), None) => (origin.clone(), &record.prompt),
+            (of, Some(given)) => (translated(of), given),
             (None, None) => return,
         };
-        if Prompt::parse(from.as_str()).is_err() || Prompt::parse(prompt.as_str()).is_err() {
+        if Prompt::parse(origin.prompt.as_str()).is_err() || Prompt::parse(prompt.as_str()).is_err() {
             return;
         }
-        self.state.draft.prompt.clone_from(from);
+        self.state.draft.prompt.clone_from(&origin.prompt);
         let Some(place) = self.state.connection().map(|connection| connection.kind.place()) else { return };
         let progress = Progress::Proposed { prompt: prompt.clone(), cost: Some(Neurons::ZERO) };
-        let (id, from, estimate) = (self.state.texts.next(), from.clone(), Estimate::ZERO);
-        let text = Text { id, place, task, from, estimate, progress };
+        let (id, from, estimate) = (self.state.texts.next(), origin.prompt.clone(), Estimate::ZERO);
+        let text = Text { id, place, task: origin.task, from, estimate, progress };
         self.state.texts.remember(text.clone());
-        self.show_text(text, true);
+        self.show_text(text, Origin { neurons: Some(0.0), ..origin }, true);
     }
 }
 

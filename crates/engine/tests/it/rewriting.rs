@@ -3,7 +3,9 @@
 mod again;
 mod kept;
 
-use contract::{Billed, Code, Key, Model, Neurons, Origin, Prompt, Rewritten, Task, Texts, price, text::TEXT_MODELS};
+use contract::{
+    Between, Billed, Code, Key, Model, Neurons, Origin, Prompt, Rewritten, Task, Texts, price, text::TEXT_MODELS,
+};
 use engine::{
     Address, Again, Cause, Command, ConnectionEdit, ConnectionId, ConnectionKind, Draft, DraftEdit, Effect, Engine,
     Event, Failure, Job, Keep, Kind, NotRewritten, Notice, Progress, Rewriting, RewritingId, Translate, Undoable,
@@ -99,7 +101,7 @@ fn spent(engine: &Engine) -> f64 {
 }
 
 fn origin(prompt: &str, task: Task) -> Origin {
-    Origin { prompt: prompt.to_owned(), task, neurons: Some(4.5) }
+    Origin { prompt: prompt.to_owned(), task, neurons: Some(4.5), between: None }
 }
 
 /// The jobs that a press of Generate makes.
@@ -167,6 +169,21 @@ fn what_is_typed_meanwhile_is_not_lost() {
     assert_eq!(draft(&engine).origin.as_ref().unwrap().prompt, TYPED, "that is what was translated");
     engine.command(Command::Undo, NOW);
     assert_eq!(draft(&engine).prompt, "雪中的狐狸，夜晚");
+}
+
+#[test]
+fn where_it_came_from_is_what_was_there_when_it_was_asked_for() {
+    let mut engine = connected(Texts::Unsaid);
+    translated(&mut engine);
+    let id = ask(&mut engine, Task::Enhance).unwrap();
+    write(&mut engine, "红色的房子");
+    assert_eq!(draft(&engine).origin, None);
+    answer(&mut engine, id, "a red fox in deep snow");
+    engine.command(Command::TakeRewriting, NOW);
+    let taken = draft(&engine).origin.clone().unwrap();
+    assert_eq!((&*taken.prompt, taken.between.unwrap().prompt), (TYPED, ENGLISH.to_owned()));
+    engine.command(Command::Undo, NOW);
+    assert_eq!((&*draft(&engine).prompt, &draft(&engine).origin), ("红色的房子", &None));
 }
 
 #[test]
@@ -293,7 +310,8 @@ fn an_enhanced_prompt_is_translated_still_and_what_was_typed_first_is_kept() {
     engine.command(Command::TakeRewriting, NOW);
     assert!(engine.state().translates());
     translated(&mut engine);
-    let both = Origin { neurons: Some(9.0), ..origin(TYPED, Task::TranslateAndEnhance) };
+    let between = Some(Between { prompt: "雪中的红色狐狸，黎明".to_owned(), task: Task::Enhance });
+    let both = Origin { neurons: Some(9.0), between, ..origin(TYPED, Task::TranslateAndEnhance) };
     assert_eq!(draft(&engine).origin, Some(both));
     engine.command(Command::Undo, NOW);
     assert_eq!(draft(&engine).origin, Some(origin(TYPED, Task::Enhance)));
