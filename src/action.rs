@@ -154,9 +154,7 @@ impl Action {
     /// All of them, in the order of the menus.
     pub(crate) const ALL: &'static [Self] = Self::VARIANTS;
 
-    /// `None` for all that is in a menu and the palette only, or ends a form or message that has the keyboard: most of it stands in
-    /// `of_a_form.rs`.
-    #[expect(clippy::too_many_lines, reason = "it is one table")]
+    /// `None` for what is in a menu and the palette only, or ends a form or message that has the keyboard.
     pub(crate) fn shortcut(self) -> Option<KeyboardShortcut> {
         let plain = |key| Some(KeyboardShortcut::new(Modifiers::NONE, key));
         let command = |key| Some(KeyboardShortcut::new(Modifiers::COMMAND, key));

@@ -98,6 +98,7 @@ impl Engine {
             Err(failure) => Progress::Failed(failure),
         };
         if let Some(shown) = self.state.rewriting.as_mut().filter(|_| is_shown) {
+            // What it has cost is said once.
             (shown.progress, shown.is_known) = (progress, false);
         }
         Vec::new()
