@@ -69,7 +69,7 @@ pub(crate) fn record() -> String {
         width: 256,
         height: 256,
         dimensions: "256x256".to_owned(),
-        model: CATALOGUE[0].id.to_owned(),
+        model: CATALOGUE.first().unwrap().id.to_owned(),
         seed: Some(7),
         steps: None,
         guidance: None,
