@@ -58,8 +58,20 @@ fn failed(why: &Failure) -> String {
         Cause::Service { service, kind: Kind::Refused(Code::ModelNotHere) } => {
             format!("{} 没有文本模型，不能翻译或润色提示词。", connection(service))
         }
+        Cause::Service { kind: Kind::Refused(code), .. } => of_text(*code).map_or_else(|| failure(why), str::to_owned),
         _ => failure(why),
     }
+}
+
+/// 适用于图片的建议对文本没有帮助之处。
+fn of_text(code: Code) -> Option<&'static str> {
+    Some(match code {
+        Code::UpstreamTimeout => "Cloudflare 处理提示词用时过长。请稍后再试。",
+        Code::NoCapacity => "Cloudflare 的文本模型正忙。请稍后再试。",
+        Code::PromptFlagged => "Cloudflare 的过滤器拒绝了这段提示词。请换一种写法。",
+        Code::NeedsPaidPlan => "这个文本模型需要 Cloudflare 的付费套餐。",
+        _ => return None,
+    })
 }
 
 fn why_not(why: NotRewritten) -> String {

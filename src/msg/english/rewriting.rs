@@ -70,8 +70,20 @@ fn failed(why: &Failure) -> String {
         Cause::Service { service, kind: Kind::Refused(Code::ModelNotHere) } => {
             format!("{service} has no text model, so it cannot translate or enhance prompts.")
         }
+        Cause::Service { kind: Kind::Refused(code), .. } => of_text(*code).map_or_else(|| failure(why), str::to_owned),
         _ => failure(why),
     }
+}
+
+/// Where what helps a picture would not help.
+fn of_text(code: Code) -> Option<&'static str> {
+    Some(match code {
+        Code::UpstreamTimeout => "Cloudflare took too long over the prompt. Try again in a moment.",
+        Code::NoCapacity => "The text model is busy at Cloudflare. Try again in a moment.",
+        Code::PromptFlagged => "Cloudflare's filter refused this prompt. Write it in other words.",
+        Code::NeedsPaidPlan => "The text model needs a paid plan at Cloudflare.",
+        _ => return None,
+    })
 }
 
 fn why_not(why: NotRewritten) -> String {
