@@ -1,5 +1,7 @@
 //! Prompts in one's own language: translated and enhanced by keys, seen before they are used, taken, refused and brought back; as
-//! they are sent; and what of it is told of a picture. And models as a connection has them.
+//! they are sent; and what of it is told of a picture.
+
+mod again;
 
 use std::sync::mpsc;
 
@@ -14,13 +16,11 @@ use crate::{
     connections::{add_worker, begin, click, is_right, leave, saying, says, state, type_into, until_shown, writing},
     desk::{Window, open, open_in, settings, small, type_prompt, until, until_pictures},
     keychain::TestKeychain,
-    prompt::models::{choose, open_list},
     screens::press,
 };
 
 const TYPED: &str = "夜の海";
 const ENGLISH: &str = "the sea at night";
-const ENHANCED: &str = "the sea at night, under a full moon";
 const TRANSLATE: (Modifiers, Key) = (Modifiers { shift: true, ..Modifiers::COMMAND }, Key::T);
 const ENHANCE: (Modifiers, Key) = (Modifiers::COMMAND, Key::E);
 const TAKE: (Modifiers, Key) = (Modifiers::ALT, Key::Enter);
@@ -122,50 +122,6 @@ fn a_prompt_is_translated_by_keys_taken_and_brought_back_and_its_picture_says_so
     assert!(says(&window, "It costs nothing more."));
     keys(&mut window, TAKE);
     assert_eq!((&*written(&window), cloudflare.texts()), (ENGLISH, 1));
-}
-
-#[test]
-fn what_was_refused_comes_back_for_nothing_and_a_button_asks_for_another_one() {
-    let (folder, cloudflare) = (tempfile::tempdir().unwrap(), Fake::start().unwrap());
-    let mut window = window_on(folder.path(), &cloudflare);
-    type_prompt(&mut window, TYPED);
-    let price = "≈ 6 neurons, $0.0001".to_owned();
-    assert_eq!(button(&window, "Translate"), (true, price.clone()));
-    keys(&mut window, TRANSLATE);
-    until_told(&mut window);
-    keys(&mut window, KEEP);
-    assert_eq!(button(&window, "Translate"), (true, "Free".to_owned()));
-    keys(&mut window, TRANSLATE);
-    assert!(says(&window, ENGLISH) && says(&window, "It costs nothing more."));
-    assert_eq!(button(&window, "Translate"), (false, "It is there already, below.".to_owned()));
-    assert_eq!((cloudflare.texts(), button(&window, "Ask for another")), (1, (true, price)));
-    click(&mut window, "Ask for another");
-    until_told(&mut window);
-    assert!(says(&window, "It cost ") && is_in_the_prompt(&window));
-    assert_eq!((cloudflare.texts(), &*written(&window)), (2, TYPED));
-}
-
-#[test]
-fn a_picture_keeps_what_was_typed_and_translated_and_enhanced() {
-    let folder = tempfile::tempdir().unwrap();
-    let cloudflare = Fake::start().unwrap();
-    let mut window = window_on(folder.path(), &cloudflare);
-    small(&mut window);
-    type_prompt(&mut window, TYPED);
-    keys(&mut window, TRANSLATE);
-    until_told(&mut window);
-    keys(&mut window, TAKE);
-    cloudflare.answer_text_next(TextAnswer::Exact(ENHANCED.to_owned()));
-    keys(&mut window, ENHANCE);
-    until_told(&mut window);
-    keys(&mut window, TAKE);
-    press(&mut window, Modifiers::COMMAND, Key::Enter);
-    until_pictures(&mut window, 1);
-    window.get_by_role_and_label(Role::ListBoxOption, ENHANCED).click_accesskit();
-    until(&mut window, "read", |app| app.session().state().open.as_ref().is_some_and(|opened| opened.meta.is_some()));
-    for told in ["Prompt as typed", TYPED, "Prompt in English", ENGLISH, "Prompt in English, enhanced", ENHANCED] {
-        assert!(window.query_all_by_label(told).count() > 0, "{told}");
-    }
 }
 
 #[test]
@@ -359,27 +315,6 @@ fn all_of_it_is_reached_in_a_small_window_in_both_languages() {
         window.state_mut().speak(easel::Tongue::English);
         window.run_steps(2);
     }
-}
-
-#[test]
-fn models_that_a_worker_has_not_are_grey_and_those_that_nobody_knows_are_counted() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut window = open(folder.path());
-    let klein = CATALOGUE.iter().find(|model| model.id == "flux-2-klein-4b").unwrap();
-    let here = json!({"models": [klein, {"id": "of-tomorrow"}, {"id": "of-the-day-after"}]});
-    on_worker(&mut window, &saying(here));
-    open_list(&mut window);
-    let row = |window: &Window, name: &str| {
-        let row = format!("{name} · ");
-        let node = window.get_by_label_contains(&row);
-        let node = node.accesskit_node();
-        (node.is_disabled(), node.label().unwrap().ends_with(" · Not on this connection"))
-    };
-    assert_eq!(row(&window, "FLUX.2 klein 4B"), (false, false));
-    assert_eq!(row(&window, "FLUX.2 klein 9B"), (true, true));
-    window.get_by_label("This connection has 2 more models, which this version of Easel does not know.");
-    press(&mut window, Modifiers::NONE, Key::Escape);
-    choose(&mut window, "FLUX.2 klein 4B");
 }
 
 #[test]
