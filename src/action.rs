@@ -31,6 +31,7 @@ pub(crate) enum Action {
     Translate,
     Enhance,
     TakePrompt,
+    AnotherPrompt,
     KeepPrompt,
     Swap,
     LockShape,
@@ -154,7 +155,6 @@ impl Action {
     pub(crate) const ALL: &'static [Self] = Self::VARIANTS;
 
     /// `None` for what is in a menu and the palette only, or ends a form or message that has the keyboard.
-    #[expect(clippy::too_many_lines, reason = "it is one table")]
     pub(crate) fn shortcut(self) -> Option<KeyboardShortcut> {
         let plain = |key| Some(KeyboardShortcut::new(Modifiers::NONE, key));
         let command = |key| Some(KeyboardShortcut::new(Modifiers::COMMAND, key));
@@ -215,56 +215,7 @@ impl Action {
             Self::SmallerWindow => Some(KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::ALT, Key::Minus)),
             Self::Palette => command(Key::K),
             Self::Shortcuts => plain(Key::F1),
-            Self::AddConnection
-            | Self::TestConnection
-            | Self::ShowLibrary
-            | Self::StopIndexing
-            | Self::Remake
-            | Self::OtherSeed
-            | Self::ChangeRequest
-            | Self::OpenConnection
-            | Self::CopyReport
-            | Self::Notifications
-            | Self::ResumeAfterReset
-            | Self::TryNow
-            | Self::CancelWaiting
-            | Self::RetryFailed
-            | Self::ClearQueue
-            | Self::UsualWindow
-            | Self::SystemTheme
-            | Self::DarkTheme
-            | Self::LightTheme
-            | Self::SystemLanguage
-            | Self::English
-            | Self::Chinese
-            | Self::Welcome
-            | Self::SaveConnection
-            | Self::UseConnection
-            | Self::MoveConnectionUp
-            | Self::MoveConnectionDown
-            | Self::DuplicateConnection
-            | Self::AskKeychain
-            | Self::KeepForSession
-            | Self::AddAccounts
-            | Self::Deploy
-            | Self::UpdateWorker
-            | Self::ChangeKey
-            | Self::RemoveWorker
-            | Self::TokenPage
-            | Self::ContinueDeploy
-            | Self::StartDeploy
-            | Self::RetryDeploy
-            | Self::PackWorker
-            | Self::StopPacking
-            | Self::RenameWorker
-            | Self::ReplaceWorker
-            | Self::SaveCounts
-            | Self::LeaveCounts
-            | Self::FirstPicture
-            | Self::Start
-            | Self::Save
-            | Self::Close
-            | Self::Dismiss => None,
+            _ => None,
         }
     }
 

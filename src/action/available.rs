@@ -28,9 +28,9 @@ impl Action {
             Self::Generate => !open && GenerateRequest::try_from(&state.draft).is_ok(),
             Self::Translate => !open && can_be_rewritten(state, Task::Translate),
             Self::Enhance => !open && can_be_rewritten(state, Task::Enhance),
-            Self::TakePrompt => {
-                let progress = state.rewriting.as_ref().map(|rewriting| &rewriting.progress);
-                !open && matches!(progress, Some(Progress::Proposed { .. }))
+            Self::TakePrompt => !open && proposed(state).is_some(),
+            Self::AnotherPrompt => {
+                !open && proposed(state).is_some_and(|task| state.why_not_asked(task, Timestamp::now()).is_none())
             }
             Self::KeepPrompt => !open && state.rewriting.is_some(),
             Self::FocusPrompt | Self::PromptPanel | Self::QueuePanel | Self::Welcome => !open,
@@ -101,6 +101,12 @@ impl Action {
 
 fn can_be_rewritten(state: &State, task: Task) -> bool {
     state.why_not_rewritten(task, Timestamp::now()).is_none()
+}
+
+/// What another prompt that waits for its user's word is.
+fn proposed(state: &State) -> Option<Task> {
+    let rewriting = state.rewriting.as_ref()?;
+    matches!(rewriting.progress, Progress::Proposed { .. }).then_some(rewriting.task)
 }
 
 /// The open picture's next neighbours, older and newer.
@@ -195,6 +201,7 @@ mod tests {
             Action::Translate,
             Action::Enhance,
             Action::TakePrompt,
+            Action::AnotherPrompt,
             Action::KeepPrompt,
             Action::StopIndexing,
             Action::Cancel,

@@ -44,7 +44,9 @@ impl Action {
             Self::UseSettings => Icon::Settings,
             Self::Delete | Self::RemoveConnection | Self::RemoveWorker | Self::ClearQueue => Icon::Delete,
             Self::Cancel | Self::CancelWaiting => Icon::Cancel,
-            Self::Retry | Self::RetryFailed | Self::AskKeychain | Self::RetryDeploy => Icon::Retry,
+            Self::Retry | Self::RetryFailed | Self::AskKeychain | Self::RetryDeploy | Self::AnotherPrompt => {
+                Icon::Retry
+            }
             Self::PutAway | Self::Close | Self::Dismiss | Self::KeepPrompt => Icon::Close,
             Self::Back | Self::BackToPictures => Icon::Back,
             Self::Older | Self::NextConnection => Icon::Older,

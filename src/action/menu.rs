@@ -62,7 +62,7 @@ impl Menu {
             ],
             Self::Edit => &[
                 &[A::Undo],
-                &[A::Translate, A::Enhance, A::TakePrompt, A::KeepPrompt],
+                &[A::Translate, A::Enhance, A::TakePrompt, A::KeepPrompt, A::AnotherPrompt],
                 &[A::CopyPicture, A::CopyPrompt],
                 &[A::SelectAll, A::SelectNone],
                 &[A::Swap, A::LockShape],

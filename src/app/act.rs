@@ -29,8 +29,8 @@ impl App {
         if action == Action::Generate && self.session.state().editing.is_some() {
             self.edits.queue.take_keyboard_back();
         }
-        if matches!(action, Action::TakePrompt | Action::KeepPrompt) {
-            // Escape, and the button that goes, have taken the keyboard with them.
+        if matches!(action, Action::TakePrompt | Action::AnotherPrompt | Action::KeepPrompt) {
+            // Escape, and the buttons that go, have taken the keyboard with them.
             self.focus_prompt();
         }
         if action == Action::PromptPanel && self.uncover_prompt(context) && self.shows_prompt() {
@@ -88,6 +88,7 @@ impl App {
             Action::Translate => Command::Rewrite(Task::Translate),
             Action::Enhance => Command::Rewrite(Task::Enhance),
             Action::TakePrompt => Command::TakeRewriting,
+            Action::AnotherPrompt => Command::RewriteAgain,
             Action::KeepPrompt => Command::LeaveRewriting,
             Action::Swap => Command::Edit(DraftEdit::Swap),
             Action::LockShape => Command::Edit(DraftEdit::Lock),

@@ -201,6 +201,8 @@ fn of_prompt(neurons: f64) -> String {
 fn copy(fact: Fact) -> &'static str {
     match fact {
         Fact::TypedPrompt => "复制原提示词",
+        Fact::BetweenPrompt(Task::Enhance) => "复制润色后的提示词",
+        Fact::BetweenPrompt(Task::Translate | Task::TranslateAndEnhance) => "复制英文提示词",
         Fact::Prompt | Fact::WrittenPrompt(_) => "复制提示词",
         Fact::WritingCost => "复制提示词的费用",
         Fact::NotTranslated => "复制未翻译的原因",

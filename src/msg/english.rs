@@ -215,6 +215,8 @@ fn of_prompt(neurons: f64) -> String {
 fn copy(fact: Fact) -> &'static str {
     match fact {
         Fact::TypedPrompt => "Copy prompt as typed",
+        Fact::BetweenPrompt(Task::Enhance) => "Copy enhanced prompt",
+        Fact::BetweenPrompt(Task::Translate | Task::TranslateAndEnhance) => "Copy prompt in English",
         Fact::Prompt | Fact::WrittenPrompt(_) => "Copy prompt",
         Fact::WritingCost => "Copy cost of the prompt",
         Fact::NotTranslated => "Copy why it was not translated",

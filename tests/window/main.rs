@@ -11,6 +11,8 @@ mod desk;
 mod gallery;
 mod gallery_place;
 mod gallery_select;
+#[path = "../../crates/engine/tests/it/http.rs"]
+mod http;
 #[path = "../../crates/engine/tests/it/keychain.rs"]
 #[expect(dead_code, reason = "it misbehaves in more ways than a window shows")]
 mod keychain;

@@ -37,7 +37,7 @@ pub use neurons::Neurons;
 pub use prompt::Prompt;
 pub use ray::{RAY_HEADER, ray};
 pub use record::{Health, Record};
-pub use rewriting::{Origin, Rewritten, Task};
+pub use rewriting::{Between, Origin, Rewritten, Task};
 pub use secret::Key;
 pub use size::Size;
 pub use text::{TextModel, Texts};

@@ -47,6 +47,18 @@ pub struct Origin {
     /// What that cost, in neurons; absent where nobody said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub neurons: Option<f64>,
+    /// What it was in between, where it was translated and enhanced one after the other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub between: Option<Between>,
+}
+
+/// A prompt on its way from what was typed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Between {
+    /// It.
+    pub prompt: String,
+    /// What had been done by then.
+    pub task: Task,
 }
 
 impl Task {
@@ -86,11 +98,16 @@ impl Origin {
     /// `typed` has become another prompt by `task`, at this cost; `before`: where it had come from itself.
     pub fn after(before: Option<&Self>, typed: &str, task: Task, neurons: Option<Neurons>) -> Self {
         let neurons = neurons.map(Neurons::get);
-        let Some(before) = before else { return Self { prompt: typed.to_owned(), task, neurons } };
+        let Some(before) = before else {
+            return Self { prompt: typed.to_owned(), task, neurons, between: None };
+        };
+        let task = before.task.and(task);
+        let between = || Between { prompt: typed.to_owned(), task: before.task };
         Self {
             prompt: before.prompt.clone(),
-            task: before.task.and(task),
+            task,
             neurons: before.neurons.zip(neurons).map(|(before, now)| before + now),
+            between: if task == before.task { before.between.clone() } else { Some(between()) },
         }
     }
 }
@@ -108,5 +125,31 @@ impl GenerateRequest {
     /// What the text of its prompt will cost by `model`, beside the picture. One that wishes for a translation is taken to need it.
     pub fn text_estimate(&self, model: &TextModel) -> Estimate {
         if self.translate || self.enhance { model.estimate(self.prompt.as_str().len()) } else { Estimate::ZERO }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stood_in_between_is_kept_whatever_comes_after() {
+        let after = |before: Option<&Origin>, typed: &str, task| Origin::after(before, typed, task, Neurons::new(1.0));
+        for (first, then) in [(Task::Translate, Task::Enhance), (Task::Enhance, Task::Translate)] {
+            let once = after(None, "typed", first);
+            assert_eq!((&*once.prompt, once.task, &once.between), ("typed", first, &None));
+            let twice = after(Some(&once), "first", first);
+            assert_eq!((twice.task, &twice.between), (first, &None), "what was done again is not what was typed");
+            let both = after(Some(&twice), "second", then);
+            let between = Some(Between { prompt: "second".to_owned(), task: first });
+            assert_eq!((&*both.prompt, both.task, both.neurons), ("typed", Task::TranslateAndEnhance, Some(3.0)));
+            assert_eq!(both.between, between);
+            assert_eq!(after(Some(&both), "third", then).between, between);
+        }
+        assert_eq!(
+            after(None, "typed", Task::TranslateAndEnhance).between,
+            None,
+            "both at once have nothing in between"
+        );
     }
 }

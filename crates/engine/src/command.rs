@@ -23,7 +23,10 @@ pub enum Command {
     /// Change the request that is being written.
     Edit(DraftEdit),
     /// Have the prompt written anew by a text model; what comes is proposed, and changes nothing by itself.
+    /// The same wish again costs nothing more, in a run of the program.
     Rewrite(Task),
+    /// Ask for another prompt than the one that is proposed: it costs as much again.
+    RewriteAgain,
     /// Take the proposed prompt in place of what is typed; [`Self::Undo`] brings that back.
     TakeRewriting,
     /// Put the proposed prompt away, or no longer wait for it. What was asked may be billed all the same.

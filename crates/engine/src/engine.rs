@@ -18,10 +18,10 @@ use crate::{
     event::Event,
     gallery::{Gallery, Towards},
     pace::Pace,
-    rewriting::RewritingId,
     selection::Selection,
     settings::{Saved, Setting, Settings},
     state::{Finished, Indexing, Notice, State},
+    texts::TextBook,
     usage::UsageBook,
 };
 
@@ -67,9 +67,6 @@ pub struct Engine {
     untaken: Vec<Saved>,
     /// The connection that is used as soon as a test finds that all is right.
     awaited: Option<ConnectionId>,
-    /// Texts that were asked for and have not been told.
-    texts: BTreeMap<RewritingId, rewriting::Asked>,
-    last_rewriting: RewritingId,
     /// The picture whose settings the draft waits for.
     settings_of: Option<PictureId>,
     /// Jobs that failed before: how long their next attempt takes says nothing of the service.
@@ -97,6 +94,7 @@ impl Engine {
             draft_revision: 0,
             snapped: None,
             rewriting: None,
+            texts: TextBook::default(),
             connections,
             current: used.unwrap_or(ConnectionId::BUILT_IN),
             shown: None,
@@ -124,8 +122,6 @@ impl Engine {
             saved: BTreeSet::new(),
             untaken,
             awaited: None,
-            texts: BTreeMap::new(),
-            last_rewriting: RewritingId::default(),
             settings_of: None,
             stumbled: HashSet::new(),
             refused: BTreeMap::new(),
@@ -163,6 +159,7 @@ impl Engine {
         match command {
             Command::Edit(edit) => self.edit(edit),
             Command::Rewrite(task) => self.rewrite(task, now),
+            Command::RewriteAgain => self.rewrite_again(now),
             Command::TakeRewriting => self.take_rewriting(),
             Command::LeaveRewriting => {
                 self.state.rewriting = None;

@@ -304,7 +304,8 @@ mod tests {
     fn where_a_jobs_prompt_came_from_comes_back_and_what_cannot_be_read_of_it_does_not_lose_the_job() {
         let folder = tempfile::tempdir().unwrap();
         let mut journal = Journal::open(&folder.path().join("state.db")).unwrap();
-        let origin = Origin { prompt: "船".to_owned(), task: contract::Task::Translate, neurons: Some(4.5) };
+        let origin =
+            Origin { prompt: "船".to_owned(), task: contract::Task::Translate, neurons: Some(4.5), between: None };
         journal.queue(&[Job { origin: Some(origin.clone()), ..job(7) }]).unwrap();
         assert_eq!(journal.left().unwrap()[0].origin, Some(origin));
         journal.db.execute("UPDATE jobs SET origin = '{\"task\":\"sing\"}'", []).unwrap();

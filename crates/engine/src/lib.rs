@@ -33,6 +33,7 @@ mod selection;
 mod session;
 mod settings;
 mod state;
+mod texts;
 pub mod usage;
 
 pub use cause::{Cause, FileFault, Kept, WorkerFault};
@@ -69,3 +70,4 @@ pub use settings::{
     TILE_SIDES, Theme, WindowPlace,
 };
 pub use state::{Editing, Finished, Indexing, Notice, Opened, Snapped, State, Undoable};
+pub use texts::TextBook;

@@ -2,7 +2,7 @@
 //! will cost. The prompt panel draws it; nothing here asks anybody.
 
 use contract::{
-    Neurons, Prompt, Task, TextModel,
+    Neurons, Origin, Prompt, Task, TextModel,
     english::{English, english},
     price::{self, Estimate},
     prompt::PromptError,
@@ -11,10 +11,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    connection::{Connection, ConnectionId, ConnectionKind},
+    connection::{Connection, ConnectionKind},
     failure::Failure,
     state::State,
-    usage::{OverBudget, Payer, Purses},
+    usage::{OverBudget, Purses},
 };
 
 /// Names a rewriting within a run of the program.
@@ -30,10 +30,10 @@ pub struct Rewriting {
     pub task: Task,
     /// The prompt as it was when it was sent.
     pub from: String,
-    /// Over which connection.
-    pub over: ConnectionId,
-    /// What it will cost.
-    pub estimate: Estimate,
+    /// Where it will have come from once it is taken; what it has cost itself comes on top.
+    pub(crate) origin: Origin,
+    /// Whether it was there already, so that it costs nothing more.
+    pub is_known: bool,
     /// How far it is.
     pub progress: Progress,
 }
@@ -90,6 +90,8 @@ pub enum NotRewritten {
     English,
     /// Another one is under way.
     UnderWay,
+    /// What comes of it is proposed already.
+    Proposed,
     /// It might pass this limit.
     Budget(OverBudget),
 }
@@ -119,13 +121,30 @@ impl State {
         if self.translates() { picture.plus(self.rewriting_estimate()) } else { picture }
     }
 
-    /// What it would cost to have the prompt written anew once.
+    /// What it costs to have the prompt written anew now: nothing where the answer is there, or on its way.
+    pub fn rewriting_cost(&self, task: Task) -> Estimate {
+        if self.known_text(task).is_some() { Estimate::ZERO } else { self.rewriting_estimate() }
+    }
+
+    /// What it would cost to ask for another prompt once.
     pub fn rewriting_estimate(&self) -> Estimate {
         self.text_model().map_or(Estimate::ZERO, |model| model.estimate(self.draft.prompt.len()))
     }
 
     /// What stands in the way of having the prompt written anew.
     pub fn why_not_rewritten(&self, task: Task, now: Timestamp) -> Option<NotRewritten> {
+        let shown = self.rewriting.as_ref();
+        if matches!(shown, Some(Rewriting { progress: Progress::Asked { .. }, .. })) {
+            return Some(NotRewritten::UnderWay);
+        }
+        match self.known_text(task) {
+            Some(known) => shown.filter(|shown| shown.id == known.id).map(|_| NotRewritten::Proposed),
+            None => self.why_not_asked(task, now),
+        }
+    }
+
+    /// What stands in the way of asking a text model, whatever has come already.
+    pub fn why_not_asked(&self, task: Task, now: Timestamp) -> Option<NotRewritten> {
         let Some(connection) = self.connection() else { return Some(NotRewritten::NotConnected) };
         if connection.kind == ConnectionKind::BuiltIn {
             return Some(NotRewritten::Painter);
@@ -139,9 +158,6 @@ impl State {
         if let Err(wrong) = Prompt::parse(self.draft.prompt.as_str()) {
             return Some(NotRewritten::Prompt(wrong));
         }
-        if matches!(self.rewriting, Some(Rewriting { progress: Progress::Asked { .. }, .. })) {
-            return Some(NotRewritten::UnderWay);
-        }
         if task == Task::Translate && english(&self.draft.prompt) == English::Surely {
             return Some(NotRewritten::English);
         }
@@ -151,14 +167,5 @@ impl State {
     fn over_budget_by_text(&self, connection: &Connection, now: Timestamp) -> Option<OverBudget> {
         let cost = Neurons::new(self.rewriting_estimate().at_most).unwrap_or_default();
         Purses::new(now).over_by_text(self, connection.id, cost)
-    }
-
-    /// What a text that is under way for a payer may come to, at most.
-    pub(crate) fn text_under_way(&self, payer: &Payer) -> Neurons {
-        let Some(Rewriting { over, estimate, progress: Progress::Asked { .. }, .. }) = &self.rewriting else {
-            return Neurons::ZERO;
-        };
-        let pays = self.find_connection(*over).and_then(|over| self.payer(over)).is_some_and(|pays| pays == *payer);
-        Some(estimate.at_most).filter(|_| pays).and_then(Neurons::new).unwrap_or_default()
     }
 }

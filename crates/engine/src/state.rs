@@ -19,6 +19,7 @@ use crate::{
     rewriting::Rewriting,
     selection::Selection,
     settings::Settings,
+    texts::TextBook,
     usage::{Payer, UsageBook},
 };
 
@@ -35,6 +36,8 @@ pub struct State {
     pub snapped: Option<Snapped>,
     /// Another prompt for that of the draft, asked for or proposed.
     pub rewriting: Option<Rewriting>,
+    /// The texts that were asked for, whatever became of the wish.
+    pub texts: TextBook,
     /// The ways to a service; the built-in one is the first and always there.
     pub connections: Vec<Connection>,
     /// The connection that the next request takes.

@@ -1,7 +1,7 @@
 //! What days have used, as the services have counted it: remembered between runs, so that it is there at once. The page of usage,
 //! the prompt panel and the budgets read it; nothing here asks anybody, and nothing draws.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use contract::{
     AccountHash, Day, Neurons,
@@ -78,7 +78,7 @@ pub struct Count {
     #[serde(skip)]
     pub(crate) is_due: bool,
     /// What this program has spent there, as far as a figure may not hold it.
-    spendings: Vec<Spending>,
+    spendings: VecDeque<Spending>,
 }
 
 /// The account's own figure, as Cloudflare counts it: with what other programs used, minutes late, and sampled.
@@ -178,9 +178,9 @@ impl Count {
     /// Something was made there, or was tried.
     pub(crate) fn spend(&mut self, spending: Spending) {
         self.is_due = true;
-        self.spendings.push(spending);
+        self.spendings.push_back(spending);
         if self.spendings.len() > MOST_SPENDINGS {
-            self.spendings.remove(0);
+            self.spendings.pop_front();
         }
     }
 

@@ -1,7 +1,7 @@
 //! What a picture knows of itself: how it was made, by whom, for which job. It stands in the file as our own JSON, so that
 //! the folder alone can rebuild everything. It must never hold a secret.
 
-use contract::{Format, Origin, Record, Size, prompt::MAX_PROMPT_CHARS};
+use contract::{Between, Format, Origin, Record, Size, prompt::MAX_PROMPT_CHARS};
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
@@ -93,9 +93,18 @@ impl Meta {
             },
             by: word(&self.by),
             job: word(&self.job),
-            origin: self.origin.as_ref().map(|origin| Origin { prompt: prompt(&origin.prompt), ..*origin }),
+            origin: self.origin.as_ref().map(|origin| Origin {
+                prompt: prompt(&origin.prompt),
+                between: self.between(origin).map(|between| Between { prompt: prompt(&between.prompt), ..*between }),
+                ..*origin
+            }),
             ..*self
         }
+    }
+
+    /// A prompt that was translated as it was sent had not been before: there is room for one of the two.
+    fn between<'a>(&self, origin: &'a Origin) -> Option<&'a Between> {
+        origin.between.as_ref().filter(|_| self.record.translated_prompt.is_none())
     }
 }
 
@@ -125,7 +134,10 @@ mod tests {
         // Of an earlier version, and of a newer one.
         assert_eq!(read(""), None);
         assert_eq!(read(r#","origin":{"prompt":"狐","task":"sing"}"#), None);
-        let known = Origin { prompt: "狐".to_owned(), task: contract::Task::Translate, neurons: None };
+        let known = Origin { prompt: "狐".to_owned(), task: contract::Task::Translate, neurons: None, between: None };
         assert_eq!(read(r#","origin":{"prompt":"狐","task":"translate"}"#), Some(known));
+        let between = r#""between":{"prompt":"a fox","task":"translate"}"#;
+        let read = read(&format!(r#","origin":{{"prompt":"狐","task":"translate_and_enhance",{between}}}"#)).unwrap();
+        assert_eq!(read.between.unwrap().prompt, "a fox");
     }
 }

@@ -58,8 +58,20 @@ fn failed(why: &Failure) -> String {
         Cause::Service { service, kind: Kind::Refused(Code::ModelNotHere) } => {
             format!("{} 没有文本模型，不能翻译或润色提示词。", connection(service))
         }
+        Cause::Service { kind: Kind::Refused(code), .. } => of_text(*code).map_or_else(|| failure(why), str::to_owned),
         _ => failure(why),
     }
+}
+
+/// 适用于图片的建议对文本没有帮助之处。
+fn of_text(code: Code) -> Option<&'static str> {
+    Some(match code {
+        Code::UpstreamTimeout => "Cloudflare 处理提示词用时过长。请稍后再试。",
+        Code::NoCapacity => "Cloudflare 的文本模型正忙。请稍后再试。",
+        Code::PromptFlagged => "Cloudflare 的过滤器拒绝了这段提示词。请换一种写法。",
+        Code::NeedsPaidPlan => "这个文本模型需要 Cloudflare 的付费套餐。",
+        _ => return None,
+    })
 }
 
 fn why_not(why: NotRewritten) -> String {
@@ -71,6 +83,7 @@ fn why_not(why: NotRewritten) -> String {
         NotRewritten::Prompt(PromptError::TooLong { .. }) => "提示词太长。",
         NotRewritten::English => "提示词已经是英文。",
         NotRewritten::UnderWay => "正在等待另一段提示词。",
+        NotRewritten::Proposed => "结果已在下方。",
         NotRewritten::Budget(over) => {
             let period = if over.period == Period::Day { "每日" } else { "每月" };
             return format!("可能会超出{period}预算 {} 个神经元。", whole(over.limit));

@@ -70,8 +70,20 @@ fn failed(why: &Failure) -> String {
         Cause::Service { service, kind: Kind::Refused(Code::ModelNotHere) } => {
             format!("{service} has no text model, so it cannot translate or enhance prompts.")
         }
+        Cause::Service { kind: Kind::Refused(code), .. } => of_text(*code).map_or_else(|| failure(why), str::to_owned),
         _ => failure(why),
     }
+}
+
+/// Where what helps a picture would not help.
+fn of_text(code: Code) -> Option<&'static str> {
+    Some(match code {
+        Code::UpstreamTimeout => "Cloudflare took too long over the prompt. Try again in a moment.",
+        Code::NoCapacity => "The text model is busy at Cloudflare. Try again in a moment.",
+        Code::PromptFlagged => "Cloudflare's filter refused this prompt. Write it in other words.",
+        Code::NeedsPaidPlan => "The text model needs a paid plan at Cloudflare.",
+        _ => return None,
+    })
 }
 
 fn why_not(why: NotRewritten) -> String {
@@ -83,6 +95,7 @@ fn why_not(why: NotRewritten) -> String {
         NotRewritten::Prompt(PromptError::TooLong { .. }) => "The prompt is too long.",
         NotRewritten::English => "The prompt is in English already.",
         NotRewritten::UnderWay => "Another prompt is on its way.",
+        NotRewritten::Proposed => "It is there already, below.",
         NotRewritten::Budget(over) => {
             let period = if over.period == Period::Day { "day" } else { "month" };
             return format!("It might pass the {period}'s budget of {} neurons.", whole(over.limit));

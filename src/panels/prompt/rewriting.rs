@@ -1,12 +1,12 @@
 //! Below the prompt: to have it translated or enhanced, what comes of that, to be taken or refused, and when it is done by itself.
 //! Nothing here changes what is typed.
 
-use contract::Task;
+use contract::{Neurons, Task, price::Estimate};
 use eframe::egui::{
     Button, ComboBox, Frame, Label, Margin, Response, RichText, Role, ScrollArea, Stroke, TextStyle, Ui, WidgetInfo,
     accesskit::Live,
 };
-use engine::{Command, DraftEdit, Progress, Rewriting, State, Translate};
+use engine::{Command, DraftEdit, NotRewritten, Progress, Rewriting, State, Translate};
 use jiff::Timestamp;
 
 use super::{
@@ -23,7 +23,7 @@ use crate::{
 pub(super) fn rewriting_ui(ui: &mut Ui, state: &State, now: Timestamp, wishes: &mut Wishes) {
     ui.horizontal_wrapped(|ui| {
         for (action, task) in [(Action::Translate, Task::Translate), (Action::Enhance, Task::Enhance)] {
-            ask_ui(ui, state, now, action, task, wishes);
+            ask_ui(ui, action, state.why_not_rewritten(task, now), state.rewriting_cost(task), wishes);
         }
     });
     if let Some(rewriting) = &state.rewriting {
@@ -40,13 +40,12 @@ pub(super) fn rewriting_ui(ui: &mut Ui, state: &State, now: Timestamp, wishes: &
 }
 
 /// Grey with its reason where it cannot be, and with what it will cost where it can.
-fn ask_ui(ui: &mut Ui, state: &State, now: Timestamp, action: Action, task: Task, wishes: &mut Wishes) {
-    let why_not = state.why_not_rewritten(task, now);
+fn ask_ui(ui: &mut Ui, action: Action, why_not: Option<NotRewritten>, cost: Estimate, wishes: &mut Wishes) {
     let button = Button::new(RichText::new(Msg::Label(action).text()).small());
     let response = ui.add_enabled(why_not.is_none(), button);
     let told = match why_not {
         Some(why_not) => RewritingMsg::WhyNot(why_not),
-        None => RewritingMsg::WillCost(state.rewriting_estimate()),
+        None => RewritingMsg::WillCost(cost),
     };
     if explained(explain(response, action), told).clicked() {
         wishes.act(action);
@@ -63,7 +62,8 @@ fn told_ui(ui: &mut Ui, state: &State, rewriting: &Rewriting, now: Timestamp, wi
         }
         Progress::Proposed { prompt, cost } => {
             proposed_ui(ui, rewriting, prompt);
-            note(ui, Msg::OfRewriting(RewritingMsg::Cost(*cost)));
+            let cost = if rewriting.is_known { Some(Neurons::ZERO) } else { *cost };
+            note(ui, Msg::OfRewriting(RewritingMsg::Cost(cost)));
             if state.draft.prompt != rewriting.from {
                 note(ui, Msg::OfRewriting(RewritingMsg::TypedOn));
             }
@@ -73,6 +73,8 @@ fn told_ui(ui: &mut Ui, state: &State, rewriting: &Rewriting, now: Timestamp, wi
                     wishes.act(Action::TakePrompt);
                 }
                 keep_ui(ui, Msg::Label(Action::KeepPrompt).text(), wishes);
+                let why_not = state.why_not_asked(rewriting.task, now);
+                ask_ui(ui, Action::AnotherPrompt, why_not, state.rewriting_estimate(), wishes);
             });
         }
         Progress::Failed(failure) => {

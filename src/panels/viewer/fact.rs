@@ -14,6 +14,8 @@ use crate::msg::Msg;
 pub(crate) enum Fact {
     /// As it was typed, before a text model wrote the prompt.
     TypedPrompt,
+    /// What it was after this, before the rest was done.
+    BetweenPrompt(Task),
     Prompt,
     /// The same where a text model wrote it.
     WrittenPrompt(Task),
@@ -39,7 +41,7 @@ impl Fact {
         match self {
             Self::TypedPrompt => Msg::TypedPrompt,
             Self::Prompt => Msg::Prompt,
-            Self::WrittenPrompt(task) => Msg::WrittenPrompt(task),
+            Self::BetweenPrompt(task) | Self::WrittenPrompt(task) => Msg::WrittenPrompt(task),
             Self::WritingCost => Msg::WritingCost,
             Self::NegativePrompt => Msg::NegativePrompt,
             Self::TranslatedPrompt => Msg::TranslatedPrompt,
@@ -66,11 +68,16 @@ pub(super) fn facts<'a>(opened: &'a Opened, entry: &'a Entry) -> Vec<(Fact, Cow<
         .map_or(Cow::Borrowed(&*entry.model), |model| Cow::Owned(Msg::ModelName(model).text()));
     let made = entry.made.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S").to_string();
     let origin = meta.and_then(|meta| meta.origin.as_ref());
+    let between = origin.and_then(|origin| origin.between.as_ref());
     let prompt = origin.map_or(Fact::Prompt, |origin| Fact::WrittenPrompt(origin.task));
     let writing = origin.and_then(|origin| Neurons::new(origin.neurons?));
     let writing = writing.map(|cost| Msg::RealCost { neurons: cost.get(), prompt: 0.0 });
     let facts = [
         (Fact::TypedPrompt, origin.map(|origin| Cow::Borrowed(&*origin.prompt))),
+        (
+            Fact::BetweenPrompt(between.map_or(Task::Translate, |between| between.task)),
+            between.map(|between| Cow::Borrowed(&*between.prompt)),
+        ),
         (prompt, Some(Cow::Borrowed(&*entry.prompt))),
         (Fact::WritingCost, writing.map(|cost| Cow::Owned(cost.text()))),
         (Fact::NegativePrompt, text(record.and_then(|record| record.negative_prompt.as_ref()))),

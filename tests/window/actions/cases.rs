@@ -106,8 +106,15 @@ pub(super) const WRITTEN_ANEW: &[Case] = &[
     ("Translate", |w, _| is_proposed(state(w))),
     ("Keep what I typed", |w, _| state(w).rewriting.is_none()),
     ("Enhance", |w, _| is_proposed(state(w))),
+    ("Keep what I typed", |w, _| state(w).rewriting.is_none()),
+    ("Enhance", |w, _| is_proposed(state(w)) && is_known(state(w))),
+    ("Ask for another", |w, _| is_proposed(state(w)) && !is_known(state(w))),
     ("Take this prompt", |w, _| state(w).draft.prompt == "a boat at sea"),
 ];
+
+fn is_known(state: &State) -> bool {
+    state.rewriting.as_ref().is_some_and(|known| known.is_known)
+}
 
 fn is_proposed(state: &State) -> bool {
     state.rewriting.as_ref().is_some_and(|known| matches!(known.progress, Progress::Proposed { .. }))

@@ -1,12 +1,17 @@
 //! Models to choose: what is said of each, and that only the settings that the chosen one has are there.
 
-use eframe::egui::{Key, accesskit::Role};
+use contract::model::CATALOGUE;
+use eframe::egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use serde_json::json;
 
 use super::type_number;
 use crate::{
-    connections::connect_all_models,
+    connections::{connect_all_models, saying},
     desk::{Window, open},
+    rewriting::on_worker,
+    screens::press,
 };
 
 pub(crate) fn choose(window: &mut Window, model: &str) {
@@ -130,4 +135,25 @@ fn neurons_are_explained_to_who_asks_by_key() {
     window.key_press(Key::Escape);
     window.run_steps(4);
     assert_eq!(window.query_all_by_label_contains("10,000 a day are free").count(), 0);
+}
+
+#[test]
+fn models_that_a_worker_has_not_are_grey_and_those_that_nobody_knows_are_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path());
+    let klein = CATALOGUE.iter().find(|model| model.id == "flux-2-klein-4b").unwrap();
+    let here = json!({"models": [klein, {"id": "of-tomorrow"}, {"id": "of-the-day-after"}]});
+    on_worker(&mut window, &saying(here));
+    open_list(&mut window);
+    let row = |window: &Window, name: &str| {
+        let row = format!("{name} · ");
+        let node = window.get_by_label_contains(&row);
+        let node = node.accesskit_node();
+        (node.is_disabled(), node.label().unwrap().ends_with(" · Not on this connection"))
+    };
+    assert_eq!(row(&window, "FLUX.2 klein 4B"), (false, false));
+    assert_eq!(row(&window, "FLUX.2 klein 9B"), (true, true));
+    window.get_by_label("This connection has 2 more models, which this version of Easel does not know.");
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    choose(&mut window, "FLUX.2 klein 4B");
 }

@@ -10,6 +10,7 @@ use crate::{
     failure::Failure,
     rewriting::{Progress, Rewriting, RewritingId},
     state::Notice,
+    texts::Text,
     usage::Spending,
 };
 
@@ -22,57 +23,83 @@ pub(super) struct PromptBefore {
     editing: Option<PictureId>,
 }
 
-/// What a text that was asked for will cost, and where it is counted.
-#[derive(Debug)]
-pub(super) struct Asked {
-    place: String,
-    estimate: Estimate,
-}
-
 impl Engine {
+    /// What is there already, or on its way, costs nothing more.
     pub(super) fn rewrite(&mut self, task: Task, now: Now) -> Vec<Effect> {
         if self.state.why_not_rewritten(task, now.at).is_some() {
             return Vec::new();
         }
+        let Some(text) = self.state.known_text(task).cloned() else { return self.ask_text(task, now) };
+        let origin = self.origin_after(&text);
+        self.show_text(text, origin, true);
+        Vec::new()
+    }
+
+    /// A text model writes another one each time.
+    pub(super) fn rewrite_again(&mut self, now: Now) -> Vec<Effect> {
+        match self.state.rewriting {
+            Some(Rewriting { task, progress: Progress::Proposed { .. }, .. })
+                if self.state.why_not_asked(task, now.at).is_none() =>
+            {
+                self.ask_text(task, now)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn ask_text(&mut self, task: Task, now: Now) -> Vec<Effect> {
         let (Ok(prompt), Some(connection)) = (Prompt::parse(&*self.state.draft.prompt), self.state.connection()) else {
             return Vec::new();
         };
         let (target, place) = (connection.target(), connection.kind.place());
-        let estimate = self.state.rewriting_estimate();
-        let id = self.next_rewriting();
-        self.texts.insert(id, Asked { place, estimate });
-        let (from, over, progress) = (prompt.as_str().to_owned(), target.id, Progress::Asked { since: now.at });
-        self.state.rewriting = Some(Rewriting { id, task, from, over, estimate, progress });
+        let (id, estimate) = (self.state.texts.next(), self.state.rewriting_estimate());
+        let (from, progress) = (prompt.as_str().to_owned(), Progress::Asked { since: now.at });
+        let text = Text { id, place, task, from, estimate, progress };
+        self.state.texts.ask(text.clone());
+        let origin = self.origin_after(&text);
+        self.show_text(text, origin, false);
         vec![Effect::Rewrite { id, target, prompt, task }]
     }
 
-    fn next_rewriting(&mut self) -> RewritingId {
-        self.last_rewriting = RewritingId(self.last_rewriting.0.wrapping_add(1));
-        self.last_rewriting
+    /// From what is there now: whatever is typed until it is taken has nothing to do with it.
+    fn origin_after(&self, text: &Text) -> Origin {
+        Origin::after(self.state.draft.origin.as_ref(), &text.from, text.task, Some(Neurons::ZERO))
     }
 
-    /// One that was cancelled, or asked for a prompt that is not there any more, is counted and dropped.
+    fn show_text(&mut self, Text { id, task, from, progress, .. }: Text, origin: Origin, is_known: bool) {
+        self.state.rewriting = Some(Rewriting { id, task, from, origin, is_known, progress });
+    }
+
+    /// One that nobody waits for any more is counted, and remembered; what changes nothing is no answer.
     pub(super) fn rewritten(&mut self, id: RewritingId, told: Result<Rewritten, Failure>, now: Now) -> Vec<Effect> {
-        if let Some(Asked { place, estimate }) = self.texts.remove(&id) {
-            let spent = match &told {
-                Ok(Rewritten { neurons: Some(neurons), .. }) => Some(*neurons),
-                Ok(Rewritten { neurons: None, .. }) => Neurons::new(estimate.likely),
-                Err(failure) => Neurons::new(estimate.likely).filter(|_| failure.billed != contract::Billed::No),
-            };
-            if let Some(neurons) = spent {
-                self.spend_at(&place, Spending::of_text(now.at, neurons));
-            }
+        let Some(text) = self.state.texts.end(id) else { return Vec::new() };
+        let likely = Neurons::new(text.estimate.likely);
+        let spent = match &told {
+            Ok(Rewritten { neurons, .. }) => neurons.or(likely),
+            Err(failure) => likely.filter(|_| failure.billed != contract::Billed::No),
+        };
+        if let Some(neurons) = spent {
+            self.spend_at(&text.place, Spending::of_text(now.at, neurons));
         }
-        let Some(rewriting) = self.state.rewriting.as_mut().filter(|known| known.id == id) else { return Vec::new() };
-        match told {
-            Ok(Rewritten { prompt, .. }) if prompt.as_str().trim() == rewriting.from.trim() => {
-                self.state.rewriting = None;
-                self.notice(Notice::PromptStays);
+        let is_shown = self.state.rewriting.as_ref().is_some_and(|shown| shown.id == id);
+        let progress = match told {
+            Ok(Rewritten { prompt, .. }) if prompt.as_str().trim() == text.from.trim() => {
+                if is_shown {
+                    self.state.rewriting = None;
+                    self.notice(Notice::PromptStays);
+                }
+                return Vec::new();
             }
             Ok(Rewritten { prompt, neurons: cost }) => {
-                rewriting.progress = Progress::Proposed { prompt: prompt.as_str().to_owned(), cost };
+                let progress = Progress::Proposed { prompt: prompt.as_str().to_owned(), cost };
+                self.state.texts.remember(Text { progress: progress.clone(), ..text });
+                progress
             }
-            Err(failure) => rewriting.progress = Progress::Failed(failure),
+            Err(failure) => Progress::Failed(failure),
+        };
+        if let Some(shown) = self.state.rewriting.as_mut().filter(|_| is_shown) {
+            // What it has cost is said once.
+            (shown.progress, shown.is_known) = (progress, false);
         }
         Vec::new()
     }
@@ -80,14 +107,15 @@ impl Engine {
     /// Whatever was typed meanwhile is brought back by undo.
     pub(super) fn take_rewriting(&mut self) -> Vec<Effect> {
         let is_proposed = |known: &mut Rewriting| matches!(known.progress, Progress::Proposed { .. });
-        let Some(Rewriting { task, from, progress: Progress::Proposed { prompt, cost }, .. }) =
+        let Some(Rewriting { task, origin, progress: Progress::Proposed { prompt, cost }, .. }) =
             self.state.rewriting.take_if(is_proposed)
         else {
             return Vec::new();
         };
         let editing = self.state.editing.as_ref().map(|editing| editing.id);
         let draft = &mut self.state.draft;
-        let origin = Origin::after(draft.origin.as_ref(), &from, task, cost);
+        let neurons = origin.neurons.zip(cost).map(|(before, cost)| before + cost.get());
+        let origin = Origin { neurons, ..origin };
         let before = PromptBefore {
             prompt: std::mem::replace(&mut draft.prompt, prompt),
             origin: draft.origin.replace(origin),
@@ -118,20 +146,22 @@ impl Engine {
     /// A prompt that was written anew for a picture gives way to the one that was typed, and is proposed beside it: nobody pays for it
     /// twice. Right after the draft was filled from `record`.
     pub(super) fn propose_again(&mut self, record: &Record, origin: Option<&Origin>) {
-        let (from, task, prompt) = match (origin, &record.translated_prompt) {
-            (Some(origin), None) => (&origin.prompt, origin.task, &record.prompt),
-            (Some(origin), Some(given)) => (&origin.prompt, origin.task.and(Task::Translate), given),
-            (None, Some(given)) => (&record.prompt, Task::Translate, given),
+        let translated = |of| Origin::after(of, &record.prompt, Task::Translate, None);
+        let (origin, prompt) = match (origin, &record.translated_prompt) {
+            (Some(origin), None) => (origin.clone(), &record.prompt),
+            (of, Some(given)) => (translated(of), given),
             (None, None) => return,
         };
-        if Prompt::parse(from.as_str()).is_err() || Prompt::parse(prompt.as_str()).is_err() {
+        if Prompt::parse(origin.prompt.as_str()).is_err() || Prompt::parse(prompt.as_str()).is_err() {
             return;
         }
-        self.state.draft.prompt.clone_from(from);
+        self.state.draft.prompt.clone_from(&origin.prompt);
+        let Some(place) = self.state.connection().map(|connection| connection.kind.place()) else { return };
         let progress = Progress::Proposed { prompt: prompt.clone(), cost: Some(Neurons::ZERO) };
-        let (id, over) = (self.next_rewriting(), self.state.current);
-        let (from, estimate) = (from.clone(), Estimate::ZERO);
-        self.state.rewriting = Some(Rewriting { id, task, from, over, estimate, progress });
+        let (id, from, estimate) = (self.state.texts.next(), origin.prompt.clone(), Estimate::ZERO);
+        let text = Text { id, place, task: origin.task, from, estimate, progress };
+        self.state.texts.remember(text.clone());
+        self.show_text(text, Origin { neurons: Some(0.0), ..origin }, true);
     }
 }
 

@@ -184,6 +184,11 @@ impl Purses {
         Self { now, by_connection: BTreeMap::new() }
     }
 
+    fn of(&mut self, state: &State, id: ConnectionId) -> Option<&Purse> {
+        let now = self.now;
+        self.by_connection.entry(id).or_insert_with(|| state.purse(id, now)).as_ref()
+    }
+
     /// The limit that keeps this job back over its own connection.
     pub(crate) fn over(&mut self, state: &State, job: &Job) -> Option<OverBudget> {
         self.over_by(state, job.connection?, job)
@@ -195,7 +200,7 @@ impl Purses {
             return None;
         }
         let now = self.now;
-        let purse = self.by_connection.entry(id).or_insert_with(|| state.purse(id, now)).as_ref()?;
+        let purse = self.of(state, id)?;
         if !state.minds_budget(&purse.payer, job) {
             return None;
         }
@@ -205,14 +210,12 @@ impl Purses {
     /// The limit that so much more, beside what is under way, would pass.
     pub(crate) fn over_by_text(&mut self, state: &State, id: ConnectionId, cost: Neurons) -> Option<OverBudget> {
         let now = self.now;
-        self.by_connection.entry(id).or_insert_with(|| state.purse(id, now)).as_ref()?.over(cost, now)
+        self.of(state, id)?.over(cost, now)
     }
 
     /// Whether budgets have a say in it over its own connection.
     pub(crate) fn mind(&mut self, state: &State, job: &Job) -> bool {
-        let now = self.now;
-        let Some(id) = job.connection else { return false };
-        let purse = self.by_connection.entry(id).or_insert_with(|| state.purse(id, now)).as_ref();
+        let purse = job.connection.and_then(|id| self.of(state, id));
         purse.is_some_and(|purse| state.minds_budget(&purse.payer, job))
     }
 }
@@ -236,7 +239,7 @@ impl State {
         let limits = Period::ALL.into_iter().rev().filter_map(limit).collect();
         let runs = self.jobs_of(&payer).filter(|job| matches!(job.state, JobState::Running { .. }));
         let listens = self.cancelled.values().filter(|job| self.payer_of(job).as_ref() == Some(&payer));
-        let under_way = runs.chain(listens).map(at_most).sum::<Neurons>() + self.text_under_way(&payer);
+        let under_way = runs.chain(listens).map(at_most).sum::<Neurons>() + self.texts_under_way(&payer);
         Some(Purse { payer, limits, under_way })
     }
 }

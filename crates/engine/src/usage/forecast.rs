@@ -73,7 +73,7 @@ impl State {
             pictures_left: left.pictures(likely),
             beyond: at_most.saturating_sub(left),
             pictures_beyond: count.saturating_sub(left.pictures(most).unwrap_or(count)),
-            budget: self.nearing(&payer, queued_at_most, at_most, now),
+            budget: self.nearing(&payer, queued_at_most + self.texts_under_way(&payer), at_most, now),
             resets: next_reset(now),
             is_known: self.knows_today(&payer, now),
             payer,

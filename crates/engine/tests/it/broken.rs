@@ -19,8 +19,8 @@ use tokio::runtime::Runtime;
 use crate::{
     crash::jpeg,
     desk::{Desk, nowhere},
+    http::record,
     keychain::TestKeychain,
-    scripted::record,
 };
 use server::{
     Broken, PATIENT,

@@ -13,6 +13,7 @@ mod drafting;
 mod faults;
 mod folder;
 mod handing_over;
+mod http;
 mod keychain;
 mod leaving;
 mod main_job;

@@ -3,7 +3,7 @@
 
 use std::{
     fs,
-    io::{BufRead as _, BufReader, Read as _, Write as _},
+    io::Write as _,
     net::{Ipv4Addr, TcpListener, TcpStream},
     path::Path,
     sync::Arc,
@@ -12,13 +12,15 @@ use std::{
 };
 
 use contract::{
-    AccountHash, Bundle, Health, Record,
+    AccountHash, Bundle, Health,
     bundle::{Binding, Kind, Migration, Module, Observability},
     model::CATALOGUE,
     usage::Usage,
 };
 use engine::Means;
 use fake::Fake;
+
+use crate::http::{Request, json, picture, refusal};
 
 const WASM: &[u8] = b"\0asm\x01\0\0\0";
 const SHIM: &[u8] = b"export default {};";
@@ -80,59 +82,17 @@ pub(crate) fn keys(fake: &Fake) -> Vec<String> {
 }
 
 fn answer(mut stream: TcpStream, fake: &Fake) -> Option<()> {
-    let mut reader = BufReader::new(stream.try_clone().ok()?);
-    let mut head = String::new();
-    while !head.ends_with("\r\n\r\n") {
-        (reader.read_line(&mut head).ok()? > 0).then_some(())?;
-    }
-    let header = |name: &str| {
-        let line = head.lines().find(|line| line.to_lowercase().starts_with(name));
-        line.and_then(|line| line.split_once(": ")).map(|(_, value)| value.to_owned())
-    };
-    let length = header("content-length:").map_or(0, |length| length.parse().unwrap());
-    reader.take(length).read_to_end(&mut Vec::new()).ok()?;
-    let key = header("authorization:").and_then(|value| value.strip_prefix("Bearer ").map(str::to_owned));
-    let is_open = key.is_some_and(|key| keys(fake).contains(&key));
-    let json = |body: String| ("200 OK", "application/json", String::new(), body.into_bytes());
-    let (status, kind, more, body) = match head.split(' ').nth(1)? {
-        "/health" => json(serde_json::to_string(&Health::ours()).unwrap()),
-        "/models" => json(serde_json::json!({ "models": CATALOGUE }).to_string()),
-        _ if !is_open => {
-            let refusal = r#"{"error":{"code":"unauthorized","message":"no","billed":"no"}}"#;
-            ("401 Unauthorized", "application/json", String::new(), refusal.into())
-        }
-        path if path.starts_with("/generate") => {
-            let record = format!("x-easel-record: {}\r\n", record().to_header());
-            ("200 OK", "image/jpeg", record, home::painter::paint("a boat", 256, 256, 1).unwrap())
-        }
+    let request = Request::read(&stream)?;
+    let is_open = request.key().is_some_and(|key| keys(fake).iter().any(|open| open == key));
+    let reply = match request.path() {
+        "/health" => json(&serde_json::to_string(&Health::ours()).unwrap()),
+        "/models" => json(&serde_json::json!({ "models": CATALOGUE }).to_string()),
+        _ if !is_open => refusal("401 Unauthorized", "unauthorized"),
+        path if path.starts_with("/generate") => picture(&home::painter::paint("a boat", 256, 256, 1).unwrap()),
         _ => {
             let none = Usage { total: 0, account: AccountHash::default(), days: Vec::new() };
-            json(serde_json::to_string(&none).unwrap())
+            json(&serde_json::to_string(&none).unwrap())
         }
     };
-    let head = format!(
-        "HTTP/1.1 {status}\r\ncontent-type: {kind}\r\nconnection: close\r\nx-easel-api: 1\r\n{more}content-length: {}\r\n\r\n",
-        body.len()
-    );
-    stream.write_all(&[head.as_bytes(), &body].concat()).ok()
-}
-
-fn record() -> Record {
-    Record {
-        prompt: "a boat".to_owned(),
-        width: 256,
-        height: 256,
-        dimensions: "256x256".to_owned(),
-        model: CATALOGUE.first().unwrap().id.to_owned(),
-        seed: Some(7),
-        steps: None,
-        guidance: None,
-        negative_prompt: None,
-        content_type: Some("image/jpeg".to_owned()),
-        neurons: Some(26.05),
-        translated_prompt: None,
-        prompt_neurons: None,
-        prompt_failure: None,
-        cached: false,
-    }
+    stream.write_all(&reply).ok()
 }

@@ -1,12 +1,15 @@
 //! A prompt that a text model writes anew: proposed, taken, refused, taken back; translated as it is sent; and what it costs.
 
+mod again;
 mod kept;
 
-use contract::{Billed, Code, Key, Model, Neurons, Origin, Prompt, Rewritten, Task, Texts, price, text::TEXT_MODELS};
+use contract::{
+    Between, Billed, Code, Key, Model, Neurons, Origin, Prompt, Rewritten, Task, Texts, price, text::TEXT_MODELS,
+};
 use engine::{
     Address, Again, Cause, Command, ConnectionEdit, ConnectionId, ConnectionKind, Draft, DraftEdit, Effect, Engine,
     Event, Failure, Job, Keep, Kind, NotRewritten, Notice, Progress, Rewriting, RewritingId, Translate, Undoable,
-    usage::{Budget, Payer},
+    usage::Budget,
 };
 use remote::Checked;
 
@@ -53,6 +56,13 @@ fn draft(engine: &Engine) -> &Draft {
     &engine.state().draft
 }
 
+/// No more than so many neurons a day.
+fn limit(engine: &mut Engine, neurons: f64) {
+    let payer = engine.state().payer(engine.state().connection().unwrap()).unwrap();
+    let budget = Budget { day: Neurons::new(neurons), ..Budget::default() };
+    engine.command(Command::SetBudget(payer, budget), NOW);
+}
+
 /// What is asked for, if anything is.
 fn ask(engine: &mut Engine, task: Task) -> Option<RewritingId> {
     let effects = engine.command(Command::Rewrite(task), NOW);
@@ -91,7 +101,7 @@ fn spent(engine: &Engine) -> f64 {
 }
 
 fn origin(prompt: &str, task: Task) -> Origin {
-    Origin { prompt: prompt.to_owned(), task, neurons: Some(4.5) }
+    Origin { prompt: prompt.to_owned(), task, neurons: Some(4.5), between: None }
 }
 
 /// The jobs that a press of Generate makes.
@@ -125,7 +135,7 @@ fn what_comes_is_proposed_and_changes_nothing_until_it_is_taken_and_undo_brings_
 }
 
 #[test]
-fn what_is_refused_or_cancelled_leaves_the_prompt_and_a_late_answer_is_counted_and_dropped() {
+fn what_is_refused_or_cancelled_leaves_the_prompt_and_a_late_answer_is_counted_and_not_shown() {
     let mut engine = connected(Texts::Unsaid);
     let refused = ask(&mut engine, Task::Translate).unwrap();
     answer(&mut engine, refused, ENGLISH);
@@ -134,6 +144,7 @@ fn what_is_refused_or_cancelled_leaves_the_prompt_and_a_late_answer_is_counted_a
     engine.command(Command::TakeRewriting, NOW);
     assert_eq!((&*draft(&engine).prompt, engine.state().undoable), (TYPED, None), "there is nothing to take");
 
+    write(&mut engine, "雪中的狐狸，夜晚");
     let cancelled = ask(&mut engine, Task::Translate).unwrap();
     engine.command(Command::LeaveRewriting, NOW);
     let next = ask(&mut engine, Task::Enhance).unwrap();
@@ -158,6 +169,21 @@ fn what_is_typed_meanwhile_is_not_lost() {
     assert_eq!(draft(&engine).origin.as_ref().unwrap().prompt, TYPED, "that is what was translated");
     engine.command(Command::Undo, NOW);
     assert_eq!(draft(&engine).prompt, "雪中的狐狸，夜晚");
+}
+
+#[test]
+fn where_it_came_from_is_what_was_there_when_it_was_asked_for() {
+    let mut engine = connected(Texts::Unsaid);
+    translated(&mut engine);
+    let id = ask(&mut engine, Task::Enhance).unwrap();
+    write(&mut engine, "红色的房子");
+    assert_eq!(draft(&engine).origin, None);
+    answer(&mut engine, id, "a red fox in deep snow");
+    engine.command(Command::TakeRewriting, NOW);
+    let taken = draft(&engine).origin.clone().unwrap();
+    assert_eq!((&*taken.prompt, taken.between.unwrap().prompt), (TYPED, ENGLISH.to_owned()));
+    engine.command(Command::Undo, NOW);
+    assert_eq!((&*draft(&engine).prompt, &draft(&engine).origin), ("红色的房子", &None));
 }
 
 #[test]
@@ -205,16 +231,29 @@ fn what_stands_in_the_way_is_said_before_it_is_asked() {
         assert!(matches!(why_not(&engine, Task::Enhance), Some(NotRewritten::Prompt(_))));
     }
     write(&mut engine, TYPED);
-    let payer = engine.state().payer(engine.state().connection().unwrap()).unwrap();
-    let limit = |engine: &mut Engine, neurons| {
-        let budget = Budget { day: Neurons::new(neurons), ..Budget::default() };
-        engine.command(Command::SetBudget(Payer::clone(&payer), budget), NOW);
-    };
     limit(&mut engine, 50.0);
     assert!(matches!(why_not(&engine, Task::Translate), Some(NotRewritten::Budget(_))), "by its upper bound");
     assert_eq!(ask(&mut engine, Task::Translate), None);
     limit(&mut engine, 500.0);
     assert_eq!(why_not(&engine, Task::Translate), None);
+}
+
+#[test]
+fn a_text_that_nobody_waits_for_any_more_is_held_against_the_budget_until_it_is_told() {
+    let mut engine = connected(Texts::By(&TEXT_MODELS[0]));
+    let why_not = |engine: &Engine| engine.state().why_not_rewritten(Task::Enhance, NOW.at);
+    let one = engine.state().rewriting_estimate().at_most;
+    limit(&mut engine, 2.5 * one);
+    let cancelled = ask(&mut engine, Task::Translate).unwrap();
+    engine.command(Command::LeaveRewriting, NOW);
+    assert_eq!(why_not(&engine), None, "there is room for a second one");
+    ask(&mut engine, Task::Enhance).unwrap();
+    engine.command(Command::LeaveRewriting, NOW);
+    write(&mut engine, "雪中的狐狸。");
+    assert!(matches!(why_not(&engine), Some(NotRewritten::Budget(_))), "both are under way");
+    assert_eq!(ask(&mut engine, Task::Enhance), None);
+    answer(&mut engine, cancelled, ENGLISH);
+    assert_eq!(why_not(&engine), None, "one has come, and cost less than it might have");
 }
 
 #[test]
@@ -271,7 +310,8 @@ fn an_enhanced_prompt_is_translated_still_and_what_was_typed_first_is_kept() {
     engine.command(Command::TakeRewriting, NOW);
     assert!(engine.state().translates());
     translated(&mut engine);
-    let both = Origin { neurons: Some(9.0), ..origin(TYPED, Task::TranslateAndEnhance) };
+    let between = Some(Between { prompt: "雪中的红色狐狸，黎明".to_owned(), task: Task::Enhance });
+    let both = Origin { neurons: Some(9.0), between, ..origin(TYPED, Task::TranslateAndEnhance) };
     assert_eq!(draft(&engine).origin, Some(both));
     engine.command(Command::Undo, NOW);
     assert_eq!(draft(&engine).origin, Some(origin(TYPED, Task::Enhance)));

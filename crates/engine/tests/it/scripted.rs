@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeSet,
-    io::{BufRead as _, BufReader, Read as _, Write as _},
+    io::{Read as _, Write as _},
     net::{Ipv4Addr, TcpListener, TcpStream},
     sync::{
         Arc, Barrier, Mutex,
@@ -11,14 +11,9 @@ use std::{
     thread,
 };
 
-use contract::{AccountHash, Health, Record, model::CATALOGUE, usage::Usage};
+use contract::{AccountHash, Health, model::CATALOGUE, usage::Usage};
 
-/// A refusal in the words of our service; it cost nothing.
-pub(crate) fn refusal(status: &str, code: &str) -> Reply {
-    let body = format!(r#"{{"error":{{"code":"{code}","message":"in its words","billed":"no"}}}}"#);
-    let head = format!("HTTP/1.1 {status}\r\ncontent-type: application/json\r\nconnection: close\r\n");
-    Reply::Raw(format!("{head}content-length: {}\r\n\r\n{body}", body.len()).into_bytes())
-}
+use crate::http::{Request, json, picture};
 
 /// How `POST /generate` is answered.
 #[derive(Clone)]
@@ -85,20 +80,11 @@ fn answer(
     reply: &Mutex<Reply>,
     keys: &Mutex<BTreeSet<String>>,
 ) -> Option<()> {
-    let mut reader = BufReader::new(stream.try_clone().ok()?);
-    let mut head = String::new();
-    while !head.ends_with("\r\n\r\n") {
-        (reader.read_line(&mut head).ok()? > 0).then_some(())?;
-    }
-    let header =
-        |name: &str| head.lines().find_map(|line| line.strip_prefix(name).map(|value| value.trim().to_owned()));
-    let key = header("authorization:").and_then(|value| value.strip_prefix("Bearer ").map(str::to_owned));
-    keys.lock().unwrap().extend(key);
-    let length = header("content-length:").map_or(0, |length| length.parse().unwrap());
-    reader.take(length).read_to_end(&mut Vec::new()).ok()?;
-    let reply = match head.split(' ').nth(1)? {
+    let request = Request::read(&stream)?;
+    keys.lock().unwrap().extend(request.key().map(str::to_owned));
+    let reply = match request.path() {
         path if path.starts_with("/generate") => {
-            asked.send(header("idempotency-key:")?).ok()?;
+            asked.send(request.header("idempotency-key:")?.to_owned()).ok()?;
             reply.lock().unwrap().clone()
         }
         "/health" => Reply::Raw(json(&serde_json::to_string(&Health::ours()).unwrap())),
@@ -124,38 +110,4 @@ fn send(mut stream: TcpStream, reply: Reply) -> Option<()> {
         }
     };
     stream.write_all(&bytes).ok()
-}
-
-fn json(body: &str) -> Vec<u8> {
-    let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\nx-easel-api: 1\r\n";
-    format!("{head}content-length: {}\r\n\r\n{body}", body.len()).into_bytes()
-}
-
-/// What our service says of a picture, as its header has it.
-pub(crate) fn record() -> String {
-    let record = Record {
-        prompt: "as it was sent".to_owned(),
-        width: 256,
-        height: 256,
-        dimensions: "256x256".to_owned(),
-        model: CATALOGUE[0].id.to_owned(),
-        seed: Some(7),
-        steps: None,
-        guidance: None,
-        negative_prompt: None,
-        content_type: Some("image/jpeg".to_owned()),
-        neurons: Some(26.05),
-        translated_prompt: None,
-        prompt_neurons: None,
-        prompt_failure: None,
-        cached: false,
-    };
-    record.to_header()
-}
-
-/// As our service sends a picture.
-fn picture(bytes: &[u8]) -> Vec<u8> {
-    let head = "HTTP/1.1 200 OK\r\ncontent-type: image/jpeg\r\nconnection: close\r\nx-easel-api: 1\r\n";
-    let head = format!("{head}x-easel-record: {}\r\ncontent-length: {}\r\n\r\n", record(), bytes.len());
-    [head.as_bytes(), bytes].concat()
 }

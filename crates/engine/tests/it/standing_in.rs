@@ -8,8 +8,9 @@ use crate::{
     connections::KEY,
     crash::jpeg,
     desk::Desk,
+    http::refusal,
     keychain::TestKeychain,
-    scripted::{self, Reply, Scripted},
+    scripted::{Reply, Scripted},
 };
 
 /// Two accounts of the stand-in for Cloudflare that stand in for each other; the first is used.
@@ -94,7 +95,7 @@ fn a_job_that_may_have_been_billed_is_never_handed_over() {
     let (job, failure) = desk.until_failed();
     assert_eq!((failure.billed, failure.again), (Billed::Maybe, Again::SameKey));
     let asked = spent.asked();
-    spent.reply_with(scripted::refusal("429 Too Many Requests", "allowance_used"));
+    spent.reply_with(Reply::Raw(refusal("429 Too Many Requests", "allowance_used")));
     desk.send(Command::Retry(job.id));
     assert_eq!(spent.asked(), asked);
     desk.until("refused", |state| state.find_connection(ids[0]).unwrap().rests.is_some());

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use contract::{Format, Origin, Record, Size, Task};
+use contract::{Between, Format, Origin, Record, Size, Task};
 use library::{Found, Meta, decode_bytes, read_meta};
 use proptest::prelude::*;
 
@@ -136,20 +136,29 @@ fn other_programs_find_the_prompt() {
 #[test]
 fn words_longer_than_any_request_are_cut_and_the_picture_is_kept() {
     let mut long = meta(&"&\u{1}<\r".repeat(5000));
-    long.record.translated_prompt = Some("\u{2}".repeat(100_000));
     long.record.negative_prompt = Some("\u{3}".repeat(100_000));
     long.record.content_type = Some("\u{4}".repeat(100_000));
     long.record.prompt_failure = Some("\u{6}".repeat(100_000));
-    long.origin =
-        Some(Origin { prompt: "\u{7}".repeat(100_000), task: Task::TranslateAndEnhance, neurons: Some(f64::MAX) });
-    long.by = "\u{5}".repeat(100_000);
-    for format in FORMATS {
+    long.origin = Some(Origin {
+        prompt: "\u{7}".repeat(100_000),
+        task: Task::TranslateAndEnhance,
+        neurons: Some(f64::MAX),
+        between: Some(Between { prompt: "\u{8}".repeat(100_000), task: Task::Translate }),
+    });
+    // What no service of ours makes of it: a prompt that was translated twice.
+    let mut longest = long.clone();
+    longest.record.translated_prompt = Some("\u{2}".repeat(100_000));
+    (long.by, longest.by) = ("\u{5}".repeat(100_000), "\u{5}".repeat(100_000));
+    for (long, format) in [&long, &longest].into_iter().flat_map(|long| FORMATS.map(|format| (long, format))) {
         let (_folder, places) = places();
         let (mut library, _) = open(&places);
-        let entry = library.add(&picture(format, 64, 48), &long).unwrap();
+        let entry = library.add(&picture(format, 64, 48), long).unwrap();
         let kept = library.meta(&entry).unwrap();
         assert_eq!((kept.id, kept.record.prompt.chars().count()), (long.id, 2000));
-        assert_eq!(kept.origin.unwrap().prompt.chars().count(), 2000);
+        let origin = kept.origin.unwrap();
+        assert_eq!(origin.prompt.chars().count(), 2000);
+        let of_both = [kept.record.translated_prompt, origin.between.map(|between| between.prompt)];
+        assert_eq!(of_both.iter().flatten().map(|prompt| prompt.chars().count()).collect::<Vec<_>>(), [2000]);
         assert_eq!(*entry.prompt, *kept.record.prompt);
     }
 }
@@ -170,7 +179,8 @@ proptest! {
         let mut meta = meta(&prompt);
         meta.record.negative_prompt = Some(negative);
         meta.record.guidance = Some(guidance);
-        meta.origin = Some(Origin { prompt: by.clone(), task: Task::Enhance, neurons: Some(guidance) });
+        meta.origin = Some(Origin { prompt: by.clone(), task: Task::TranslateAndEnhance, neurons: Some(guidance), between: None });
+        meta.origin.as_mut().unwrap().between = Some(Between { prompt: by.clone(), task: Task::Enhance });
         meta.by = by;
         let bytes = picture(FORMATS[tenth], 4, 4);
         let (_, found) = added(&bytes, &meta);

@@ -3,6 +3,8 @@
 
 use std::path::PathBuf;
 
+use contract::Billed;
+
 use super::look;
 use crate::{
     cause::Cause,
@@ -12,7 +14,6 @@ use crate::{
     engine::{Engine, Now},
     failure::{Again, Failure},
 };
-use contract::Billed;
 
 impl Engine {
     /// Begins, or takes up again what has stopped.

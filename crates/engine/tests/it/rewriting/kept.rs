@@ -1,6 +1,6 @@
 //! What of a prompt that was written anew stays: with its picture, in the draft, and what a connection said of its text model.
 
-use contract::{GenerateRequest, Record, Size, Task, Texts, text::TEXT_MODELS};
+use contract::{Between, GenerateRequest, Origin, Record, Size, Task, Texts, text::TEXT_MODELS};
 use engine::{Command, Draft, DraftEdit, Effect, Engine, Event, Gallery, Setting, Settings, Translate};
 use library::{Meta, PictureId};
 
@@ -18,9 +18,15 @@ fn a_pictures_settings_bring_back_what_was_typed_and_propose_what_was_made_of_it
             Size::new(512, 512),
         )
     };
+    let between = |prompt: &str, task| Some(Between { prompt: prompt.to_owned(), task });
     for (record, origin, brought) in [
         (record(ENGLISH, None), Some(origin(TYPED, Task::Translate)), Some((Task::Translate, ENGLISH))),
         (record(TYPED, Some(ENGLISH)), None, Some((Task::Translate, ENGLISH))),
+        (
+            record("a red fox in deep snow", None),
+            Some(Origin { between: between(ENGLISH, Task::Translate), ..origin(TYPED, Task::TranslateAndEnhance) }),
+            Some((Task::TranslateAndEnhance, "a red fox in deep snow")),
+        ),
         (
             record("雪中的红狐狸", Some(ENGLISH)),
             Some(origin(TYPED, Task::Enhance)),
@@ -28,6 +34,10 @@ fn a_pictures_settings_bring_back_what_was_typed_and_propose_what_was_made_of_it
         ),
         (record(TYPED, None), None, None),
     ] {
+        let stood = match (&origin, &record.translated_prompt) {
+            (Some(_), Some(_)) => between(&record.prompt, Task::Enhance),
+            _ => origin.clone().and_then(|origin| origin.between),
+        };
         engine.command(Command::UseSettings(id), NOW);
         let meta = Meta { id, made: NOW.at, record, by: String::new(), job: String::new(), origin, estimate: None };
         engine.event(Event::Described(id, Ok(Box::new(meta))), NOW);
@@ -39,7 +49,8 @@ fn a_pictures_settings_bring_back_what_was_typed_and_propose_what_was_made_of_it
         engine.command(Command::TakeRewriting, NOW);
         if let Some((task, prompt)) = brought {
             assert_eq!((&*draft(&engine).prompt, draft(&engine).origin.as_ref().unwrap().task), (prompt, task));
-            assert_eq!(draft(&engine).origin.as_ref().unwrap().neurons, Some(0.0));
+            let origin = draft(&engine).origin.as_ref().unwrap();
+            assert_eq!((origin.neurons, &origin.between), (Some(0.0), &stood));
         } else {
             assert_eq!(engine.state().undoable, before);
         }
