@@ -84,7 +84,12 @@ pub(crate) enum DeployMsg<'a> {
     Patience,
     /// Another token may help.
     OtherToken,
-    SaveCounts,
+    SaveCounts {
+        /// Whether the Worker itself has told them.
+        is_exact: bool,
+        /// Whether some of it could not be believed.
+        is_odd: bool,
+    },
     Done(Task),
     TokenForgotten,
     TokenKept,

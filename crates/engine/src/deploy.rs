@@ -15,7 +15,7 @@ use crate::{
     failure::Failure,
 };
 
-pub use orders::{Ground, Made, Wish, Work, Worked};
+pub use orders::{Counts, Ground, Made, Wish, Work, Worked};
 pub use step::{Progress, Question, Step};
 
 /// What a Worker is called until the user says otherwise.
@@ -90,8 +90,8 @@ pub struct Deployment {
     pub address: Option<Address>,
     /// The connection to it.
     pub connection: Option<ConnectionId>,
-    /// What the Worker has counted, as a text to be saved before it is removed.
-    pub counts: Option<String>,
+    /// What the Worker has counted, to be saved before it is removed.
+    pub counts: Option<Counts>,
     /// Where they are being saved.
     pub(crate) counts_target: Option<PathBuf>,
     /// Where the counts are.

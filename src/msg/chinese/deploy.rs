@@ -90,7 +90,7 @@ pub(super) fn text(msg: DeployMsg<'_>) -> String {
         DeployMsg::Stopped => "在这一步停下了。已完成的内容保留在 Cloudflare，继续时会找到它们，不会重复建立。",
         DeployMsg::Patience => "新地址可能需要一分钟才能访问。",
         DeployMsg::OtherToken => "请在 Cloudflare 上修正令牌后接着做，或输入另一个令牌。",
-        DeployMsg::SaveCounts => "请保存 Worker 的计数，之后才会移除它。",
+        DeployMsg::SaveCounts { is_exact, is_odd } => return save_counts(is_exact, is_odd),
         DeployMsg::Done(Task::New) => "你的 Worker 已部署，正在使用。",
         DeployMsg::Done(Task::Update(_)) => "Worker 已是最新版本。",
         DeployMsg::Done(Task::Rotate(_)) => "Worker 已换用新密钥，旧密钥不再有效。",
@@ -100,6 +100,13 @@ pub(super) fn text(msg: DeployMsg<'_>) -> String {
         DeployMsg::FirstPictureNote => "用你的 Worker 生成提示词面板中的图片。",
     };
     fixed.to_owned()
+}
+
+fn save_counts(is_exact: bool, is_odd: bool) -> String {
+    let copy = "Worker 没有响应，因此这是它在 Workers KV 中的副本，可能缺少最后几分钟的计数。";
+    let odd = "其中有些内容不可信，已略去或按 0 计，文件中有说明。";
+    let (copy, odd) = (if is_exact { "" } else { copy }, if is_odd { odd } else { "" });
+    format!("请保存 Worker 的计数。{copy}{odd}之后才会移除 Worker。")
 }
 
 /// As Cloudflare's page calls it, and what it is needed for.

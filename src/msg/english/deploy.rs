@@ -110,7 +110,7 @@ pub(super) fn text(msg: DeployMsg<'_>) -> String {
         }
         DeployMsg::Patience => "A new address can take a minute until it answers.",
         DeployMsg::OtherToken => "Correct the token at Cloudflare and take this up again, or type another one.",
-        DeployMsg::SaveCounts => "Save what the Worker has counted. After that it is removed.",
+        DeployMsg::SaveCounts { is_exact, is_odd } => return save_counts(is_exact, is_odd),
         DeployMsg::Done(Task::New) => "Your Worker is there, and in use.",
         DeployMsg::Done(Task::Update(_)) => "The Worker is up to date.",
         DeployMsg::Done(Task::Rotate(_)) => "The Worker has a new key, and the old one opens no longer.",
@@ -120,6 +120,13 @@ pub(super) fn text(msg: DeployMsg<'_>) -> String {
         DeployMsg::FirstPictureNote => "The picture of the prompt panel, over your Worker.",
     };
     fixed.to_owned()
+}
+
+fn save_counts(is_exact: bool, is_odd: bool) -> String {
+    let copy = " It does not answer, so this is its copy in Workers KV, which may lack the last minutes.";
+    let odd = " Some of it cannot be believed, and is left out or counts as 0: the file says what.";
+    let (copy, odd) = (if is_exact { "" } else { copy }, if is_odd { odd } else { "" });
+    format!("Save what the Worker has counted.{copy}{odd} After that the Worker is removed.")
 }
 
 /// As Cloudflare's page calls it, and what it is needed for.

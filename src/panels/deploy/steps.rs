@@ -79,7 +79,10 @@ fn asked_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         ui.add_space(space::S);
         scene.main_button(ui, Action::ContinueDeploy, Msg::Label(Action::ContinueDeploy));
     } else {
-        ui.label(DeployMsg::SaveCounts.text());
+        let counts = scene.deployment.counts.as_ref();
+        let is_exact = counts.is_none_or(|counts| counts.is_exact);
+        let is_odd = counts.is_some_and(|counts| counts.oddities > 0);
+        ui.label(DeployMsg::SaveCounts { is_exact, is_odd }.text());
         ui.add_space(space::XS);
         ui.horizontal_wrapped(|ui| {
             scene.main_button(ui, Action::SaveCounts, Msg::Label(Action::SaveCounts));

@@ -2,13 +2,14 @@
 //! no keychain.
 
 mod failing;
+mod removing;
 mod session;
 
 use contract::{AccountId, Key};
 use engine::{
     Address, Command, ConnectionId, Effect, Engine, Event, Failure, Keep, KeyState, Notice, Now,
     deploy::{
-        BundleState, Deployment, Made, Phase, Progress, Question, Seen, Step, Task, TokenState, Wish, Work, Worked,
+        BundleState, Counts, Deployment, Made, Phase, Progress, Question, Seen, Step, Task, TokenState, Wish, Work, Worked,
     },
 };
 use remote::{Checked, CloudAccount, Namespace, Standing, Subdomain, WorkerName};
@@ -311,7 +312,7 @@ fn counts_are_saved_before_anything_is_removed_and_nothing_is_left() {
     let folder = tempfile::tempdir().unwrap();
     let mut engine = deployed(Task::Remove, ours());
     assert_eq!(step_of(&wish(&mut engine, Wish::Start)), Some(Step::Counts));
-    let counts = Made::Counts(Some("{}".to_owned()));
+    let counts = Made::Counts(Some(Counts { text: "{}".to_owned(), is_exact: true, oddities: 0 }));
     assert!(worked(&mut engine, Worked::Step(Step::Counts, Ok(counts))).is_empty());
     let target = folder.path().join("counts.json");
     let saving = engine.command(Command::Deploy(Wish::SaveCounts(target.clone())), NOW);

@@ -15,7 +15,7 @@ use contract::{
     AccountHash, Bundle, Health, Record,
     bundle::{Binding, Kind, Migration, Module, Observability},
     model::CATALOGUE,
-    usage::Usage,
+    usage::{Day, Usage},
 };
 use engine::Means;
 use fake::Fake;
@@ -58,6 +58,11 @@ pub(crate) fn means(folder: &Path) -> Means {
 
 /// The stand-in, whose Workers answer.
 pub(crate) fn cloudflare() -> Arc<Fake> {
+    cloudflare_counting(Vec::new())
+}
+
+/// The same, whose Workers have counted these days.
+pub(crate) fn cloudflare_counting(days: Vec<Day>) -> Arc<Fake> {
     let fake = Arc::new(Fake::start().unwrap());
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
@@ -65,7 +70,7 @@ pub(crate) fn cloudflare() -> Arc<Fake> {
     let listening = thread::Builder::new().spawn(move || {
         for stream in listener.incoming().flatten() {
             let Some(fake) = known.upgrade() else { return };
-            answer(stream, &fake);
+            answer(stream, &fake, &days);
         }
     });
     listening.unwrap();
@@ -79,7 +84,7 @@ pub(crate) fn keys(fake: &Fake) -> Vec<String> {
     secret.iter().flat_map(|secret| secret.split(',')).map(str::to_owned).collect()
 }
 
-fn answer(mut stream: TcpStream, fake: &Fake) -> Option<()> {
+fn answer(mut stream: TcpStream, fake: &Fake, days: &[Day]) -> Option<()> {
     let mut reader = BufReader::new(stream.try_clone().ok()?);
     let mut head = String::new();
     while !head.ends_with("\r\n\r\n") {
@@ -106,8 +111,8 @@ fn answer(mut stream: TcpStream, fake: &Fake) -> Option<()> {
             ("200 OK", "image/jpeg", record, home::painter::paint("a boat", 256, 256, 1).unwrap())
         }
         _ => {
-            let none = Usage { total: 0, account: AccountHash::default(), days: Vec::new() };
-            json(serde_json::to_string(&none).unwrap())
+            let usage = Usage { total: 0, account: AccountHash::default(), days: days.to_vec() };
+            json(serde_json::to_string(&usage).unwrap())
         }
     };
     let head = format!(

@@ -215,6 +215,25 @@ async fn no_reply_is_believed_without_a_bound() {
     }
 }
 
+/// A list of days that cannot be read to its end costs none of them: it is an error.
+#[tokio::test]
+async fn a_list_of_days_without_an_end_is_no_list() {
+    let namespace = remote::Namespace::parse(&"0".repeat(32)).unwrap();
+    let page = |row: &str, cursor: &str| {
+        let body = format!(r#"{{"success":true,"result":{row},"result_info":{{"cursor":"{cursor}"}}}}"#);
+        reply(JSON, body)
+    };
+    let row = r#"[{"name":"usage:2026-11-21"}]"#;
+    for (row, cursor, asked) in [(row, "a+b/c", 10), (row, &"c".repeat(3000), 1), ("{}", "", 1), (r#"[{"id":1}]"#, "", 1)] {
+        let server = Broken::answering(page(row, cursor)).await;
+        let error = cloud(&server.url(), KEY).days(&first(), &namespace).await.unwrap_err();
+        assert_eq!((error.kind, server.seen().len()), (Kind::NotOurs, asked), "{row} {cursor}");
+        if asked > 1 {
+            assert!(server.seen()[1].contains("&cursor=a%2Bb%2Fc "), "{}", server.seen()[1]);
+        }
+    }
+}
+
 /// Words of Cloudflare's that repeat what they should not.
 #[tokio::test]
 async fn no_secret_is_repeated() {

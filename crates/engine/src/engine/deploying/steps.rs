@@ -203,7 +203,7 @@ impl Engine {
 
     pub(super) fn save_counts(&mut self, target: PathBuf) -> Vec<Effect> {
         let Some(deployment) = &mut self.state.deployment else { return Vec::new() };
-        let Some(text) = deployment.counts.clone() else { return Vec::new() };
+        let Some(text) = deployment.counts.as_ref().map(|counts| counts.text.clone()) else { return Vec::new() };
         deployment.counts_target = Some(target.clone());
         vec![Effect::SaveText { text, target }]
     }

@@ -1,10 +1,10 @@
 //! The steps, each done by Cloudflare's API so that doing it twice does no harm: what is there is found, not made again.
 
-use contract::{Billed, Health, Key};
+use contract::{Health, Key};
 use home::make_key;
 use remote::{Address, Client, Cloud, DeployFault, Error, Kind, Namespace, Upload};
 
-use super::{Shared, locked, of_cloudflare, unsent};
+use super::{Shared, counts::counts, locked, of_cloudflare, unsent};
 use crate::{
     cause::{Cause, WorkerFault},
     connection::Target,
@@ -25,7 +25,7 @@ pub(super) async fn step(shared: &Shared, step: Step, ground: &Ground) -> Result
             let key = shared.deploying.key().ok_or_else(|| unsent(Cause::NoConnection))?;
             cloud.set_key(&ground.account, &ground.worker, &key).await.map(|()| Made::Nothing)
         }
-        Step::Counts => counts(&cloud, ground).await,
+        Step::Counts => return counts(shared, &cloud, ground).await,
         Step::RemoveWorker => cloud.remove_worker(&ground.account, &ground.worker).await.map(|()| Made::Nothing),
         Step::RemoveNamespace => remove_namespace(&cloud, ground).await.map(|()| Made::Nothing),
         // They are the engine's.
@@ -58,7 +58,7 @@ async fn namespace(cloud: &Cloud, ground: &Ground) -> Result<Namespace, Error> {
 }
 
 /// The same, where none is to be made.
-async fn found_namespace(cloud: &Cloud, ground: &Ground) -> Result<Option<Namespace>, Error> {
+pub(super) async fn found_namespace(cloud: &Cloud, ground: &Ground) -> Result<Option<Namespace>, Error> {
     match &ground.namespace {
         Some(bound) => Ok(Some(bound.clone())),
         None => cloud.find_namespace(&ground.account, &ground.worker.namespace_title()).await,
@@ -168,17 +168,6 @@ fn client(shared: &Shared, address: &Address, key: Key) -> Client {
     let https = std::sync::Arc::<remote::Https>::clone(&shared.deploying.https);
     let timeouts = https.timeouts();
     Client::to(address.clone(), key, https).with(timeouts)
-}
-
-async fn counts(cloud: &Cloud, ground: &Ground) -> Result<Made, Error> {
-    let Some(namespace) = found_namespace(cloud, ground).await? else { return Ok(Made::Counts(None)) };
-    let told = cloud.days(&ground.account, &namespace).await?;
-    let days = Some(&told.usage.days).filter(|days| !days.is_empty());
-    let text = days
-        .map(serde_json::to_string_pretty)
-        .transpose()
-        .map_err(|error| Error { billed: Billed::No, ..Error::unsent(Kind::Internal, error.to_string()) })?;
-    Ok(Made::Counts(text))
 }
 
 /// Only the one of the name that was confirmed: what a Worker is bound to may be somebody else's.

@@ -18,20 +18,23 @@ use crate::{
     own_worker::{cloudflare, keys, means},
 };
 
-struct Ground {
-    folder: TempDir,
-    fake: Arc<Fake>,
-    keychain: TestKeychain,
+pub(super) struct Ground {
+    pub(super) folder: TempDir,
+    pub(super) fake: Arc<Fake>,
+    pub(super) keychain: TestKeychain,
 }
 
 impl Ground {
-    fn new() -> Self {
-        let fake = cloudflare();
+    pub(super) fn new() -> Self {
+        Self::on(cloudflare())
+    }
+
+    pub(super) fn on(fake: Arc<Fake>) -> Self {
         fake.set_subdomain(FIRST, Some("studio"));
         Self { folder: tempfile::tempdir().unwrap(), fake, keychain: TestKeychain::default() }
     }
 
-    fn open(&self) -> Desk {
+    pub(super) fn open(&self) -> Desk {
         let api = Address::parse(&self.fake.rest()).unwrap();
         let means = means(&self.folder.path().join("worker-bundle"));
         Desk::open_to_deploy(&self.folder.path().join("data"), self.keychain.clone(), api, means)
@@ -39,37 +42,37 @@ impl Ground {
 }
 
 impl Desk {
-    fn wish(&mut self, wish: Wish) {
+    pub(super) fn wish(&mut self, wish: Wish) {
         self.send(Command::Deploy(wish));
     }
 
-    fn deployment(&self) -> &Deployment {
+    pub(super) fn deployment(&self) -> &Deployment {
         self.state().deployment.as_ref().unwrap()
     }
 
-    fn until_deployment(&mut self, what: &str, is: impl Fn(&Deployment) -> bool) {
+    pub(super) fn until_deployment(&mut self, what: &str, is: impl Fn(&Deployment) -> bool) {
         self.until(what, |state| state.deployment.as_ref().is_some_and(&is));
     }
 
-    fn until_phase(&mut self, phase: Phase) {
+    pub(super) fn until_phase(&mut self, phase: Phase) {
         self.until_deployment(&format!("{phase:?}"), |deployment| deployment.phase() == phase);
     }
 
-    fn plan(&mut self, token: &str) {
+    pub(super) fn plan(&mut self, token: &str) {
         self.wish(Wish::Begin(Task::New));
         self.wish(Wish::Token(Key::parse(token).unwrap()));
         self.until_deployment("planned", Deployment::can_start);
     }
 
     /// Deploys; what is used then.
-    fn deploy(&mut self) -> ConnectionId {
+    pub(super) fn deploy(&mut self) -> ConnectionId {
         self.plan(token::DEPLOYER);
         self.wish(Wish::Start);
         self.until_phase(Phase::Done);
         self.state().current
     }
 
-    fn until_stopped(&mut self) -> (Step, engine::Failure) {
+    pub(super) fn until_stopped(&mut self) -> (Step, engine::Failure) {
         let stopped = |deployment: &Deployment| match deployment.at() {
             Some((step, Progress::Failed(failure))) => Some((step, failure.clone())),
             _ => None,
