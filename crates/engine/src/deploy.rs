@@ -8,6 +8,7 @@ mod step;
 use std::path::PathBuf;
 
 use remote::{Address, CloudAccount, Kind, Namespace, Standing, Subdomain, WorkerName};
+use contract::AccountId;
 
 use crate::{
     cause::Cause,
@@ -24,6 +25,11 @@ pub(crate) const USUAL_NAME: &str = "easel";
 /// What the deployment is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Task {
+/// What the keychain calls the token that was kept for this account. No connection's key has such a name.
+pub(crate) fn token_entry(account: &AccountId) -> String {
+    format!("deploy {}", account.as_str())
+}
+
     /// A Worker where there is none, or over the one that stands there.
     New,
     /// The program's version of the Worker in place of the one that runs behind this connection.

@@ -3,7 +3,7 @@
 use eframe::egui::{RichText, Ui};
 use engine::deploy::{BundleState, Task};
 
-use super::{Field, Scene, bundle, heading, names, removes, said};
+use super::{Field, Scene, bundle, heading, names, removes, said, token};
 use crate::{
     action::{Action, can_retry, is_in_the_way},
     look::{colour::Palette, icon::Icon, space, type_scale},
@@ -42,6 +42,8 @@ pub(super) fn plan_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         names::field_ui(ui, Field::Confirm, name, Action::StartDeploy, scene);
     }
     ui.add_space(space::S);
+    ui.add_space(space::XS);
+    token::keep_ui(ui, scene);
     let is_ready = !deployment.uploads() || matches!(deployment.bundle, BundleState::Ready { .. });
     ui.horizontal_wrapped(|ui| {
         ui.add_enabled_ui(is_ready, |ui| {

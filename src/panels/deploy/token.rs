@@ -83,7 +83,8 @@ fn field_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     }
 }
 
-fn keep_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
+/// Also beside the plan, where one that is kept already can be taken back.
+pub(super) fn keep_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     let mut keeps = scene.deployment.keeps_token;
     if in_view(ui.checkbox(&mut keeps, DeployMsg::KeepToken.text())).changed() {
         scene.wishes.send(Command::Deploy(Wish::KeepToken(keeps)));

@@ -36,10 +36,7 @@ impl Engine {
                 deployment.token = TokenState::Checking;
                 vec![Work::Token(key)]
             }
-            Wish::KeepToken(keeps) => {
-                deployment.keeps_token = keeps;
-                Vec::new()
-            }
+            Wish::KeepToken(keeps) => keep_token(deployment, keeps),
             Wish::Account(id) if deployment.steps.is_empty() => {
                 let listed = deployment.accounts.iter().find(|account| account.id == id).cloned();
                 // A token may do all that is needed, and not be told which accounts it reaches.
@@ -259,6 +256,14 @@ fn rename(deployment: &mut Deployment, worker: WorkerName) -> Vec<Work> {
 fn answer(deployment: &mut Deployment, question: Question) -> Vec<Work> {
     let Some((step, Progress::Asks(asked))) = deployment.at() else { return Vec::new() };
     if *asked != question {
+/// It is kept when all is done; one that is kept already is taken back at once.
+fn keep_token(deployment: &mut Deployment, keeps: bool) -> Vec<Work> {
+    deployment.keeps_token = keeps;
+    let taken_back = !keeps && std::mem::take(&mut deployment.had_token);
+    let account = deployment.account.as_ref().filter(|_| taken_back);
+    account.map(|account| Work::KeepToken(account.id.clone(), false)).into_iter().collect()
+}
+
         return Vec::new();
     }
     deployment.set(step, Progress::Running);

@@ -2,6 +2,7 @@
 //! no keychain.
 
 mod failing;
+mod kept_token;
 mod removing;
 mod session;
 

@@ -72,7 +72,7 @@ impl Engine {
         self.deploy_work(keep.into_iter().chain([Work::Forget]).collect())
     }
 
-    fn has_deployed_on(&self, account: &contract::AccountId) -> bool {
+    pub(in crate::engine) fn has_deployed_on(&self, account: &contract::AccountId) -> bool {
         let of = |known: &Connection| known.deployed.as_ref().is_some_and(|deployed| deployed.account == *account);
         self.state.connections.iter().any(of)
     }
