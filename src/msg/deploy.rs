@@ -1,6 +1,6 @@
 //! What the page of a deployment says.
 
-use engine::deploy::{Progress, Step, Task};
+use engine::deploy::{Obstacle, Progress, Step, Task};
 
 use super::Msg;
 
@@ -56,9 +56,12 @@ pub(crate) enum DeployMsg<'a> {
     },
     /// A Worker of ours stands there already, and has a key.
     NewKey,
-    /// A Worker that is not ours has the name.
-    NotOurs(&'a str),
-    Gone(&'a str),
+    /// What stands under the Worker's name hinders it.
+    InTheWay {
+        obstacle: Obstacle,
+        task: Task,
+        worker: &'a str,
+    },
     OtherName,
     NameProblem,
     Subdomain,
@@ -90,7 +93,13 @@ pub(crate) enum DeployMsg<'a> {
         /// Whether some of it could not be believed.
         is_odd: bool,
     },
-    Done(Task),
+    Done {
+        task: Task,
+        /// Whether something of it stays.
+        has_left: bool,
+    },
+    /// A KV namespace that stays, by its title.
+    Left(&'a str),
     TokenForgotten,
     TokenKept,
     FirstPictureNote,

@@ -120,7 +120,7 @@ fn first_field(deployment: &Deployment) -> Field {
     match (deployment.phase(), deployment.at()) {
         (Phase::Token, _) => Field::Token,
         (Phase::Account, _) => Field::Account,
-        (Phase::Plan, _) if deployment.is_in_the_way() => Field::Name,
+        (Phase::Plan, _) if deployment.obstacle().is_some() => Field::Name,
         (Phase::Plan, _) if deployment.wants_subdomain() => Field::Subdomain,
         (Phase::Plan, _) if matches!(deployment.task, Task::Remove(_)) => Field::Confirm,
         (Phase::Steps, Some((_, Progress::Asks(Question::SubdomainTaken)))) => Field::Subdomain,

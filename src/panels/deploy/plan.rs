@@ -5,7 +5,7 @@ use engine::deploy::{BundleState, Task};
 
 use super::{Field, Scene, bundle, heading, names, removes, said, token};
 use crate::{
-    action::{Action, can_retry, is_in_the_way},
+    action::{Action, can_retry, obstacle},
     look::{colour::Palette, icon::Icon, space, type_scale},
     msg::{DeployMsg, Msg, Thing},
     panels::{bounded, note},
@@ -13,6 +13,10 @@ use crate::{
 
 pub(super) fn plan_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     let (deployment, task) = (scene.deployment, scene.deployment.task);
+    if obstacle(deployment).is_some() && !deployment.uploads() {
+        in_the_way_ui(ui, scene);
+        return;
+    }
     heading(ui, &DeployMsg::PlanTitle(task).text());
     if let Some(account) = &deployment.account {
         let name = DeployMsg::AccountNamed(&account.name).text();
@@ -21,16 +25,13 @@ pub(super) fn plan_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     }
     things_ui(ui, scene);
     ui.label(DeployMsg::Costs(task).text());
+    said::left(ui, deployment);
     ui.add_space(space::S);
-    if deployment.is_gone() {
-        said::warned(ui, &DeployMsg::Gone(deployment.worker.as_str()).text());
-        return;
-    }
     if deployment.uploads() {
         standing_ui(ui, scene);
         bundle::bundle_ui(ui, scene);
     }
-    if is_in_the_way(deployment) {
+    if obstacle(deployment).is_some() {
         in_the_way_ui(ui, scene);
         return;
     }
@@ -41,9 +42,9 @@ pub(super) fn plan_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         let name = Msg::OfDeploy(DeployMsg::Confirm(deployment.worker.as_str()));
         names::field_ui(ui, Field::Confirm, name, Action::StartDeploy, scene);
     }
-    ui.add_space(space::S);
     ui.add_space(space::XS);
     token::keep_ui(ui, scene);
+    ui.add_space(space::S);
     let is_ready = !deployment.uploads() || matches!(deployment.bundle, BundleState::Ready { .. });
     ui.horizontal_wrapped(|ui| {
         ui.add_enabled_ui(is_ready, |ui| {
@@ -91,7 +92,9 @@ fn standing_ui(ui: &mut Ui, scene: &Scene<'_>) {
 }
 
 pub(super) fn in_the_way_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
-    said::warned(ui, &DeployMsg::NotOurs(scene.deployment.worker.as_str()).text());
+    let Some(obstacle) = obstacle(scene.deployment) else { return };
+    let (task, worker) = (scene.deployment.task, scene.deployment.worker.as_str());
+    said::warned(ui, &DeployMsg::InTheWay { obstacle, task, worker }.text());
     ui.add_space(space::XS);
     if scene.is_available(Action::RenameWorker) {
         names::field_ui(ui, Field::Name, Msg::OfDeploy(DeployMsg::OtherName), Action::RenameWorker, scene);

@@ -5,7 +5,7 @@ use engine::deploy::{Progress, Question, Step};
 
 use super::{Scene, heading, plan, said, token};
 use crate::{
-    action::{Action, asks, is_in_the_way},
+    action::{Action, asks, obstacle},
     look::{colour::Palette, icon::Icon, space},
     msg::{DeployMsg, Msg},
     panels::{note, problem},
@@ -71,7 +71,7 @@ fn stopped_ui(ui: &mut Ui, step: Step, scene: &mut Scene<'_>) {
 }
 
 fn asked_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
-    if is_in_the_way(scene.deployment) {
+    if obstacle(scene.deployment).is_some() {
         plan::in_the_way_ui(ui, scene);
     } else if asks(scene.deployment, Question::SubdomainTaken) {
         problem(ui, Msg::OfDeploy(DeployMsg::SubdomainTaken));

@@ -138,6 +138,8 @@ pub enum Made {
     Address(Address),
     /// What the Worker has counted; `None` where it has counted nothing.
     Counts(Option<Counts>),
+    /// The Worker's namespace has this title, not the one of its name: it stays, since it may be somebody else's too.
+    Left(String),
     /// An answer is wanted first.
     Asks(Question),
 }

@@ -10,7 +10,7 @@ use crate::{
     cause::Cause,
     connection::{ConnectionId, ConnectionKind},
     deploy::{
-        BundleState, Deployment, Phase, Progress, Question, Seen, Site, Task, TokenState, USUAL_NAME, Wish, Work,
+        BundleState, Deployment, Phase, Progress, Question, Seen, Site, Step, Task, TokenState, USUAL_NAME, Wish, Work,
         Worked, is_of_token,
     },
     effect::Effect,
@@ -49,7 +49,7 @@ impl Engine {
                 deployment.subdomain = Some(subdomain);
                 answer(deployment, Question::SubdomainTaken)
             }
-            Wish::Replace => {
+            Wish::Replace if deployment.uploads() => {
                 deployment.may_replace = true;
                 answer(deployment, Question::NotOurs)
             }
@@ -185,6 +185,7 @@ impl Deployment {
             counts: None,
             counts_target: None,
             namespace: None,
+            left: Vec::new(),
             target: None,
         }
     }
@@ -246,16 +247,15 @@ fn rename(deployment: &mut Deployment, worker: WorkerName) -> Vec<Work> {
     if deployment.task != Task::New || !is_asked || deployment.worker == worker {
         return Vec::new();
     }
+    if deployment.done().any(|step| step == Step::Namespace) {
+        deployment.left.push(deployment.worker.namespace_title());
+    }
     (deployment.worker, deployment.may_replace) = (worker, false);
     // The steps are planned anew for what stands there; what they have made is found again.
     (deployment.steps, deployment.namespace) = (Vec::new(), None);
     look(deployment)
 }
 
-/// The step that has asked goes on.
-fn answer(deployment: &mut Deployment, question: Question) -> Vec<Work> {
-    let Some((step, Progress::Asks(asked))) = deployment.at() else { return Vec::new() };
-    if *asked != question {
 /// It is kept when all is done; one that is kept already is taken back at once.
 fn keep_token(deployment: &mut Deployment, keeps: bool) -> Vec<Work> {
     deployment.keeps_token = keeps;
@@ -264,6 +264,10 @@ fn keep_token(deployment: &mut Deployment, keeps: bool) -> Vec<Work> {
     account.map(|account| Work::KeepToken(account.id.clone(), false)).into_iter().collect()
 }
 
+/// The step that has asked goes on.
+fn answer(deployment: &mut Deployment, question: Question) -> Vec<Work> {
+    let Some((step, Progress::Asks(asked))) = deployment.at() else { return Vec::new() };
+    if *asked != question {
         return Vec::new();
     }
     deployment.set(step, Progress::Running);

@@ -10,7 +10,8 @@ use contract::{AccountId, Key};
 use engine::{
     Address, Command, ConnectionId, Effect, Engine, Event, Failure, Keep, KeyState, Notice, Now,
     deploy::{
-        BundleState, Counts, Deployment, Made, Phase, Progress, Question, Seen, Step, Task, TokenState, Wish, Work, Worked,
+        BundleState, Counts, Deployment, Made, Obstacle, Phase, Progress, Question, Seen, Step, Task, TokenState, Wish,
+        Work, Worked,
     },
 };
 use remote::{Checked, CloudAccount, Namespace, Standing, Subdomain, WorkerName};
@@ -63,7 +64,13 @@ fn empty_site() -> Seen {
 }
 
 fn standing(is_ours: bool) -> Standing {
-    Standing { is_ours, migration_tag: None, has_key: true, namespace: Namespace::parse(&"a".repeat(32)) }
+    Standing {
+        is_ours,
+        is_alike: is_ours,
+        migration_tag: None,
+        has_key: true,
+        namespace: Namespace::parse(&"a".repeat(32)),
+    }
 }
 
 /// Up to the plan, on an account where this stands.
@@ -178,7 +185,8 @@ fn a_subdomain_is_asked_for_and_asked_again_when_it_is_taken() {
 fn a_worker_that_is_not_ours_is_never_overwritten_without_a_clear_yes() {
     let foreign = Seen { standing: Some(standing(false)), ..empty_site() };
     let mut engine = planned(foreign.clone());
-    assert!(deployment(&engine).is_in_the_way() && wish(&mut engine, Wish::Start).is_empty());
+    assert_eq!(deployment(&engine).obstacle(), Some(Obstacle::NotOurs));
+    assert!(wish(&mut engine, Wish::Start).is_empty());
     // Another name is looked at anew.
     let other = WorkerName::parse("easel-2").unwrap();
     let work = wish(&mut engine, Wish::Name(other.clone()));
@@ -203,6 +211,27 @@ fn a_worker_that_is_not_ours_is_never_overwritten_without_a_clear_yes() {
     assert!(wish(&mut engine, Wish::Retry).is_empty(), "only an answer goes on");
     let work = wish(&mut engine, Wish::Replace);
     assert!(matches!(&work[..], [Work::Step(Step::Upload, ground)] if ground.may_replace), "{work:?}");
+}
+
+/// A yes does not help where Cloudflare would refuse, or where a newer Easel has been.
+#[test]
+fn what_has_objects_of_its_own_and_what_is_newer_is_left_alone_under_another_name() {
+    let with_objects = Standing { migration_tag: Some("v1".to_owned()), ..standing(false) };
+    let has_objects = Seen { standing: Some(with_objects), ..empty_site() };
+    let newer = Seen { running: Some("0.1.1".to_owned()), ..ours() };
+    for (seen, obstacle) in [(has_objects, Obstacle::HasObjects), (newer, Obstacle::Newer)] {
+        let mut engine = planned(seen);
+        wish(&mut engine, Wish::Replace);
+        assert_eq!(deployment(&engine).obstacle(), Some(obstacle));
+        assert!(wish(&mut engine, Wish::Start).is_empty());
+        wish(&mut engine, Wish::Name(WorkerName::parse("easel-2").unwrap()));
+        worked(&mut engine, Worked::Site(Ok(empty_site())));
+        assert!(deployment(&engine).can_start());
+    }
+    for same_or_older in ["0.1.0", "0.0.9", "of my own"] {
+        let engine = planned(Seen { running: Some(same_or_older.to_owned()), ..ours() });
+        assert!(deployment(&engine).can_start(), "{same_or_older}");
+    }
 }
 
 #[test]

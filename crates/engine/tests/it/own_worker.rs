@@ -25,10 +25,15 @@ const SHIM: &[u8] = b"export default {};";
 
 /// Packs a Worker of this build's version in `folder`.
 pub(crate) fn pack(folder: &Path) {
+    pack_as(folder, &Health::ours().version);
+}
+
+/// The same of another version.
+pub(crate) fn pack_as(folder: &Path, version: &str) {
     let module = |name: &str, kind, bytes: &[u8]| Module { name: name.to_owned(), kind, size: bytes.len() as u64 };
     let bundle = Bundle {
         name: "easel".into(),
-        version: Health::ours().version,
+        version: version.to_owned(),
         main: "shim.js".into(),
         modules: vec![module("index_bg.wasm", Kind::Wasm, WASM), module("shim.js", Kind::Script, SHIM)],
         size: 26,
@@ -39,8 +44,9 @@ pub(crate) fn pack(folder: &Path) {
             Binding::Ai { name: "AI".into() },
             Binding::KvNamespace { name: "USAGE".into() },
             Binding::DurableObjectNamespace { name: "LEDGER".into(), class_name: "Usage".into() },
+            Binding::DurableObjectNamespace { name: "JOBS".into(), class_name: "Job".into() },
         ],
-        migrations: vec![Migration { tag: "v1".into(), new_sqlite_classes: vec!["Usage".into()] }],
+        migrations: vec![Migration { tag: "v1".into(), new_sqlite_classes: vec!["Usage".into(), "Job".into()] }],
         observability: Observability { enabled: true },
     };
     fs::create_dir_all(folder).unwrap();
@@ -64,9 +70,15 @@ pub(crate) fn cloudflare() -> Arc<Fake> {
 /// The same, whose Workers have counted these days.
 pub(crate) fn cloudflare_counting(days: Vec<Day>) -> Arc<Fake> {
     let fake = Arc::new(Fake::start().unwrap());
+    serve(&fake, days);
+    fake
+}
+
+/// From now on something answers for its Workers.
+pub(crate) fn serve(fake: &Arc<Fake>, days: Vec<Day>) {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
-    let known = Arc::downgrade(&fake);
+    let known = Arc::downgrade(fake);
     let listening = thread::Builder::new().spawn(move || {
         for stream in listener.incoming().flatten() {
             let Some(fake) = known.upgrade() else { return };
@@ -75,7 +87,6 @@ pub(crate) fn cloudflare_counting(days: Vec<Day>) -> Arc<Fake> {
     });
     listening.unwrap();
     fake.serve_workers_at(Some(&address));
-    fake
 }
 
 /// The keys that the deployed Worker takes.

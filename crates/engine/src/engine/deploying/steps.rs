@@ -111,6 +111,10 @@ impl Engine {
                 deployment.steps.extend(beside_old.then_some((Step::OldKey, Progress::Waiting)));
                 Progress::Done
             }
+            Ok(Made::Left(title)) => {
+                deployment.left.push(title);
+                Progress::Done
+            }
             Ok(Made::Nothing | Made::Counts(None)) => Progress::Done,
         };
         deployment.set(step, progress);

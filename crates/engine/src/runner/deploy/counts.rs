@@ -72,7 +72,9 @@ fn written(own: Option<Told>, copy: Option<Told>) -> Result<Made, Failure> {
     let source = match (first, has_older) {
         (Some(first), true) => format!("the Worker itself; days before {first} from its copy in Workers KV"),
         (Some(_), false) => "the Worker itself".to_owned(),
-        (None, _) => "the Worker's copy in Workers KV, which may lack the last minutes: the Worker did not answer".into(),
+        (None, _) => {
+            "the Worker's copy in Workers KV, which may lack the last minutes: the Worker did not answer".into()
+        }
     };
     let oddities = odd.len();
     let text = serde_json::to_string_pretty(&Document { source: &source, odd, days }).map_err(|error| {

@@ -4,22 +4,25 @@ use std::fs;
 
 use contract::{Key, usage::Day};
 use engine::{
-    ConnectionId,
-    deploy::{Deployment, Phase, Progress, Question, Step, Task, Wish},
+    Cause, ConnectionId, DeployFault, Kind,
+    deploy::{Deployment, Obstacle, Phase, Progress, Question, Step, Task, Wish},
 };
-use fake::{FIRST, token};
+use fake::{FIRST, Fault, token};
 use serde_json::Value;
 
 use super::session::Ground;
-use crate::{desk::Desk, own_worker::cloudflare_counting};
+use crate::{
+    desk::Desk,
+    own_worker::{cloudflare_counting, keys},
+};
 
 fn day(date: &str, count: u64) -> Day {
     Day { count, neurons: 1.5, ..Day::empty(date.parse().unwrap()) }
 }
 
 impl Desk {
-    fn plan_removal(&mut self, id: ConnectionId) {
-        self.wish(Wish::Begin(Task::Remove(id)));
+    fn plan_for(&mut self, task: Task) {
+        self.wish(Wish::Begin(task));
         self.until_deployment("asked for the token", |deployment| !deployment.is_busy());
         self.wish(Wish::Token(Key::parse(token::DEPLOYER).unwrap()));
         self.until_phase(Phase::Plan);
@@ -27,7 +30,7 @@ impl Desk {
 
     /// Up to the counts; what is saved of them.
     fn counts(&mut self, id: ConnectionId, ground: &Ground) -> (bool, usize, Value) {
-        self.plan_removal(id);
+        self.plan_for(Task::Remove(id));
         self.wish(Wish::Start);
         self.until_deployment("asked", |deployment: &Deployment| {
             matches!(deployment.at(), Some((Step::Counts, Progress::Asks(Question::SaveCounts))))
@@ -76,4 +79,50 @@ fn a_worker_that_does_not_answer_leaves_its_copy_which_is_said() {
     assert!(!is_exact && oddities == 0);
     assert_eq!(saved["days"][0]["count"], 9, "{saved}");
     assert!(saved["source"].as_str().unwrap().contains("the Worker did not answer"), "{saved}");
+}
+
+/// Somebody has put another Worker there since what stands there was looked at.
+#[test]
+fn a_worker_that_is_not_ours_any_more_is_left_alone() {
+    for task in [Task::Remove, Task::Rotate] {
+        let ground = Ground::new();
+        let mut desk = ground.open();
+        let id = desk.deploy();
+        desk.plan_for(task(id));
+        ground.fake.place_worker(FIRST, "easel");
+        desk.wish(Wish::Start);
+        let (step, why) = desk.until_stopped();
+        assert_eq!(why.cause, theirs(), "{step:?}");
+        assert_eq!((ground.fake.workers(FIRST).len(), keys(&ground.fake).len()), (1, 0), "{step:?}");
+        assert!(!ground.fake.deploy_steps().contains(&fake::Step::RemoveWorker));
+
+        // And what is seen to be theirs before is not even offered, whatever is said to it.
+        desk.plan_for(task(id));
+        assert_eq!(desk.deployment().obstacle(), Some(Obstacle::Theirs));
+        desk.wish(Wish::Replace);
+        desk.wish(Wish::Start);
+        assert_eq!(desk.deployment().phase(), Phase::Plan);
+    }
+}
+
+fn theirs() -> Cause {
+    Cause::Service { service: "Cloudflare".to_owned(), kind: Kind::Deploy(DeployFault::NotOurs) }
+}
+
+/// What a Worker is bound to may be another program's too.
+#[test]
+fn a_namespace_of_another_name_stays_and_is_named() {
+    let ground = Ground::new();
+    let mut desk = ground.open();
+    let id = desk.deploy();
+    ground.fake.retitle_namespace(FIRST, "easel-usage", "of-my-own");
+    // The first answer about it is lost, and the second says the same.
+    desk.plan_for(Task::Remove(id));
+    ground.fake.answer_deploy(fake::Step::RemoveWorker, Fault::BreakOff);
+    desk.wish(Wish::Start);
+    assert_eq!(desk.until_stopped().0, Step::RemoveWorker);
+    desk.wish(Wish::Retry);
+    desk.until_phase(Phase::Done);
+    assert_eq!((ground.fake.workers(FIRST).len(), ground.fake.namespaces(FIRST)), (0, vec!["of-my-own".to_owned()]));
+    assert_eq!(desk.deployment().left, ["of-my-own"]);
 }
