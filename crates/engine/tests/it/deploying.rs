@@ -3,6 +3,7 @@
 
 mod failing;
 mod kept_token;
+mod network;
 mod removing;
 mod session;
 
