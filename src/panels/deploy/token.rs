@@ -40,6 +40,7 @@ pub(super) fn token_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         TokenState::Refused(failure) => said::failed(ui, failure),
         TokenState::Wanted | TokenState::Reading | TokenState::Known => {}
     }
+    ui.add_space(space::XS);
     scene.main_button(ui, Action::ContinueDeploy, Msg::Label(Action::ContinueDeploy));
 }
 

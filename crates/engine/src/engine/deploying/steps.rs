@@ -7,7 +7,7 @@ use super::look;
 use crate::{
     cause::Cause,
     connection::{Connection, ConnectionId, ConnectionKind, Deployed, Keep, KeyState, Link},
-    deploy::{BundleState, Made, Phase, Progress, Question, Site, Step, Task, Wish, Work},
+    deploy::{BundleState, Deployment, Made, Phase, Progress, Question, Site, Step, Task, Wish, Work},
     effect::Effect,
     engine::{Engine, Now},
     failure::{Again, Failure},
@@ -40,7 +40,8 @@ impl Engine {
                 self.deploy_work(vec![Work::FindBundle])
             }
             (Wish::LeaveCounts, Phase::Steps) => {
-                deployment.set(Step::Counts, Progress::Done);
+                // Done is what they are not.
+                deployment.steps.retain(|(step, _)| *step != Step::Counts);
                 self.next_step(now)
             }
             _ => Vec::new(),
@@ -63,12 +64,14 @@ impl Engine {
         }
     }
 
-    fn end_steps(&self) -> Vec<Effect> {
-        let Some(deployment) = &self.state.deployment else { return Vec::new() };
-        let Some(account) = &deployment.account else { return Vec::new() };
-        let is_last = matches!(deployment.task, Task::Remove(_)) && !self.has_deployed_on(&account.id);
-        let keeps = deployment.keeps_token && !is_last;
-        let keep = (keeps || deployment.had_token).then(|| Work::KeepToken(account.id.clone(), keeps));
+    fn end_steps(&mut self) -> Vec<Effect> {
+        let of = |deployment: &Deployment| Some((deployment.account.as_ref()?.id.clone(), deployment.task));
+        let Some((account, task)) = self.state.deployment.as_ref().and_then(of) else { return Vec::new() };
+        let is_last = matches!(task, Task::Remove(_)) && !self.has_deployed_on(&account);
+        let Some(deployment) = &mut self.state.deployment else { return Vec::new() };
+        deployment.keeps_token &= !is_last;
+        let keeps = deployment.keeps_token;
+        let keep = (keeps || deployment.had_token).then(|| Work::KeepToken(account, keeps));
         self.deploy_work(keep.into_iter().chain([Work::Forget]).collect())
     }
 
@@ -113,7 +116,8 @@ impl Engine {
             }
             Ok(Made::Left(title)) => {
                 deployment.left.push(title);
-                Progress::Done
+                deployment.steps.retain(|(step, _)| *step != Step::RemoveNamespace);
+                return self.next_step(now);
             }
             Ok(Made::Nothing | Made::Counts(None)) => Progress::Done,
         };
