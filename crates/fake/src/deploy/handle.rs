@@ -43,8 +43,10 @@ impl Fake {
 
     /// The account's Worker of that name bears these tags, and no others.
     pub fn tag_worker(&self, account: Account, name: &str, tags: &[&str]) {
-        if let Some(worker) = self.land.estates().of(account).workers.get_mut(name) {
-            worker.metadata["tags"] = serde_json::json!(tags);
+        let mut estates = self.land.estates();
+        let worker = estates.of(account).workers.get_mut(name);
+        if let Some(metadata) = worker.and_then(|worker| worker.metadata.as_object_mut()) {
+            metadata.insert("tags".to_owned(), serde_json::json!(tags));
         }
     }
 

@@ -80,14 +80,13 @@ impl Upload<'_> {
         let all = &self.bundle.migrations;
         let old = self.standing.and_then(|standing| standing.migration_tag.as_deref());
         let is_alike = self.standing.is_some_and(|standing| standing.is_alike);
-        let done = match (old, old.and_then(|tag| all.iter().position(|migration| migration.tag == tag))) {
-            (None, _) => 0,
-            (Some(_), Some(last)) if is_alike => last + 1,
-            (Some(_), None) if is_alike => return Err(DeployFault::Newer.into()),
-            // Somebody else's, to be overwritten: its own migrations are none of ours, but where they have the same names,
-            // Cloudflare could not tell ours from them, now or at any update.
-            (Some(_), Some(_)) => return Err(DeployFault::HasObjects.into()),
-            (Some(_), None) => 0,
+        let done = match old.map(|tag| all.iter().position(|migration| migration.tag == tag)) {
+            Some(Some(last)) if is_alike => last + 1,
+            Some(None) if is_alike => return Err(DeployFault::Newer.into()),
+            // Cloudflare could not tell ours from theirs, now or at any update.
+            Some(Some(_)) => return Err(DeployFault::HasObjects.into()),
+            // Nothing to go on from; somebody else's own, in a Worker to be overwritten, are none of ours.
+            Some(None) | None => 0,
         };
         let steps = all.get(done..).unwrap_or_default();
         let step = |migration: &Migration| json!({"new_sqlite_classes": migration.new_sqlite_classes});

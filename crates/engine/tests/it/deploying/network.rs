@@ -23,7 +23,7 @@ impl Desk {
         self.wish(Wish::Begin(task));
         let is_still = |deployment: &Deployment| {
             let looks = deployment.phase() == Phase::Plan && deployment.bundle == BundleState::Looking;
-            !deployment.is_busy() && !(deployment.uploads() && looks)
+            !(deployment.is_busy() || deployment.uploads() && looks)
         };
         let mut stops = 0;
         for _ in 0..20 {
