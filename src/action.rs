@@ -19,7 +19,7 @@ mod on;
 mod search;
 
 pub(crate) use menu::Menu;
-pub(crate) use of_deploy::{asks, can_retry, is_in_the_way, takes_token};
+pub(crate) use of_deploy::{asks, can_retry, obstacle, takes_token};
 pub(crate) use of_jobs::selected as selected_jobs;
 pub(crate) use search::found;
 

@@ -2,7 +2,7 @@
 
 use engine::{
     KeyState, State,
-    deploy::{BundleState, Deployment, Phase, Progress, Question, Step, Task, TokenState},
+    deploy::{BundleState, Deployment, Obstacle, Phase, Progress, Question, Step, Task, TokenState},
 };
 
 use super::Action;
@@ -21,12 +21,12 @@ impl Action {
                     || (phase == Phase::Account && deployment.accounts.is_empty())
                     || asks(deployment, Question::SubdomainTaken)
             }
-            Self::StartDeploy => phase == Phase::Plan && !deployment.is_in_the_way() && !deployment.is_gone(),
+            Self::StartDeploy => phase == Phase::Plan && deployment.obstacle().is_none(),
             Self::RetryDeploy => can_retry(deployment),
             Self::PackWorker => can_pack(deployment),
             Self::StopPacking => matches!(deployment.bundle, BundleState::Packing { .. }),
-            Self::ReplaceWorker => is_in_the_way(deployment),
-            Self::RenameWorker => is_in_the_way(deployment) && deployment.task == Task::New,
+            Self::ReplaceWorker => obstacle(deployment) == Some(Obstacle::NotOurs),
+            Self::RenameWorker => obstacle(deployment).is_some() && deployment.task == Task::New,
             Self::SaveCounts => asks(deployment, Question::SaveCounts),
             Self::LeaveCounts => can_leave_counts(deployment),
             Self::FirstPicture => phase == Phase::Done && deployment.uploads(),
@@ -53,9 +53,12 @@ pub(crate) fn asks(deployment: &Deployment, question: Question) -> bool {
     matches!(deployment.at(), Some((_, Progress::Asks(asked))) if *asked == question)
 }
 
-/// Whether a Worker that is not ours has the name, before or at the upload.
-pub(crate) fn is_in_the_way(deployment: &Deployment) -> bool {
-    (deployment.phase() == Phase::Plan && deployment.is_in_the_way()) || asks(deployment, Question::NotOurs)
+/// What stands in the way, before or at the upload.
+pub(crate) fn obstacle(deployment: &Deployment) -> Option<Obstacle> {
+    if asks(deployment, Question::NotOurs) {
+        return Some(Obstacle::NotOurs);
+    }
+    deployment.obstacle().filter(|_| deployment.phase() == Phase::Plan)
 }
 
 /// Whether the Worker can be packed here, or packed again.

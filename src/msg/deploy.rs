@@ -1,6 +1,6 @@
 //! What the page of a deployment says.
 
-use engine::deploy::{Progress, Step, Task};
+use engine::deploy::{Obstacle, Progress, Step, Task};
 
 use super::Msg;
 
@@ -56,9 +56,12 @@ pub(crate) enum DeployMsg<'a> {
     },
     /// A Worker of ours stands there already, and has a key.
     NewKey,
-    /// A Worker that is not ours has the name.
-    NotOurs(&'a str),
-    Gone(&'a str),
+    /// What stands under the Worker's name hinders it.
+    InTheWay {
+        obstacle: Obstacle,
+        task: Task,
+        worker: &'a str,
+    },
     OtherName,
     NameProblem,
     Subdomain,
@@ -84,8 +87,19 @@ pub(crate) enum DeployMsg<'a> {
     Patience,
     /// Another token may help.
     OtherToken,
-    SaveCounts,
-    Done(Task),
+    SaveCounts {
+        /// Whether the Worker itself has told them.
+        is_exact: bool,
+        /// Whether some of it could not be believed.
+        is_odd: bool,
+    },
+    Done {
+        task: Task,
+        /// Whether something of it stays.
+        has_left: bool,
+    },
+    /// A KV namespace that stays, by its title.
+    Left(&'a str),
     TokenForgotten,
     TokenKept,
     FirstPictureNote,

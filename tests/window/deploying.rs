@@ -182,6 +182,24 @@ fn somebody_elses_worker_is_left_alone_under_another_name() {
     assert_eq!(ground.fake.workers(FIRST), ["easel", "easel-2"]);
 }
 
+/// An answer that is there before the next frame shows no waiting; the keyboard goes on all the same.
+#[test]
+fn the_keyboard_goes_along_however_fast_an_answer_comes() {
+    let ground = Ground::new();
+    ground.fake.place_worker(FIRST, "easel");
+    let mut window = ground.open();
+    open_page(&mut window);
+    paste(&mut window, token::DEPLOYER);
+    press(&mut window, Key::Enter);
+    until_phase(&mut window, Phase::Plan);
+    type_into(&mut window, Role::TextInput, "Another name", "easel-2");
+    window.key_press(Key::Enter);
+    window.step();
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    window.run_steps(4);
+    assert!(has_keyboard(&window, Role::Button, "Deploy"));
+}
+
 #[test]
 fn the_connections_card_changes_the_key_and_removes_it_all() {
     let ground = Ground::new();

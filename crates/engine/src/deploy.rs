@@ -2,11 +2,13 @@
 //! has been made when one of them stops. The engine changes it (`engine/deploying.rs`), the runner does its work, and the window
 //! draws it. Neither the token nor the Worker's key is ever in here: they live in the runner.
 
+mod obstacle;
 mod orders;
 mod step;
 
 use std::path::PathBuf;
 
+use contract::AccountId;
 use remote::{Address, CloudAccount, Kind, Namespace, Standing, Subdomain, WorkerName};
 
 use crate::{
@@ -15,11 +17,18 @@ use crate::{
     failure::Failure,
 };
 
-pub use orders::{Ground, Made, Wish, Work, Worked};
+pub use obstacle::Obstacle;
+pub(crate) use obstacle::is_newer;
+pub use orders::{Counts, Ground, Made, Wish, Work, Worked};
 pub use step::{Progress, Question, Step};
 
 /// What a Worker is called until the user says otherwise.
 pub(crate) const USUAL_NAME: &str = "easel";
+
+/// What the keychain calls the token that was kept for this account. No connection's key has such a name.
+pub(crate) fn token_entry(account: &AccountId) -> String {
+    format!("deploy {}", account.as_str())
+}
 
 /// What the deployment is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,12 +99,14 @@ pub struct Deployment {
     pub address: Option<Address>,
     /// The connection to it.
     pub connection: Option<ConnectionId>,
-    /// What the Worker has counted, as a text to be saved before it is removed.
-    pub counts: Option<String>,
+    /// What the Worker has counted, to be saved before it is removed.
+    pub counts: Option<Counts>,
     /// Where they are being saved.
     pub(crate) counts_target: Option<PathBuf>,
     /// Where the counts are.
     pub(crate) namespace: Option<Namespace>,
+    /// KV namespaces that are of no use to it any more, and stay on the account, by their titles.
+    pub left: Vec<String>,
     /// Where the connection leads and how it is called, for its key.
     pub(crate) target: Option<Target>,
 }
@@ -192,19 +203,9 @@ impl Deployment {
         self.seen()?.standing.as_ref()
     }
 
-    /// Whether a Worker of this name is somebody else's, and may not be overwritten yet.
-    pub fn is_in_the_way(&self) -> bool {
-        !self.may_replace && self.standing().is_some_and(|standing| !standing.is_ours)
-    }
-
     /// Whether the account has no subdomain, and none was named.
     pub fn wants_subdomain(&self) -> bool {
         self.uploads() && self.subdomain.is_none()
-    }
-
-    /// Whether the Worker that is to be changed is not there.
-    pub fn is_gone(&self) -> bool {
-        matches!(self.task, Task::Rotate(_)) && self.seen().is_some_and(|seen| seen.standing.is_none())
     }
 
     /// Whether a Worker is uploaded.
@@ -215,7 +216,7 @@ impl Deployment {
     /// Whether all is there that the steps need.
     pub fn can_start(&self) -> bool {
         let has_bundle = !self.uploads() || matches!(self.bundle, BundleState::Ready { .. });
-        self.phase() == Phase::Plan && has_bundle && !self.is_in_the_way() && !self.wants_subdomain() && !self.is_gone()
+        self.phase() == Phase::Plan && has_bundle && self.obstacle().is_none() && !self.wants_subdomain()
     }
 
     /// The first step that is not done, with how far it is.

@@ -206,11 +206,9 @@ impl Granted {
         serde_json::from_value(self.result).ok()
     }
 
-    /// Where the next part of a list begins, if there is one: a text that a query can hold as it is.
+    /// Where the next part of a list begins, if there is one.
     pub(crate) fn cursor(&self) -> Option<&str> {
-        let cursor = self.page.cursor.as_deref()?;
-        let plain = |b: u8| b.is_ascii_alphanumeric() || b"-_.~=:".contains(&b);
-        (!cursor.is_empty() && cursor.len() <= 2048 && cursor.bytes().all(plain)).then_some(cursor)
+        self.page.cursor.as_deref().filter(|cursor| !cursor.is_empty())
     }
 
     /// The result as a list.

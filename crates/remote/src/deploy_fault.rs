@@ -28,6 +28,12 @@ pub enum DeployFault {
     /// What stands there has migrations that this program does not know: a newer Easel has put it there.
     #[error("the Worker that is there is newer than this program")]
     Newer,
+    /// A Worker of that name stands there that this program has not put there: it is left alone.
+    #[error("the Worker of this name is not Easel's")]
+    NotOurs,
+    /// Somebody else's Worker of that name has Durable Objects of its own, so that ours cannot take its place.
+    #[error("the Worker of this name keeps things in Durable Objects of its own, and cannot be overwritten")]
+    HasObjects,
     /// There is no such Worker, or it went meanwhile.
     #[error("there is no such Worker on this account")]
     NoWorker,
@@ -46,6 +52,8 @@ impl DeployFault {
             10031 => Self::SubdomainTaken,
             // Not in the facts; wrangler knows it: no first Worker without a subdomain.
             10063 => Self::NoSubdomain,
+            // Nor this: what an upload does not have any more is the class of objects that exist.
+            10064 => Self::HasObjects,
             10075 => Self::NeedsPaid,
             _ if refusal.status == Some(413) => Self::TooLarge,
             _ => Self::Refused,
@@ -70,6 +78,8 @@ impl DeployFault {
             Self::TooLarge => "update this program; this is not the Worker that comes with it",
             Self::NeedsPaid => "use another account, or take the plan on Cloudflare's pages",
             Self::Newer => "update this program",
+            Self::NotOurs => "if it is yours, change or remove it on Cloudflare's pages",
+            Self::HasObjects => "use another name, or remove that Worker on Cloudflare's pages first",
             Self::NoWorker => "deploy it first",
             Self::Refused => "Cloudflare's own words say why; its pages show what the account has",
         }

@@ -2,7 +2,7 @@
 
 use engine::{
     WorkerFault,
-    deploy::{Progress, Question, Step, Task},
+    deploy::{Obstacle, Progress, Question, Step, Task},
 };
 
 use super::failure::with;
@@ -66,12 +66,7 @@ pub(super) fn text(msg: DeployMsg<'_>) -> String {
         DeployMsg::NewKey => {
             "Easel 的 Worker 已经在那里。它会被更新，计数保持不变；但因为它的密钥不在这台电脑上，会换成新的密钥，使用它的其他程序之后需要新密钥。"
         }
-        DeployMsg::NotOurs(worker) => {
-            return format!(
-                "已有一个名为 {worker} 的 Worker，不是 Easel 部署的。请换一个名称，或者覆盖它：原有内容将丢失。"
-            );
-        }
-        DeployMsg::Gone(worker) => return format!("名为 {worker} 的 Worker 已不存在。请重新部署。"),
+        DeployMsg::InTheWay { obstacle, task, worker } => return in_the_way(obstacle, task, worker),
         DeployMsg::OtherName => "其他名称",
         DeployMsg::NameProblem => "名称由 1 到 63 个小写字母、数字和连字符组成，首尾不能是连字符。",
         DeployMsg::Subdomain => "你的 workers.dev 子域名",
@@ -90,16 +85,47 @@ pub(super) fn text(msg: DeployMsg<'_>) -> String {
         DeployMsg::Stopped => "在这一步停下了。已完成的内容保留在 Cloudflare，继续时会找到它们，不会重复建立。",
         DeployMsg::Patience => "新地址可能需要一分钟才能访问。",
         DeployMsg::OtherToken => "请在 Cloudflare 上修正令牌后接着做，或输入另一个令牌。",
-        DeployMsg::SaveCounts => "请保存 Worker 的计数，之后才会移除它。",
-        DeployMsg::Done(Task::New) => "你的 Worker 已部署，正在使用。",
-        DeployMsg::Done(Task::Update(_)) => "Worker 已是最新版本。",
-        DeployMsg::Done(Task::Rotate(_)) => "Worker 已换用新密钥，旧密钥不再有效。",
-        DeployMsg::Done(Task::Remove(_)) => "账户上已没有它的任何内容。",
+        DeployMsg::SaveCounts { is_exact, is_odd } => return save_counts(is_exact, is_odd),
+        DeployMsg::Done { task: Task::New, .. } => "你的 Worker 已部署，正在使用。",
+        DeployMsg::Done { task: Task::Update(_), .. } => "Worker 已是最新版本。",
+        DeployMsg::Done { task: Task::Rotate(_), .. } => "Worker 已换用新密钥，旧密钥不再有效。",
+        DeployMsg::Done { task: Task::Remove(_), has_left: false } => "账户上已没有它的任何内容。",
+        DeployMsg::Done { task: Task::Remove(_), has_left: true } => "Worker 已移除。",
+        DeployMsg::Left(title) => {
+            return format!("KV 命名空间 {title} 仍留在账户上。如果没有其他程序使用它，请在 Cloudflare 的页面上移除。");
+        }
         DeployMsg::TokenForgotten => "令牌已被忘掉。",
         DeployMsg::TokenKept => "令牌保存在这台电脑的钥匙串中。",
         DeployMsg::FirstPictureNote => "用你的 Worker 生成提示词面板中的图片。",
     };
     fixed.to_owned()
+}
+
+fn in_the_way(obstacle: Obstacle, task: Task, worker: &str) -> String {
+    let what = match (obstacle, task) {
+        (Obstacle::Gone, _) => return format!("名为 {worker} 的 Worker 已不存在。请重新部署。"),
+        (Obstacle::Newer, Task::New) => {
+            return format!("名为 {worker} 的 Worker 比这个 Easel 新。请更新 Easel，或换一个名称。");
+        }
+        (Obstacle::Newer, _) => return format!("名为 {worker} 的 Worker 比这个 Easel 新。请更新 Easel。"),
+        (Obstacle::NotOurs, Task::New) => "请换一个名称，或者覆盖它：原有内容将丢失。",
+        (Obstacle::NotOurs, _) => "可以覆盖它：原有内容将丢失。",
+        (Obstacle::HasObjects, _) => {
+            "它有自己的 Durable Objects，无法覆盖。请换一个名称，或先在 Cloudflare 的页面上移除它。"
+        }
+        (Obstacle::Theirs, Task::Remove(_)) => {
+            "Easel 不会改动它。如果它是你的，请在 Cloudflare 的页面上移除；连接可以在“连接”中移除。"
+        }
+        (Obstacle::Theirs, _) => "Easel 不会改动它。如果它是你的，请在 Cloudflare 的页面上更换密钥。",
+    };
+    format!("已有一个名为 {worker} 的 Worker，不是 Easel 部署的。{what}")
+}
+
+fn save_counts(is_exact: bool, is_odd: bool) -> String {
+    let copy = "Worker 没有响应，因此这是它在 Workers KV 中的副本，可能缺少最后几分钟的计数。";
+    let odd = "其中有些内容不可信，已略去或按 0 计，文件中有说明。";
+    let (copy, odd) = (if is_exact { "" } else { copy }, if is_odd { odd } else { "" });
+    format!("请保存 Worker 的计数。{copy}{odd}之后才会移除 Worker。")
 }
 
 /// As Cloudflare's page calls it, and what it is needed for.

@@ -122,6 +122,13 @@ fn deployment(fault: DeployFault, words: Option<&str>) -> String {
             "Cloudflare 要求为此开通 Workers Paid 套餐。请使用其他账户，或在 Cloudflare 的页面上开通。".to_owned()
         }
         DeployFault::Newer => "那里的 Worker 比这个 Easel 新。请更新 Easel。".to_owned(),
+        DeployFault::NotOurs => {
+            "那里现在是另一个 Worker，不是 Easel 部署的，Easel 没有改动它。如果它是你的，请在 Cloudflare 的页面上更改或移除。".to_owned()
+        }
+        DeployFault::HasObjects => {
+            "这个名称的 Worker 有自己的 Durable Objects，无法覆盖。请离开本页并用其他名称部署，或先在 Cloudflare 的页面上移除它。"
+                .to_owned()
+        }
         DeployFault::NoWorker => "这个账户上没有这个 Worker。请先部署。".to_owned(),
         DeployFault::Refused => {
             format!("{}账户的情况可在 Cloudflare 的页面上查看。", with("Cloudflare 拒绝了请求", words))

@@ -2,7 +2,7 @@
 
 use engine::{
     WorkerFault,
-    deploy::{Progress, Question, Step, Task},
+    deploy::{Obstacle, Progress, Question, Step, Task},
 };
 
 use super::failure::with;
@@ -81,13 +81,7 @@ pub(super) fn text(msg: DeployMsg<'_>) -> String {
             "Easel's Worker is there already. It is updated, and its counts stay; but it gets a new key, since its own is \
              not on this computer. Other programs that use it need the new one then."
         }
-        DeployMsg::NotOurs(worker) => {
-            return format!(
-                "A Worker named {worker} is there, and Easel has not put it there. Use another name, or overwrite it: then \
-                 what is there is lost."
-            );
-        }
-        DeployMsg::Gone(worker) => return format!("There is no Worker named {worker} any more. Deploy it anew."),
+        DeployMsg::InTheWay { obstacle, task, worker } => return in_the_way(obstacle, task, worker),
         DeployMsg::OtherName => "Another name",
         DeployMsg::NameProblem => "A name has 1 to 63 small letters, digits and dashes, with no dash at either end.",
         DeployMsg::Subdomain => "Your subdomain of workers.dev",
@@ -110,16 +104,51 @@ pub(super) fn text(msg: DeployMsg<'_>) -> String {
         }
         DeployMsg::Patience => "A new address can take a minute until it answers.",
         DeployMsg::OtherToken => "Correct the token at Cloudflare and take this up again, or type another one.",
-        DeployMsg::SaveCounts => "Save what the Worker has counted. After that it is removed.",
-        DeployMsg::Done(Task::New) => "Your Worker is there, and in use.",
-        DeployMsg::Done(Task::Update(_)) => "The Worker is up to date.",
-        DeployMsg::Done(Task::Rotate(_)) => "The Worker has a new key, and the old one opens no longer.",
-        DeployMsg::Done(Task::Remove(_)) => "Nothing of it is left on the account.",
+        DeployMsg::SaveCounts { is_exact, is_odd } => return save_counts(is_exact, is_odd),
+        DeployMsg::Done { task: Task::New, .. } => "Your Worker is there, and in use.",
+        DeployMsg::Done { task: Task::Update(_), .. } => "The Worker is up to date.",
+        DeployMsg::Done { task: Task::Rotate(_), .. } => "The Worker has a new key, and the old one opens no longer.",
+        DeployMsg::Done { task: Task::Remove(_), has_left: false } => "Nothing of it is left on the account.",
+        DeployMsg::Done { task: Task::Remove(_), has_left: true } => "The Worker is removed.",
+        DeployMsg::Left(title) => {
+            return format!(
+                "The KV namespace {title} stays on the account. If nothing else uses it, remove it on Cloudflare's pages."
+            );
+        }
         DeployMsg::TokenForgotten => "The token is forgotten.",
         DeployMsg::TokenKept => "The token is kept in this computer's keychain.",
         DeployMsg::FirstPictureNote => "The picture of the prompt panel, over your Worker.",
     };
     fixed.to_owned()
+}
+
+fn in_the_way(obstacle: Obstacle, task: Task, worker: &str) -> String {
+    let what = match (obstacle, task) {
+        (Obstacle::Gone, _) => return format!("There is no Worker named {worker} any more. Deploy it anew."),
+        (Obstacle::Newer, Task::New) => {
+            return format!("The Worker named {worker} is newer than this Easel. Update Easel, or use another name.");
+        }
+        (Obstacle::Newer, _) => return format!("The Worker named {worker} is newer than this Easel. Update Easel."),
+        (Obstacle::NotOurs, Task::New) => "Use another name, or overwrite it: then what is there is lost.",
+        (Obstacle::NotOurs, _) => "It can be overwritten: then what is there is lost.",
+        (Obstacle::HasObjects, _) => {
+            "It keeps things in Durable Objects of its own, so it cannot be overwritten. Use another name, or remove it on \
+             Cloudflare's pages first."
+        }
+        (Obstacle::Theirs, Task::Remove(_)) => {
+            "Easel leaves it alone. If it is yours, remove it on Cloudflare's pages; the connection is removed under \
+             Connections."
+        }
+        (Obstacle::Theirs, _) => "Easel leaves it alone. If it is yours, change its key on Cloudflare's pages.",
+    };
+    format!("A Worker named {worker} is there, and Easel has not put it there. {what}")
+}
+
+fn save_counts(is_exact: bool, is_odd: bool) -> String {
+    let copy = " It does not answer, so this is its copy in Workers KV, which may lack the last minutes.";
+    let odd = " Some of it cannot be believed, and is left out or counts as 0: the file says what.";
+    let (copy, odd) = (if is_exact { "" } else { copy }, if is_odd { odd } else { "" });
+    format!("Save what the Worker has counted.{copy}{odd} After that the Worker is removed.")
 }
 
 /// As Cloudflare's page calls it, and what it is needed for.

@@ -157,6 +157,16 @@ fn deployment(fault: DeployFault, words: Option<&str>) -> String {
                 .to_owned()
         }
         DeployFault::Newer => "The Worker that is there is newer than this Easel. Update Easel.".to_owned(),
+        DeployFault::NotOurs => {
+            "Another Worker stands there by now that Easel has not put there: it is left alone. If it is yours, change or \
+             remove it on Cloudflare's pages."
+                .to_owned()
+        }
+        DeployFault::HasObjects => {
+            "The Worker of this name keeps things in Durable Objects of its own, so it cannot be overwritten. Leave this page and \
+             deploy under another name, or remove that Worker on Cloudflare's pages first."
+                .to_owned()
+        }
         DeployFault::NoWorker => "There is no such Worker on this account. Deploy it first.".to_owned(),
         DeployFault::Refused => format!("{} Cloudflare's pages show what the account has.", with("Cloudflare refused", words)),
     }

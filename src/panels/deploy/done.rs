@@ -12,13 +12,14 @@ use crate::{
 
 pub(super) fn done_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     let deployment = scene.deployment;
-    heading(ui, &DeployMsg::Done(deployment.task).text());
+    heading(ui, &DeployMsg::Done { task: deployment.task, has_left: !deployment.left.is_empty() }.text());
     if let Some(address) = deployment.address.as_ref().filter(|_| !removes(deployment.task)) {
         let weak = Palette::shown(ui).weak;
         let words = RichText::new(DeployMsg::At(&address.to_string()).text()).text_style(type_scale::strong());
         said::line(ui, Icon::Service, weak, words);
     }
     steps::list_ui(ui, scene);
+    said::left(ui, deployment);
     let of_token = if deployment.keeps_token { DeployMsg::TokenKept } else { DeployMsg::TokenForgotten };
     said::right(ui, &of_token.text());
     ui.add_space(space::S);

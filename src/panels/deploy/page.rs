@@ -30,6 +30,8 @@ struct Shown {
     phase: Phase,
     is_busy: bool,
     knows_token: bool,
+    /// What it asks for. An answer can come faster than a frame, so that no waiting is seen between two questions.
+    field: Field,
 }
 
 /// What the keyboard can be put on.
@@ -67,8 +69,12 @@ impl DeployPage {
 
     /// Where the page has come further, the keyboard goes along.
     pub(super) fn follow(&mut self, deployment: &Deployment) {
-        let now =
-            Shown { phase: deployment.phase(), is_busy: deployment.is_busy(), knows_token: knows_token(deployment) };
+        let now = Shown {
+            phase: deployment.phase(),
+            is_busy: deployment.is_busy(),
+            knows_token: knows_token(deployment),
+            field: first_field(deployment),
+        };
         let before = self.before.replace(now);
         if now.knows_token && !before.is_some_and(|before| before.knows_token) {
             self.token = Secret::default();
@@ -77,7 +83,7 @@ impl DeployPage {
             return;
         }
         self.is_tried = false;
-        self.focus = Some(first_field(deployment));
+        self.focus = Some(now.field);
     }
 
     /// Whether this is what gets the keyboard now.
@@ -120,7 +126,7 @@ fn first_field(deployment: &Deployment) -> Field {
     match (deployment.phase(), deployment.at()) {
         (Phase::Token, _) => Field::Token,
         (Phase::Account, _) => Field::Account,
-        (Phase::Plan, _) if deployment.is_in_the_way() => Field::Name,
+        (Phase::Plan, _) if deployment.obstacle().is_some() => Field::Name,
         (Phase::Plan, _) if deployment.wants_subdomain() => Field::Subdomain,
         (Phase::Plan, _) if matches!(deployment.task, Task::Remove(_)) => Field::Confirm,
         (Phase::Steps, Some((_, Progress::Asks(Question::SubdomainTaken)))) => Field::Subdomain,

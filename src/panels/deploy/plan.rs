@@ -1,36 +1,38 @@
 //! What will be made or removed, what it costs, what is asked first, and the button that begins.
 
 use eframe::egui::{RichText, Ui};
-use engine::deploy::{BundleState, Task};
+use engine::deploy::{BundleState, Deployment, Task};
 
-use super::{Field, Scene, bundle, heading, names, removes, said};
+use super::{Field, Scene, bundle, heading, names, removes, said, token};
 use crate::{
-    action::{Action, can_retry, is_in_the_way},
+    action::{Action, can_retry, obstacle},
     look::{colour::Palette, icon::Icon, space, type_scale},
-    msg::{DeployMsg, Msg, Thing},
+    msg::{ConnectionMsg, DeployMsg, Msg, Thing},
     panels::{bounded, note},
 };
 
 pub(super) fn plan_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     let (deployment, task) = (scene.deployment, scene.deployment.task);
+    if obstacle(deployment).is_some() && !deployment.uploads() {
+        in_the_way_ui(ui, scene);
+        return;
+    }
     heading(ui, &DeployMsg::PlanTitle(task).text());
     if let Some(account) = &deployment.account {
-        let name = DeployMsg::AccountNamed(&account.name).text();
-        let (name, id) = (bounded::plain(&name), account.id.as_str());
-        note(ui, Msg::SettingIs { name: &name, value: id });
+        // With a token that was kept, nobody has asked for its name.
+        let id_alone = Msg::Connections(ConnectionMsg::AccountId).text();
+        let name = if account.name.trim().is_empty() { &id_alone } else { &account.name };
+        note(ui, Msg::SettingIs { name: &bounded::plain(name), value: account.id.as_str() });
     }
     things_ui(ui, scene);
     ui.label(DeployMsg::Costs(task).text());
+    said::left(ui, deployment);
     ui.add_space(space::S);
-    if deployment.is_gone() {
-        said::warned(ui, &DeployMsg::Gone(deployment.worker.as_str()).text());
-        return;
-    }
     if deployment.uploads() {
         standing_ui(ui, scene);
         bundle::bundle_ui(ui, scene);
     }
-    if is_in_the_way(deployment) {
+    if obstacle(deployment).is_some() {
         in_the_way_ui(ui, scene);
         return;
     }
@@ -41,6 +43,8 @@ pub(super) fn plan_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         let name = Msg::OfDeploy(DeployMsg::Confirm(deployment.worker.as_str()));
         names::field_ui(ui, Field::Confirm, name, Action::StartDeploy, scene);
     }
+    ui.add_space(space::XS);
+    token::keep_ui(ui, scene);
     ui.add_space(space::S);
     let is_ready = !deployment.uploads() || matches!(deployment.bundle, BundleState::Ready { .. });
     ui.horizontal_wrapped(|ui| {
@@ -58,12 +62,8 @@ fn things_ui(ui: &mut Ui, scene: &Scene<'_>) {
     let weak = Palette::shown(ui).weak;
     let worker = deployment.worker.as_str();
     let icon = if removes(task) { Icon::Delete } else { Icon::Plus };
-    let things: &[Thing] = match task {
-        Task::Rotate(_) => &[Thing::Secret],
-        Task::New | Task::Update(_) | Task::Remove(_) => &Thing::ALL,
-    };
-    for thing in things {
-        let words = DeployMsg::Thing { task, thing: *thing, worker }.text();
+    for thing in Thing::ALL.into_iter().filter(|thing| is_of(*thing, deployment)) {
+        let words = DeployMsg::Thing { task, thing, worker }.text();
         said::line(ui, icon, weak, RichText::new(words));
     }
     if let Some(address) = &deployment.address {
@@ -71,6 +71,16 @@ fn things_ui(ui: &mut Ui, scene: &Scene<'_>) {
         said::line(ui, Icon::Service, weak, words);
     }
     ui.add_space(space::XS);
+}
+
+/// Another key changes nothing else, and an update keeps the one that is there.
+fn is_of(thing: Thing, deployment: &Deployment) -> bool {
+    let has_key = || deployment.standing().is_some_and(|standing| standing.is_ours && standing.has_key);
+    match deployment.task {
+        Task::New | Task::Remove(_) => true,
+        Task::Update(_) => thing != Thing::Secret || !has_key(),
+        Task::Rotate(_) => thing == Thing::Secret,
+    }
 }
 
 /// What is there already.
@@ -89,7 +99,9 @@ fn standing_ui(ui: &mut Ui, scene: &Scene<'_>) {
 }
 
 pub(super) fn in_the_way_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
-    said::warned(ui, &DeployMsg::NotOurs(scene.deployment.worker.as_str()).text());
+    let Some(obstacle) = obstacle(scene.deployment) else { return };
+    let (task, worker) = (scene.deployment.task, scene.deployment.worker.as_str());
+    said::warned(ui, &DeployMsg::InTheWay { obstacle, task, worker }.text());
     ui.add_space(space::XS);
     if scene.is_available(Action::RenameWorker) {
         names::field_ui(ui, Field::Name, Msg::OfDeploy(DeployMsg::OtherName), Action::RenameWorker, scene);

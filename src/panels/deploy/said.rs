@@ -1,11 +1,12 @@
 //! Words with an icon before them, which a screen reader says as soon as they are there.
 
 use eframe::egui::{Color32, RichText, Sense, Ui, accesskit::Live, vec2};
-use engine::Failure;
+use engine::{Failure, deploy::Deployment};
 
 use crate::{
     look::{colour::Palette, icon::Icon, type_scale},
-    msg::Msg,
+    msg::{DeployMsg, Msg},
+    panels::bounded,
 };
 
 /// What is being waited for.
@@ -27,6 +28,13 @@ pub(super) fn warned(ui: &mut Ui, words: &str) {
 pub(super) fn failed(ui: &mut Ui, failure: &Failure) {
     let error = Palette::shown(ui).error;
     said(ui, Icon::Warning, error, &Msg::Failure(failure).text());
+}
+
+/// What stays on the account though it is of no use any more.
+pub(super) fn left(ui: &mut Ui, deployment: &Deployment) {
+    for title in &deployment.left {
+        warned(ui, &DeployMsg::Left(&bounded::plain(title)).text());
+    }
 }
 
 fn said(ui: &mut Ui, icon: Icon, colour: Color32, words: &str) {

@@ -5,7 +5,7 @@ use engine::deploy::{Progress, Question, Step};
 
 use super::{Scene, heading, plan, said, token};
 use crate::{
-    action::{Action, asks, is_in_the_way},
+    action::{Action, asks, obstacle},
     look::{colour::Palette, icon::Icon, space},
     msg::{DeployMsg, Msg},
     panels::{note, problem},
@@ -71,7 +71,7 @@ fn stopped_ui(ui: &mut Ui, step: Step, scene: &mut Scene<'_>) {
 }
 
 fn asked_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
-    if is_in_the_way(scene.deployment) {
+    if obstacle(scene.deployment).is_some() {
         plan::in_the_way_ui(ui, scene);
     } else if asks(scene.deployment, Question::SubdomainTaken) {
         problem(ui, Msg::OfDeploy(DeployMsg::SubdomainTaken));
@@ -79,7 +79,10 @@ fn asked_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         ui.add_space(space::S);
         scene.main_button(ui, Action::ContinueDeploy, Msg::Label(Action::ContinueDeploy));
     } else {
-        ui.label(DeployMsg::SaveCounts.text());
+        let counts = scene.deployment.counts.as_ref();
+        let is_exact = counts.is_none_or(|counts| counts.is_exact);
+        let is_odd = counts.is_some_and(|counts| counts.oddities > 0);
+        ui.label(DeployMsg::SaveCounts { is_exact, is_odd }.text());
         ui.add_space(space::XS);
         ui.horizontal_wrapped(|ui| {
             scene.main_button(ui, Action::SaveCounts, Msg::Label(Action::SaveCounts));

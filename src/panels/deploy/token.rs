@@ -40,6 +40,7 @@ pub(super) fn token_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         TokenState::Refused(failure) => said::failed(ui, failure),
         TokenState::Wanted | TokenState::Reading | TokenState::Known => {}
     }
+    ui.add_space(space::XS);
     scene.main_button(ui, Action::ContinueDeploy, Msg::Label(Action::ContinueDeploy));
 }
 
@@ -83,7 +84,8 @@ fn field_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     }
 }
 
-fn keep_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
+/// Also beside the plan, where one that is kept already can be taken back.
+pub(super) fn keep_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     let mut keeps = scene.deployment.keeps_token;
     if in_view(ui.checkbox(&mut keeps, DeployMsg::KeepToken.text())).changed() {
         scene.wishes.send(Command::Deploy(Wish::KeepToken(keeps)));

@@ -109,6 +109,17 @@ pub enum Worked {
     Step(Step, Result<Made, Failure>),
 }
 
+/// What a Worker has counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counts {
+    /// The days, as a text to be saved, which also says where they are from.
+    pub text: String,
+    /// Whether the Worker itself has told them; else they are its copy in KV, which is minutes behind.
+    pub is_exact: bool,
+    /// Things that could not be believed; the text says which.
+    pub oddities: usize,
+}
+
 /// What a step has made or found.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Made {
@@ -126,7 +137,9 @@ pub enum Made {
     /// Where the Worker answers.
     Address(Address),
     /// What the Worker has counted; `None` where it has counted nothing.
-    Counts(Option<String>),
+    Counts(Option<Counts>),
+    /// The Worker's namespace has this title, not the one of its name: it stays, since it may be somebody else's too.
+    Left(String),
     /// An answer is wanted first.
     Asks(Question),
 }

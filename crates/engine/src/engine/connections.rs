@@ -113,6 +113,7 @@ impl Engine {
         self.forget_key(&old.target());
         let awaited = self.awaited;
         let mut effects = vec![Effect::DropKey(old.target())];
+        effects.extend(self.forget_token(old));
         effects.extend(self.add(&edit.name, edit.kind, key, edit.keep, now));
         if !follows {
             self.awaited = awaited;
@@ -218,8 +219,10 @@ impl Engine {
             self.state.shown = next.map(|next| next.id);
         }
         self.notice(Notice::Removed(connection.name.clone()));
+        let mut effects = vec![Effect::DropKey(target)];
+        effects.extend(self.forget_token(&connection));
         self.stepped(Before::Connection { connection: Box::new(as_removed(connection)), place });
-        let mut effects = vec![Effect::DropKey(target), self.save_connections()];
+        effects.push(self.save_connections());
         effects.extend(self.end_waiting_over(id));
         effects.extend(self.start_waiting(now));
         effects
@@ -227,12 +230,14 @@ impl Engine {
 
     /// Nothing brings it back: what it led to is gone.
     pub(super) fn remove_for_good(&mut self, id: ConnectionId, now: Now) -> Vec<Effect> {
-        let Some(connection) = self.state.find_connection(id) else { return Vec::new() };
+        let Some(connection) = self.state.find_connection(id).cloned() else { return Vec::new() };
         let target = connection.target();
         self.take_away(id);
         self.forget_key(&target);
         self.state.shown = self.state.shown.filter(|shown| *shown != id);
-        let mut effects = vec![Effect::DropKey(target), self.save_connections()];
+        let mut effects = vec![Effect::DropKey(target)];
+        effects.extend(self.forget_token(&connection));
+        effects.push(self.save_connections());
         effects.extend(self.end_waiting_over(id));
         effects.extend(self.start_waiting(now));
         effects

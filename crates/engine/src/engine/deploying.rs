@@ -10,7 +10,7 @@ use crate::{
     cause::Cause,
     connection::{ConnectionId, ConnectionKind},
     deploy::{
-        BundleState, Deployment, Phase, Progress, Question, Seen, Site, Task, TokenState, USUAL_NAME, Wish, Work,
+        BundleState, Deployment, Phase, Progress, Question, Seen, Site, Step, Task, TokenState, USUAL_NAME, Wish, Work,
         Worked, is_of_token,
     },
     effect::Effect,
@@ -36,10 +36,7 @@ impl Engine {
                 deployment.token = TokenState::Checking;
                 vec![Work::Token(key)]
             }
-            Wish::KeepToken(keeps) => {
-                deployment.keeps_token = keeps;
-                Vec::new()
-            }
+            Wish::KeepToken(keeps) => keep_token(deployment, keeps),
             Wish::Account(id) if deployment.steps.is_empty() => {
                 let listed = deployment.accounts.iter().find(|account| account.id == id).cloned();
                 // A token may do all that is needed, and not be told which accounts it reaches.
@@ -52,7 +49,7 @@ impl Engine {
                 deployment.subdomain = Some(subdomain);
                 answer(deployment, Question::SubdomainTaken)
             }
-            Wish::Replace => {
+            Wish::Replace if deployment.uploads() => {
                 deployment.may_replace = true;
                 answer(deployment, Question::NotOurs)
             }
@@ -188,6 +185,7 @@ impl Deployment {
             counts: None,
             counts_target: None,
             namespace: None,
+            left: Vec::new(),
             target: None,
         }
     }
@@ -249,10 +247,21 @@ fn rename(deployment: &mut Deployment, worker: WorkerName) -> Vec<Work> {
     if deployment.task != Task::New || !is_asked || deployment.worker == worker {
         return Vec::new();
     }
+    if deployment.done().any(|step| step == Step::Namespace) {
+        deployment.left.push(deployment.worker.namespace_title());
+    }
     (deployment.worker, deployment.may_replace) = (worker, false);
     // The steps are planned anew for what stands there; what they have made is found again.
     (deployment.steps, deployment.namespace) = (Vec::new(), None);
     look(deployment)
+}
+
+/// It is kept when all is done; one that is kept already is taken back at once.
+fn keep_token(deployment: &mut Deployment, keeps: bool) -> Vec<Work> {
+    deployment.keeps_token = keeps;
+    let taken_back = !keeps && std::mem::take(&mut deployment.had_token);
+    let account = deployment.account.as_ref().filter(|_| taken_back);
+    account.map(|account| Work::KeepToken(account.id.clone(), false)).into_iter().collect()
 }
 
 /// The step that has asked goes on.

@@ -2,6 +2,7 @@
 //! the engine says so. Each end is told with the number of its deployment. No token or key is ever in an event or a log.
 
 mod bundle;
+mod counts;
 mod keep;
 mod packing;
 mod steps;

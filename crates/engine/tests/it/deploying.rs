@@ -2,16 +2,21 @@
 //! no keychain.
 
 mod failing;
+mod kept_token;
+mod network;
+mod removing;
 mod session;
+mod theirs;
 
 use contract::{AccountId, Key};
 use engine::{
     Address, Command, ConnectionId, Effect, Engine, Event, Failure, Keep, KeyState, Notice, Now,
     deploy::{
-        BundleState, Deployment, Made, Phase, Progress, Question, Seen, Step, Task, TokenState, Wish, Work, Worked,
+        BundleState, Counts, Deployment, Made, Phase, Progress, Question, Seen, Step, Task, TokenState, Wish, Work,
+        Worked,
     },
 };
-use remote::{Checked, CloudAccount, Namespace, Standing, Subdomain, WorkerName};
+use remote::{Checked, CloudAccount, Namespace, Standing, Subdomain};
 
 use crate::pure::{NOW, engine};
 
@@ -61,7 +66,13 @@ fn empty_site() -> Seen {
 }
 
 fn standing(is_ours: bool) -> Standing {
-    Standing { is_ours, migration_tag: None, has_key: true, namespace: Namespace::parse(&"a".repeat(32)) }
+    Standing {
+        is_ours,
+        is_alike: is_ours,
+        migration_tag: None,
+        has_key: true,
+        namespace: Namespace::parse(&"a".repeat(32)),
+    }
 }
 
 /// Up to the plan, on an account where this stands.
@@ -173,37 +184,6 @@ fn a_subdomain_is_asked_for_and_asked_again_when_it_is_taken() {
 }
 
 #[test]
-fn a_worker_that_is_not_ours_is_never_overwritten_without_a_clear_yes() {
-    let foreign = Seen { standing: Some(standing(false)), ..empty_site() };
-    let mut engine = planned(foreign.clone());
-    assert!(deployment(&engine).is_in_the_way() && wish(&mut engine, Wish::Start).is_empty());
-    // Another name is looked at anew.
-    let other = WorkerName::parse("easel-2").unwrap();
-    let work = wish(&mut engine, Wish::Name(other.clone()));
-    assert!(matches!(&work[..], [Work::Look(ground)] if ground.worker == other && !ground.may_replace), "{work:?}");
-    worked(&mut engine, Worked::Site(Ok(empty_site())));
-    let start = wish(&mut engine, Wish::Start);
-    assert_eq!(walk(&mut engine, start), ALL);
-
-    // A yes.
-    let mut engine = planned(foreign);
-    wish(&mut engine, Wish::Replace);
-    let start = wish(&mut engine, Wish::Start);
-    assert!(matches!(&start[..], [Work::Step(_, ground)] if ground.may_replace), "{start:?}");
-
-    // One that came meanwhile stops the upload, and asks.
-    let mut engine = planned(empty_site());
-    wish(&mut engine, Wish::Start);
-    for step in [Step::Subdomain, Step::Namespace] {
-        worked(&mut engine, Worked::Step(step, Ok(made(step))));
-    }
-    worked(&mut engine, Worked::Step(Step::Upload, Ok(Made::Asks(Question::NotOurs))));
-    assert!(wish(&mut engine, Wish::Retry).is_empty(), "only an answer goes on");
-    let work = wish(&mut engine, Wish::Replace);
-    assert!(matches!(&work[..], [Work::Step(Step::Upload, ground)] if ground.may_replace), "{work:?}");
-}
-
-#[test]
 fn what_work_of_an_earlier_deployment_tells_changes_nothing() {
     let mut engine = planned(empty_site());
     let before = deployment(&engine).clone();
@@ -311,7 +291,7 @@ fn counts_are_saved_before_anything_is_removed_and_nothing_is_left() {
     let folder = tempfile::tempdir().unwrap();
     let mut engine = deployed(Task::Remove, ours());
     assert_eq!(step_of(&wish(&mut engine, Wish::Start)), Some(Step::Counts));
-    let counts = Made::Counts(Some("{}".to_owned()));
+    let counts = Made::Counts(Some(Counts { text: "{}".to_owned(), is_exact: true, oddities: 0 }));
     assert!(worked(&mut engine, Worked::Step(Step::Counts, Ok(counts))).is_empty());
     let target = folder.path().join("counts.json");
     let saving = engine.command(Command::Deploy(Wish::SaveCounts(target.clone())), NOW);
@@ -327,6 +307,7 @@ fn counts_are_saved_before_anything_is_removed_and_nothing_is_left() {
     // It is the account's last one: its token is of no use any more.
     assert!(matches!(&end[..], [Work::KeepToken(_, false), Work::Forget]), "{end:?}");
     assert_eq!((engine.state().connections.len(), deployment(&engine).phase()), (1, Phase::Done));
+    assert!(!deployment(&engine).keeps_token, "nor said to be kept");
     assert_eq!(engine.state().current, ConnectionId::BUILT_IN);
 }
 

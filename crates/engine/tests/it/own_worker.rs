@@ -15,7 +15,7 @@ use contract::{
     AccountHash, Bundle, Health,
     bundle::{Binding, Kind, Migration, Module, Observability},
     model::CATALOGUE,
-    usage::Usage,
+    usage::{Day, Usage},
 };
 use engine::Means;
 use fake::Fake;
@@ -27,10 +27,15 @@ const SHIM: &[u8] = b"export default {};";
 
 /// Packs a Worker of this build's version in `folder`.
 pub(crate) fn pack(folder: &Path) {
+    pack_as(folder, &Health::ours().version);
+}
+
+/// The same of another version.
+pub(crate) fn pack_as(folder: &Path, version: &str) {
     let module = |name: &str, kind, bytes: &[u8]| Module { name: name.to_owned(), kind, size: bytes.len() as u64 };
     let bundle = Bundle {
         name: "easel".into(),
-        version: Health::ours().version,
+        version: version.to_owned(),
         main: "shim.js".into(),
         modules: vec![module("index_bg.wasm", Kind::Wasm, WASM), module("shim.js", Kind::Script, SHIM)],
         size: 26,
@@ -41,8 +46,9 @@ pub(crate) fn pack(folder: &Path) {
             Binding::Ai { name: "AI".into() },
             Binding::KvNamespace { name: "USAGE".into() },
             Binding::DurableObjectNamespace { name: "LEDGER".into(), class_name: "Usage".into() },
+            Binding::DurableObjectNamespace { name: "JOBS".into(), class_name: "Job".into() },
         ],
-        migrations: vec![Migration { tag: "v1".into(), new_sqlite_classes: vec!["Usage".into()] }],
+        migrations: vec![Migration { tag: "v1".into(), new_sqlite_classes: vec!["Usage".into(), "Job".into()] }],
         observability: Observability { enabled: true },
     };
     fs::create_dir_all(folder).unwrap();
@@ -60,19 +66,29 @@ pub(crate) fn means(folder: &Path) -> Means {
 
 /// The stand-in, whose Workers answer.
 pub(crate) fn cloudflare() -> Arc<Fake> {
+    cloudflare_counting(Vec::new())
+}
+
+/// The same, whose Workers have counted these days.
+pub(crate) fn cloudflare_counting(days: Vec<Day>) -> Arc<Fake> {
     let fake = Arc::new(Fake::start().unwrap());
+    serve(&fake, days);
+    fake
+}
+
+/// From now on something answers for its Workers.
+pub(crate) fn serve(fake: &Arc<Fake>, days: Vec<Day>) {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
-    let known = Arc::downgrade(&fake);
+    let known = Arc::downgrade(fake);
     let listening = thread::Builder::new().spawn(move || {
         for stream in listener.incoming().flatten() {
             let Some(fake) = known.upgrade() else { return };
-            answer(stream, &fake);
+            answer(stream, &fake, &days);
         }
     });
     listening.unwrap();
     fake.serve_workers_at(Some(&address));
-    fake
 }
 
 /// The keys that the deployed Worker takes.
@@ -81,7 +97,7 @@ pub(crate) fn keys(fake: &Fake) -> Vec<String> {
     secret.iter().flat_map(|secret| secret.split(',')).map(str::to_owned).collect()
 }
 
-fn answer(mut stream: TcpStream, fake: &Fake) -> Option<()> {
+fn answer(mut stream: TcpStream, fake: &Fake, days: &[Day]) -> Option<()> {
     let request = Request::read(&stream)?;
     let is_open = request.key().is_some_and(|key| keys(fake).iter().any(|open| open == key));
     let reply = match request.path() {
@@ -90,8 +106,8 @@ fn answer(mut stream: TcpStream, fake: &Fake) -> Option<()> {
         _ if !is_open => refusal("401 Unauthorized", "unauthorized"),
         path if path.starts_with("/generate") => picture(&home::painter::paint("a boat", 256, 256, 1).unwrap()),
         _ => {
-            let none = Usage { total: 0, account: AccountHash::default(), days: Vec::new() };
-            json(&serde_json::to_string(&none).unwrap())
+            let usage = Usage { total: 0, account: AccountHash::default(), days: days.to_vec() };
+            json(&serde_json::to_string(&usage).unwrap())
         }
     };
     stream.write_all(&reply).ok()

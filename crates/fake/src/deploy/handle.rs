@@ -28,11 +28,26 @@ impl Fake {
 
     /// A Worker of that name stands on the account that is nobody's of ours, with objects and migrations of its own.
     pub fn place_worker(&self, account: Account, name: &str) {
+        self.place_worker_at(account, name, Some("theirs-1"));
+    }
+
+    /// The same after the migration of that name; without one, it has no objects.
+    pub fn place_worker_at(&self, account: Account, name: &str, migration: Option<&str>) {
         let metadata =
             serde_json::json!({"main_module": "worker.js", "compatibility_date": "2024-01-01", "bindings": []});
-        let (tag, class) = ("theirs-1".to_owned(), "Theirs".to_owned());
-        let worker = Worker { metadata, migration_tag: Some(tag), classes: [class].into(), ..Worker::default() };
+        let classes = migration.map(|_| "Theirs".to_owned()).into_iter().collect();
+        let migration_tag = migration.map(str::to_owned);
+        let worker = Worker { metadata, migration_tag, classes, ..Worker::default() };
         self.land.estates().of(account).workers.insert(name.to_owned(), worker);
+    }
+
+    /// The account's Worker of that name bears these tags, and no others.
+    pub fn tag_worker(&self, account: Account, name: &str, tags: &[&str]) {
+        let mut estates = self.land.estates();
+        let worker = estates.of(account).workers.get_mut(name);
+        if let Some(metadata) = worker.and_then(|worker| worker.metadata.as_object_mut()) {
+            metadata.insert("tags".to_owned(), serde_json::json!(tags));
+        }
     }
 
     /// A KV namespace of that title with these keys and values; a title that is there gets them too.
@@ -46,6 +61,14 @@ impl Fake {
         let there = estates.of(account).namespaces.iter_mut().filter(|there| there.title == title);
         for namespace in there {
             namespace.values.extend(values.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
+        }
+    }
+
+    /// The account's KV namespace of that title is called otherwise from now on.
+    pub fn retitle_namespace(&self, account: Account, title: &str, to: &str) {
+        let mut estates = self.land.estates();
+        for namespace in estates.of(account).namespaces.iter_mut().filter(|there| there.title == title) {
+            to.clone_into(&mut namespace.title);
         }
     }
 

@@ -35,6 +35,8 @@ refusals! {
     NOTHING_INHERITED = 400, 10057, "The binding to inherit does not exist.";
     /// Migrations that do not begin where the Worker stands. The code is ours.
     MIGRATION = 400, 10079, "Migration tag precondition failed.";
+    /// An upload without the class of objects that exist; Cloudflare's words, shortened.
+    CLASS_GONE = 403, 10064, "New version of script does not export class 'Theirs' which is depended on by existing Durable Objects.";
     /// A title that another namespace has; wrangler knows this code.
     TITLE_TAKEN = 400, 10014, "A namespace with this account ID and title already exists.";
     /// No namespace with that id. The code is ours.

@@ -16,6 +16,13 @@ const PREFIX: &str = "usage:";
 const KEYS: usize = 100;
 /// Lists of a thousand keys each: 27 years.
 const MAX_LISTS: usize = 10;
+/// Bytes of what says where the next list begins.
+const MAX_CURSOR: usize = 2048;
+
+#[derive(Deserialize)]
+struct Listed {
+    name: String,
+}
 
 #[derive(Deserialize)]
 struct Values {
@@ -33,7 +40,7 @@ impl Cloud {
             let path = format!("{PATH}/{}/bulk/get", namespace.as_str());
             let request = Request::post(self.of(account, &path));
             let question = self.send_json(account, Right::Kv, request, &json!({"keys": some}))?;
-            let strange = || reply::not_ours(&self.api, "no values").free();
+            let strange = || self.strange("no values");
             let Values { values } = self.granted(question).await?.read().ok_or_else(strange)?;
             let days: Vec<_> = some.iter().filter_map(|key| values.get(key)).map(day).collect();
             // Whoever saves them is about to remove them: better none than some of them.
@@ -50,21 +57,37 @@ impl Cloud {
         Ok(told)
     }
 
+    /// All of them, or an error: a list that ends early would cost the days behind it.
     async fn keys(&self, account: &AccountId, namespace: &Namespace) -> Result<Vec<String>, Error> {
         let path = format!("{PATH}/{}/keys?prefix={PREFIX}&limit=1000", namespace.as_str());
         let (mut keys, mut after) = (Vec::new(), String::new());
         for _ in 0..MAX_LISTS {
             let listed = self.granted(self.get(account, Right::Kv, &format!("{path}{after}"))?).await?;
             let cursor = listed.cursor().map(str::to_owned);
-            let name = |row: Value| row.get("name")?.as_str().map(str::to_owned);
-            keys.extend(listed.rows().into_iter().filter_map(name));
+            let rows: Vec<Listed> = listed.read().ok_or_else(|| self.strange("no list of keys"))?;
+            keys.extend(rows.into_iter().map(|row| row.name));
             match cursor {
-                Some(cursor) => after = format!("&cursor={cursor}"),
-                None => break,
+                None => return Ok(keys),
+                Some(cursor) if cursor.len() <= MAX_CURSOR => after = format!("&cursor={}", in_query(&cursor)),
+                Some(_) => break,
             }
         }
-        Ok(keys)
+        Err(self.strange("a list of keys without an end"))
     }
+
+    fn strange(&self, what: &str) -> Error {
+        reply::not_ours(&self.api, what).free()
+    }
+}
+
+/// What is in a cursor is Cloudflare's business.
+fn in_query(cursor: &str) -> String {
+    let escaped = |b: u8| match b {
+        b'-' | b'_' | b'.' | b'~' => char::from(b).to_string(),
+        _ if b.is_ascii_alphanumeric() => char::from(b).to_string(),
+        _ => format!("%{b:02X}"),
+    };
+    cursor.bytes().map(escaped).collect()
 }
 
 /// A value is the text that the Worker wrote. One that is no JSON stays a text, which no day is.

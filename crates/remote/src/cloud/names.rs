@@ -98,13 +98,23 @@ impl Namespace {
 /// A Worker that stands at Cloudflare already.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
-    /// Whether this program has uploaded it: it bears our tag. Anybody else's, also one that wrangler has deployed from our
-    /// sources, is overwritten after a clear yes only.
+    /// Whether this program has uploaded it: it bears our tag, and is bound to what ours is. Anybody else's, also one that wrangler
+    /// has deployed from our sources, is overwritten after a clear yes only.
     pub is_ours: bool,
+    /// Whether it is bound to what ours is, whoever has uploaded it: then its migrations are ours too.
+    pub is_alike: bool,
     /// The last migration that Cloudflare has made for it.
     pub migration_tag: Option<String>,
     /// Whether it has a secret `API_KEY`; what it is, nobody is told.
     pub has_key: bool,
     /// The KV namespace that its `USAGE` is bound to.
     pub namespace: Option<Namespace>,
+}
+
+impl Standing {
+    /// Whether it has Durable Objects that are not ours: a Worker of ours does not have their classes, and Cloudflare does not let
+    /// it take this one's place.
+    pub fn has_other_objects(&self) -> bool {
+        !self.is_alike && self.migration_tag.is_some()
+    }
 }

@@ -30,9 +30,16 @@ impl Cloud {
 
     /// The same, if it is there.
     pub async fn find_namespace(&self, account: &AccountId, title: &str) -> Result<Option<Namespace>, Error> {
+        let all = self.namespaces(account).await?;
+        Ok(all.into_iter().find(|(known, _)| known == title).map(|(_, namespace)| namespace))
+    }
+
+    /// All of the account's, with their titles.
+    pub async fn namespaces(&self, account: &AccountId) -> Result<Vec<(String, Namespace)>, Error> {
         let rows = self.rows(account, Right::Kv, &format!("{PATH}?order=title&direction=asc")).await?;
-        let is_it = |row: &&Value| row.get("title").and_then(Value::as_str) == Some(title);
-        Ok(rows.iter().find(is_it).and_then(|row| Namespace::parse(row.get("id")?.as_str()?)))
+        let text = |row: &Value, name| row.get(name).and_then(Value::as_str).map(str::to_owned);
+        let namespace = |row: &Value| Some((text(row, "title")?, Namespace::parse(&text(row, "id")?)?));
+        Ok(rows.iter().filter_map(namespace).collect())
     }
 
     /// Removes it with all that it holds. One that is gone counts as removed. Needs Workers KV Storage · Edit.

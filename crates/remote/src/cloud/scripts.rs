@@ -11,6 +11,13 @@ use crate::{DeployFault, Error, cloudflare::Answer};
 const KEY: &str = "API_KEY";
 /// No Worker of that name (facts, Cloudflare §6.5); the second only wrangler knows.
 const NONE: [u32; 3] = [10007, 10090, 10092];
+/// What every version of ours is bound to, from the first one on, as `worker/wrangler.jsonc` has it: kind, field, value.
+const BOUND: [(&str, &str, &str); 4] = [
+    ("ai", "name", "AI"),
+    ("kv_namespace", "name", "USAGE"),
+    ("durable_object_namespace", "class_name", "Usage"),
+    ("durable_object_namespace", "class_name", "Job"),
+];
 
 impl Cloud {
     /// The Worker of that name, if there is one. Needs Workers Scripts.
@@ -25,15 +32,17 @@ impl Cloud {
         let tags = script.and_then(|script| script.get("tags")?.as_array());
         let settings = self.granted(self.get(account, Right::Scripts, &script_path(name, "/settings"))?).await?;
         let bindings = settings.at("bindings").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-        let bound = |kind: &str, name: &str| {
+        let bound = |kind: &str, field: &str, value: &str| {
             let is_it = move |binding: &&Value| binding.get("type").is_some_and(|found| found == kind);
-            bindings.iter().filter(is_it).find(|binding| binding.get("name").is_some_and(|found| found == name))
+            bindings.iter().filter(is_it).find(|binding| binding.get(field).is_some_and(|found| found == value))
         };
+        let is_alike = BOUND.iter().all(|(kind, field, value)| bound(kind, field, value).is_some());
         Ok(Some(Standing {
-            is_ours: tags.is_some_and(|tags| tags.iter().any(|tag| tag == TAG)),
+            is_ours: is_alike && tags.is_some_and(|tags| tags.iter().any(|tag| tag == TAG)),
+            is_alike,
             migration_tag: script.and_then(|script| Some(script.get("migration_tag")?.as_str()?.to_owned())),
-            has_key: bound("secret_text", KEY).is_some(),
-            namespace: bound("kv_namespace", "USAGE")
+            has_key: bound("secret_text", "name", KEY).is_some(),
+            namespace: bound("kv_namespace", "name", "USAGE")
                 .and_then(|it| Namespace::parse(it.get("namespace_id")?.as_str()?)),
         }))
     }
@@ -68,4 +77,29 @@ impl Cloud {
 
 pub(super) fn script_path(name: &WorkerName, rest: &str) -> String {
     format!("/workers/scripts/{}{rest}", name.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Else the next version would take itself for somebody else's.
+    #[test]
+    fn ours_are_known_by_what_they_are_bound_to() {
+        let text = include_str!("../../../../worker/wrangler.jsonc");
+        let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        let json: Value = serde_json::from_str(&lines.collect::<String>()).unwrap();
+        let has =
+            |list: &Value, field: &str, value: &str| list.as_array().unwrap().iter().any(|row| row[field] == value);
+        for (kind, field, value) in BOUND {
+            assert!(
+                match kind {
+                    "ai" => json["ai"]["binding"] == value,
+                    "kv_namespace" => has(&json["kv_namespaces"], "binding", value),
+                    _ => has(&json["durable_objects"]["bindings"], field, value),
+                },
+                "{kind} {value}"
+            );
+        }
+    }
 }

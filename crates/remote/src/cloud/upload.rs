@@ -29,7 +29,8 @@ pub struct Upload<'a> {
 
 impl Cloud {
     /// Puts the Worker there, in the place of any that stands there: whether that may be, the caller has asked. Needs Workers
-    /// Scripts · Edit. Where a newer one of ours stands, it is [`DeployFault::Newer`], and nothing is sent.
+    /// Scripts · Edit. Where a newer one of ours stands, it is [`DeployFault::Newer`], and where somebody else's has Durable Objects
+    /// whose migrations are called as ours, [`DeployFault::HasObjects`]; then nothing is sent.
     pub async fn upload(&self, account: &AccountId, name: &WorkerName, upload: Upload<'_>) -> Result<(), Error> {
         let (modules, files) = (upload.bundle.modules.iter(), upload.files.iter());
         if !modules.map(|module| module.size).eq(files.map(|file| file.len() as u64)) {
@@ -78,14 +79,14 @@ impl Upload<'_> {
     fn migrations(&self) -> Result<Option<Value>, Error> {
         let all = &self.bundle.migrations;
         let old = self.standing.and_then(|standing| standing.migration_tag.as_deref());
-        let done = match old {
-            None => 0,
-            Some(tag) => match all.iter().position(|migration| migration.tag == tag) {
-                Some(last) => last + 1,
-                None if self.standing.is_some_and(|standing| standing.is_ours) => return Err(DeployFault::Newer.into()),
-                // Somebody else's, to be overwritten: its own migrations are none of ours.
-                None => 0,
-            },
+        let is_alike = self.standing.is_some_and(|standing| standing.is_alike);
+        let done = match old.map(|tag| all.iter().position(|migration| migration.tag == tag)) {
+            Some(Some(last)) if is_alike => last + 1,
+            Some(None) if is_alike => return Err(DeployFault::Newer.into()),
+            // Cloudflare could not tell ours from theirs, now or at any update.
+            Some(Some(_)) => return Err(DeployFault::HasObjects.into()),
+            // Nothing to go on from; somebody else's own, in a Worker to be overwritten, are none of ours.
+            Some(None) | None => 0,
         };
         let steps = all.get(done..).unwrap_or_default();
         let step = |migration: &Migration| json!({"new_sqlite_classes": migration.new_sqlite_classes});

@@ -64,6 +64,7 @@ pub(crate) fn bundle() -> (Bundle, Vec<Bytes>) {
             Binding::Ai { name: "AI".into() },
             Binding::KvNamespace { name: "USAGE".into() },
             object("LEDGER", "Usage"),
+            object("JOBS", "Job"),
             object("RECIPES", "Recipes"),
             limit,
             Binding::PlainText { name: "ALLOWED_ORIGINS".into(), text: "*".into() },

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use contract::{AccountId, Code, Key};
 use fake::{FIRST, Fake, Fault, Refusal, SECOND, Step, refusal, refusal::deploy, token};
 use remote::{
-    DeployFault::{self, Invalid, NeedsPaid, NoSubdomain, NoWorker, Refused, SubdomainTaken, TooLarge},
+    DeployFault::{self, HasObjects, Invalid, NeedsPaid, NoSubdomain, NoWorker, Refused, SubdomainTaken, TooLarge},
     Error,
     Kind::{self, Broken as Cut, CloudflareDown, Deploy, NotCloudflare, Timeout, Token},
     Subdomain, Timeouts, TokenFault, Upload,
@@ -86,7 +86,7 @@ async fn another_account_is_told_from_a_missing_permission() {
 
 #[tokio::test]
 async fn each_refusal_has_its_own_diagnosis() {
-    let named: [(Step, Refusal, DeployFault); 9] = [
+    let named: [(Step, Refusal, DeployFault); 10] = [
         (Step::Claim, deploy::TAKEN, SubdomainTaken),
         (Step::MakeNamespace, deploy::TOO_MANY_NAMESPACES, Refused),
         (Step::Upload, deploy::INVALID, Invalid),
@@ -94,6 +94,7 @@ async fn each_refusal_has_its_own_diagnosis() {
         (Step::Upload, deploy::NEEDS_PAID, NeedsPaid),
         (Step::Upload, deploy::SUBDOMAIN_FIRST, NoSubdomain),
         (Step::Upload, deploy::TOO_MANY, Refused),
+        (Step::Upload, deploy::CLASS_GONE, HasObjects),
         (Step::SetSecret, deploy::NO_WORKER, NoWorker),
         (Step::Enable, deploy::SUBDOMAIN_FIRST, NoSubdomain),
     ];
@@ -137,6 +138,45 @@ async fn a_worker_of_somebody_else_is_told_from_ours() {
     deploy(&fake.rest(), token::DEPLOYER).await.unwrap();
     let ours = cloud.standing(&first(), &easel()).await.unwrap().unwrap();
     assert_eq!((ours.is_ours, ours.migration_tag.as_deref()), (true, Some("v2")));
+}
+
+/// Anybody may tag a Worker so; what it is bound to says whether it is ours.
+#[tokio::test]
+async fn our_tag_alone_makes_no_worker_ours_and_without_it_ours_is_overwritten_as_it_is() {
+    let fake = Fake::start().unwrap();
+    fake.set_subdomain(FIRST, Some("studio"));
+    let cloud = cloud(&fake.rest(), token::DEPLOYER);
+    fake.place_worker(FIRST, "easel");
+    fake.tag_worker(FIRST, "easel", &["easel"]);
+    let theirs = cloud.standing(&first(), &easel()).await.unwrap().unwrap();
+    assert!(!theirs.is_ours && !theirs.is_alike && theirs.has_other_objects(), "{theirs:?}");
+
+    cloud.remove_worker(&first(), &easel()).await.unwrap();
+    deploy(&fake.rest(), token::DEPLOYER).await.unwrap();
+    fake.tag_worker(FIRST, "easel", &[]);
+    let untagged = cloud.standing(&first(), &easel()).await.unwrap().unwrap();
+    assert!(!untagged.is_ours && untagged.is_alike && !untagged.has_other_objects(), "{untagged:?}");
+    // As wrangler puts it there from our sources: its migrations are ours, and are not made again.
+    deploy(&fake.rest(), token::DEPLOYER).await.unwrap();
+    assert_eq!(fake.uploaded().unwrap().metadata.get("migrations"), None);
+}
+
+/// Its migrations have our names and are not ours: ours could not be told from them.
+#[tokio::test]
+async fn somebody_elses_objects_with_our_names_are_not_taken_for_ours() {
+    for tag in ["v1", "v2"] {
+        let fake = Fake::start().unwrap();
+        fake.set_subdomain(FIRST, Some("studio"));
+        fake.place_worker_at(FIRST, "easel", Some(tag));
+        let error = deploy(&fake.rest(), token::DEPLOYER).await.unwrap_err();
+        assert_eq!(error.kind, Deploy(HasObjects), "{error:?}");
+        assert!(!fake.deploy_steps().contains(&Step::Upload));
+        presentable(tag, &error, [token::DEPLOYER, FIRST.id]);
+    }
+    let fake = Fake::start().unwrap();
+    fake.set_subdomain(FIRST, Some("studio"));
+    fake.place_worker_at(FIRST, "easel", None);
+    deploy(&fake.rest(), token::DEPLOYER).await.unwrap();
 }
 
 #[tokio::test]
@@ -211,6 +251,27 @@ async fn no_reply_is_believed_without_a_bound() {
             let name = format!("{call}: {name}");
             assert_eq!(error.kind, kind, "{name}: {error:?}");
             presentable(&name, &error, [KEY, API_KEY]);
+        }
+    }
+}
+
+/// A list of days that cannot be read to its end costs none of them: it is an error.
+#[tokio::test]
+async fn a_list_of_days_without_an_end_is_no_list() {
+    let namespace = remote::Namespace::parse(&"0".repeat(32)).unwrap();
+    let page = |row: &str, cursor: &str| {
+        let body = format!(r#"{{"success":true,"result":{row},"result_info":{{"cursor":"{cursor}"}}}}"#);
+        reply(JSON, body)
+    };
+    let row = r#"[{"name":"usage:2026-11-21"}]"#;
+    for (row, cursor, asked) in
+        [(row, "a+b/c", 10), (row, &"c".repeat(3000), 1), ("{}", "", 1), (r#"[{"id":1}]"#, "", 1)]
+    {
+        let server = Broken::answering(page(row, cursor)).await;
+        let error = cloud(&server.url(), KEY).days(&first(), &namespace).await.unwrap_err();
+        assert_eq!((error.kind, server.seen().len()), (Kind::NotOurs, asked), "{row} {cursor}");
+        if asked > 1 {
+            assert!(server.seen()[1].contains("&cursor=a%2Bb%2Fc "), "{}", server.seen()[1]);
         }
     }
 }

@@ -9,7 +9,7 @@ use super::look;
 use crate::{
     cause::Cause,
     connection::{Connection, ConnectionId, ConnectionKind, Deployed, Keep, KeyState, Link},
-    deploy::{BundleState, Made, Phase, Progress, Question, Site, Step, Task, Wish, Work},
+    deploy::{BundleState, Deployment, Made, Phase, Progress, Question, Site, Step, Task, Wish, Work},
     effect::Effect,
     engine::{Engine, Now},
     failure::{Again, Failure},
@@ -41,7 +41,8 @@ impl Engine {
                 self.deploy_work(vec![Work::FindBundle])
             }
             (Wish::LeaveCounts, Phase::Steps) => {
-                deployment.set(Step::Counts, Progress::Done);
+                // Done is what they are not.
+                deployment.steps.retain(|(step, _)| *step != Step::Counts);
                 self.next_step(now)
             }
             _ => Vec::new(),
@@ -64,16 +65,18 @@ impl Engine {
         }
     }
 
-    fn end_steps(&self) -> Vec<Effect> {
-        let Some(deployment) = &self.state.deployment else { return Vec::new() };
-        let Some(account) = &deployment.account else { return Vec::new() };
-        let is_last = matches!(deployment.task, Task::Remove(_)) && !self.has_deployed_on(&account.id);
-        let keeps = deployment.keeps_token && !is_last;
-        let keep = (keeps || deployment.had_token).then(|| Work::KeepToken(account.id.clone(), keeps));
+    fn end_steps(&mut self) -> Vec<Effect> {
+        let of = |deployment: &Deployment| Some((deployment.account.as_ref()?.id.clone(), deployment.task));
+        let Some((account, task)) = self.state.deployment.as_ref().and_then(of) else { return Vec::new() };
+        let is_last = matches!(task, Task::Remove(_)) && !self.has_deployed_on(&account);
+        let Some(deployment) = &mut self.state.deployment else { return Vec::new() };
+        deployment.keeps_token &= !is_last;
+        let keeps = deployment.keeps_token;
+        let keep = (keeps || deployment.had_token).then(|| Work::KeepToken(account, keeps));
         self.deploy_work(keep.into_iter().chain([Work::Forget]).collect())
     }
 
-    fn has_deployed_on(&self, account: &contract::AccountId) -> bool {
+    pub(in crate::engine) fn has_deployed_on(&self, account: &contract::AccountId) -> bool {
         let of = |known: &Connection| known.deployed.as_ref().is_some_and(|deployed| deployed.account == *account);
         self.state.connections.iter().any(of)
     }
@@ -111,6 +114,11 @@ impl Engine {
                 deployment.steps.retain(|(step, _)| *step != Step::OldKey);
                 deployment.steps.extend(beside_old.then_some((Step::OldKey, Progress::Waiting)));
                 Progress::Done
+            }
+            Ok(Made::Left(title)) => {
+                deployment.left.push(title);
+                deployment.steps.retain(|(step, _)| *step != Step::RemoveNamespace);
+                return self.next_step(now);
             }
             Ok(Made::Nothing | Made::Counts(None)) => Progress::Done,
         };
@@ -204,7 +212,7 @@ impl Engine {
 
     pub(super) fn save_counts(&mut self, target: PathBuf) -> Vec<Effect> {
         let Some(deployment) = &mut self.state.deployment else { return Vec::new() };
-        let Some(text) = deployment.counts.clone() else { return Vec::new() };
+        let Some(text) = deployment.counts.as_ref().map(|counts| counts.text.clone()) else { return Vec::new() };
         deployment.counts_target = Some(target.clone());
         vec![Effect::SaveText { text, target }]
     }

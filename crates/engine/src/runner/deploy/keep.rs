@@ -5,16 +5,11 @@ use std::sync::Arc;
 use contract::{AccountId, Key};
 
 use super::{Shared, locked};
-use crate::event::Event;
-
-/// What the keychain calls the token of this account. No connection's key has such a name.
-fn entry(account: &AccountId) -> String {
-    format!("deploy {}", account.as_str())
-}
+use crate::{deploy::token_entry, event::Event};
 
 /// The one that was kept. A keychain that cannot be asked has none: the token is typed then.
 pub(super) async fn kept_token(shared: &Shared, account: &AccountId) -> Option<Key> {
-    shared.keys.read_entry(entry(account)).await.ok().flatten()
+    shared.keys.read_entry(token_entry(account)).await.ok().flatten()
 }
 
 /// Puts the token there, or takes it out. Whatever becomes of the deployment, this goes on; that it failed is told.
@@ -23,7 +18,7 @@ pub(super) fn keep_token(shared: &Arc<Shared>, account: &AccountId, keeps: bool)
     if keeps && token.is_none() {
         return;
     }
-    let (shared, entry) = (Arc::clone(shared), entry(account));
+    let (shared, entry) = (Arc::clone(shared), token_entry(account));
     tokio::spawn(async move {
         if let Err(failure) = shared.keys.keep_entry(entry, token).await {
             shared.outbox.send(Event::Trouble(failure)).await;

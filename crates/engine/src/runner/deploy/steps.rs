@@ -1,14 +1,14 @@
 //! The steps, each done by Cloudflare's API so that doing it twice does no harm: what is there is found, not made again.
 
-use contract::{Billed, Health, Key};
+use contract::{Health, Key};
 use home::make_key;
-use remote::{Address, Client, Cloud, DeployFault, Error, Kind, Namespace, Upload};
+use remote::{Address, Client, Cloud, DeployFault, Error, Kind, Namespace, Standing, Upload};
 
-use super::{Shared, locked, of_cloudflare, unsent};
+use super::{Shared, bundle::Packed, counts::counts, locked, of_cloudflare, unsent};
 use crate::{
     cause::{Cause, WorkerFault},
     connection::Target,
-    deploy::{Ground, Made, Question, Step},
+    deploy::{Ground, Made, Question, Step, is_newer},
     failure::Failure,
 };
 
@@ -23,11 +23,15 @@ pub(super) async fn step(shared: &Shared, step: Step, ground: &Ground) -> Result
         Step::Health => return health(shared, ground).await,
         Step::OldKey => {
             let key = shared.deploying.key().ok_or_else(|| unsent(Cause::NoConnection))?;
+            ours(&cloud, ground).await?;
             cloud.set_key(&ground.account, &ground.worker, &key).await.map(|()| Made::Nothing)
         }
-        Step::Counts => counts(&cloud, ground).await,
-        Step::RemoveWorker => cloud.remove_worker(&ground.account, &ground.worker).await.map(|()| Made::Nothing),
-        Step::RemoveNamespace => remove_namespace(&cloud, ground).await.map(|()| Made::Nothing),
+        Step::Counts => return counts(shared, &cloud, ground).await,
+        Step::RemoveWorker => match ours(&cloud, ground).await? {
+            Some(_) => cloud.remove_worker(&ground.account, &ground.worker).await.map(|()| Made::Nothing),
+            None => Ok(Made::Nothing),
+        },
+        Step::RemoveNamespace => remove_namespace(&cloud, ground).await,
         // They are the engine's.
         Step::Connection | Step::RemoveConnection => Ok(Made::Nothing),
     };
@@ -58,14 +62,24 @@ async fn namespace(cloud: &Cloud, ground: &Ground) -> Result<Namespace, Error> {
 }
 
 /// The same, where none is to be made.
-async fn found_namespace(cloud: &Cloud, ground: &Ground) -> Result<Option<Namespace>, Error> {
+pub(super) async fn found_namespace(cloud: &Cloud, ground: &Ground) -> Result<Option<Namespace>, Error> {
     match &ground.namespace {
         Some(bound) => Ok(Some(bound.clone())),
         None => cloud.find_namespace(&ground.account, &ground.worker.namespace_title()).await,
     }
 }
 
-/// What stands there is looked at again, right before it would be overwritten.
+/// What stands there, looked at right before it is changed or removed: somebody may have put another one there since the plan,
+/// and that is left alone.
+async fn ours(cloud: &Cloud, ground: &Ground) -> Result<Option<Standing>, Failure> {
+    let standing = cloud.standing(&ground.account, &ground.worker).await.map_err(of_cloudflare)?;
+    if standing.as_ref().is_some_and(|standing| !standing.is_ours) {
+        return Err(of_cloudflare(DeployFault::NotOurs.into()));
+    }
+    Ok(standing)
+}
+
+/// The same, right before it would be overwritten: that the user may allow.
 async fn upload(shared: &Shared, cloud: &Cloud, ground: &Ground) -> Result<Made, Failure> {
     let standing = cloud.standing(&ground.account, &ground.worker).await.map_err(of_cloudflare)?;
     if !ground.may_replace && standing.as_ref().is_some_and(|standing| !standing.is_ours) {
@@ -73,11 +87,21 @@ async fn upload(shared: &Shared, cloud: &Cloud, ground: &Ground) -> Result<Made,
     }
     let packed = locked(&shared.deploying.hand).packed.clone();
     let packed = packed.ok_or_else(|| unsent(Cause::Worker(WorkerFault::NoBundle)))?;
+    if standing.as_ref().is_some_and(|standing| standing.is_ours) && is_newer_there(shared, ground, &packed).await {
+        return Err(of_cloudflare(DeployFault::Newer.into()));
+    }
     let namespace = namespace(cloud, ground).await.map_err(of_cloudflare)?;
     let upload =
         Upload { bundle: &packed.bundle, files: &packed.files, namespace: &namespace, standing: standing.as_ref() };
     let uploaded = cloud.upload(&ground.account, &ground.worker, upload).await;
     uploaded.map(|()| Made::Nothing).map_err(of_cloudflare)
+}
+
+/// Somebody may have updated it with a newer Easel since the plan. One that does not answer is what an update may mend.
+async fn is_newer_there(shared: &Shared, ground: &Ground, packed: &Packed) -> bool {
+    let Some(address) = &ground.address else { return false };
+    let health = running(shared, address, None).await;
+    health.is_ok_and(|health| is_newer(&health.version, &packed.bundle.version))
 }
 
 /// The key that this computer has opens beside the new one until the new one is kept, so that whatever ends in between, one of
@@ -94,6 +118,7 @@ async fn key(shared: &Shared, cloud: &Cloud, ground: &Ground) -> Result<Made, Fa
     };
     let both = old.filter(|old| *old != new).and_then(|old| beside(&new, &old));
     let secret = both.as_ref().unwrap_or(&new);
+    ours(cloud, ground).await?;
     cloud.set_key(&ground.account, &ground.worker, secret).await.map_err(of_cloudflare)?;
     Ok(Made::Key { beside_old: both.is_some() })
 }
@@ -170,23 +195,17 @@ fn client(shared: &Shared, address: &Address, key: Key) -> Client {
     Client::to(address.clone(), key, https).with(timeouts)
 }
 
-async fn counts(cloud: &Cloud, ground: &Ground) -> Result<Made, Error> {
-    let Some(namespace) = found_namespace(cloud, ground).await? else { return Ok(Made::Counts(None)) };
-    let told = cloud.days(&ground.account, &namespace).await?;
-    let days = Some(&told.usage.days).filter(|days| !days.is_empty());
-    let text = days
-        .map(serde_json::to_string_pretty)
-        .transpose()
-        .map_err(|error| Error { billed: Billed::No, ..Error::unsent(Kind::Internal, error.to_string()) })?;
-    Ok(Made::Counts(text))
-}
-
-/// Only the one of the name that was confirmed: what a Worker is bound to may be somebody else's.
-async fn remove_namespace(cloud: &Cloud, ground: &Ground) -> Result<(), Error> {
-    let named = cloud.find_namespace(&ground.account, &ground.worker.namespace_title()).await?;
-    let bound = ground.namespace.as_ref();
-    match named.filter(|named| bound.is_none_or(|bound| bound == named)) {
-        Some(namespace) => cloud.remove_namespace(&ground.account, &namespace).await,
-        None => Ok(()),
+/// Only the one of the name that was confirmed: what a Worker is bound to may be somebody else's too, and stays.
+async fn remove_namespace(cloud: &Cloud, ground: &Ground) -> Result<Made, Error> {
+    let there = cloud.namespaces(&ground.account).await?;
+    let title = ground.worker.namespace_title();
+    let named = there.iter().find(|(known, _)| *known == title).map(|(_, namespace)| namespace);
+    if let Some(bound) = ground.namespace.as_ref().filter(|bound| named != Some(bound)) {
+        let kept = there.iter().find(|(_, namespace)| namespace == bound);
+        return Ok(kept.map_or(Made::Nothing, |(title, _)| Made::Left(title.clone())));
     }
+    if let Some(named) = named {
+        cloud.remove_namespace(&ground.account, named).await?;
+    }
+    Ok(Made::Nothing)
 }

@@ -3,8 +3,9 @@
 use contract::{Billed, Key};
 use engine::{
     Again, Cause, Event, Failure, Kind, TokenFault,
-    deploy::{BundleState, Phase, Progress, Step, Task, Wish, Work, Worked},
+    deploy::{BundleState, Made, Phase, Progress, Question, Step, Task, Wish, Work, Worked},
 };
+use remote::WorkerName;
 
 use super::{ALL, TOKEN, account, connected, deployment, empty_site, made, planned, step_of, walk, wish, worked};
 use crate::pure::{NOW, engine};
@@ -86,4 +87,21 @@ fn a_worker_that_is_not_packed_is_packed_in_a_checkout_only() {
     assert!(wish(&mut engine, Wish::Pack).is_empty(), "it is at work");
     let stopped = wish(&mut engine, Wish::StopPacking);
     assert!(matches!(&stopped[..], [Work::StopPacking, Work::FindBundle]), "{stopped:?}");
+}
+
+/// Somebody's Worker came between the plan and the upload, and another name is taken.
+#[test]
+fn the_namespace_of_a_name_that_was_given_up_is_named() {
+    let mut engine = planned(empty_site());
+    wish(&mut engine, Wish::Start);
+    for step in [Step::Subdomain, Step::Namespace] {
+        worked(&mut engine, Worked::Step(step, Ok(made(step))));
+    }
+    worked(&mut engine, Worked::Step(Step::Upload, Ok(Made::Asks(Question::NotOurs))));
+    wish(&mut engine, Wish::Name(WorkerName::parse("easel-2").unwrap()));
+    assert_eq!(deployment(&engine).left, ["easel-usage"]);
+    worked(&mut engine, Worked::Site(Ok(empty_site())));
+    let start = wish(&mut engine, Wish::Start);
+    assert_eq!(walk(&mut engine, start), ALL);
+    assert_eq!(deployment(&engine).left, ["easel-usage"], "also when all is done");
 }

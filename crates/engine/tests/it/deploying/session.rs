@@ -6,7 +6,7 @@ use std::{fs, path::Path, sync::Arc};
 use contract::Key;
 use engine::{
     Address, Cause, Command, ConnectionId, KeychainFault,
-    deploy::{Deployment, Phase, Progress, Question, Step, Task, Wish},
+    deploy::{Deployment, Obstacle, Phase, Progress, Question, Step, Task, Wish},
 };
 use fake::{FIRST, Fake, Fault, token};
 use remote::{Subdomain, WorkerName};
@@ -15,23 +15,26 @@ use tempfile::TempDir;
 use crate::{
     desk::Desk,
     keychain::{Mood, TestKeychain},
-    own_worker::{cloudflare, keys, means},
+    own_worker::{cloudflare, keys, means, pack_as, serve},
 };
 
-struct Ground {
-    folder: TempDir,
-    fake: Arc<Fake>,
-    keychain: TestKeychain,
+pub(super) struct Ground {
+    pub(super) folder: TempDir,
+    pub(super) fake: Arc<Fake>,
+    pub(super) keychain: TestKeychain,
 }
 
 impl Ground {
-    fn new() -> Self {
-        let fake = cloudflare();
+    pub(super) fn new() -> Self {
+        Self::on(cloudflare())
+    }
+
+    pub(super) fn on(fake: Arc<Fake>) -> Self {
         fake.set_subdomain(FIRST, Some("studio"));
         Self { folder: tempfile::tempdir().unwrap(), fake, keychain: TestKeychain::default() }
     }
 
-    fn open(&self) -> Desk {
+    pub(super) fn open(&self) -> Desk {
         let api = Address::parse(&self.fake.rest()).unwrap();
         let means = means(&self.folder.path().join("worker-bundle"));
         Desk::open_to_deploy(&self.folder.path().join("data"), self.keychain.clone(), api, means)
@@ -39,37 +42,37 @@ impl Ground {
 }
 
 impl Desk {
-    fn wish(&mut self, wish: Wish) {
+    pub(super) fn wish(&mut self, wish: Wish) {
         self.send(Command::Deploy(wish));
     }
 
-    fn deployment(&self) -> &Deployment {
+    pub(super) fn deployment(&self) -> &Deployment {
         self.state().deployment.as_ref().unwrap()
     }
 
-    fn until_deployment(&mut self, what: &str, is: impl Fn(&Deployment) -> bool) {
+    pub(super) fn until_deployment(&mut self, what: &str, is: impl Fn(&Deployment) -> bool) {
         self.until(what, |state| state.deployment.as_ref().is_some_and(&is));
     }
 
-    fn until_phase(&mut self, phase: Phase) {
+    pub(super) fn until_phase(&mut self, phase: Phase) {
         self.until_deployment(&format!("{phase:?}"), |deployment| deployment.phase() == phase);
     }
 
-    fn plan(&mut self, token: &str) {
+    pub(super) fn plan(&mut self, token: &str) {
         self.wish(Wish::Begin(Task::New));
         self.wish(Wish::Token(Key::parse(token).unwrap()));
         self.until_deployment("planned", Deployment::can_start);
     }
 
     /// Deploys; what is used then.
-    fn deploy(&mut self) -> ConnectionId {
+    pub(super) fn deploy(&mut self) -> ConnectionId {
         self.plan(token::DEPLOYER);
         self.wish(Wish::Start);
         self.until_phase(Phase::Done);
         self.state().current
     }
 
-    fn until_stopped(&mut self) -> (Step, engine::Failure) {
+    pub(super) fn until_stopped(&mut self) -> (Step, engine::Failure) {
         let stopped = |deployment: &Deployment| match deployment.at() {
             Some((step, Progress::Failed(failure))) => Some((step, failure.clone())),
             _ => None,
@@ -201,7 +204,7 @@ fn a_taken_subdomain_and_somebody_elses_worker_are_asked_about() {
     desk.wish(Wish::Begin(Task::New));
     desk.wish(Wish::Token(Key::parse(token::DEPLOYER).unwrap()));
     desk.until_phase(Phase::Plan);
-    assert!(desk.deployment().is_in_the_way());
+    assert_eq!(desk.deployment().obstacle(), Some(Obstacle::HasObjects));
     desk.wish(Wish::Name(WorkerName::parse("easel-2").unwrap()));
     desk.until_phase(Phase::Plan);
     desk.wish(Wish::Subdomain(Subdomain::parse("easel").unwrap()));
@@ -304,4 +307,24 @@ fn a_worker_that_never_answers_is_given_up_and_found_again() {
     assert_eq!(desk.until_stopped().0, Step::Health);
     desk.wish(Wish::Retry);
     desk.until_phase(Phase::Done);
+}
+
+/// Between the plan and the upload, somebody has updated it with a newer Easel.
+#[test]
+fn a_worker_that_became_newer_meanwhile_is_not_put_back() {
+    let ground = Ground::new();
+    let mut desk = ground.open();
+    let id = desk.deploy();
+    pack_as(&ground.folder.path().join("worker-bundle"), "0.0.1");
+    ground.fake.serve_workers_at(None);
+    desk.wish(Wish::Begin(Task::Update(id)));
+    desk.until_deployment("asked for the token", |deployment| !deployment.is_busy());
+    desk.wish(Wish::Token(Key::parse(token::DEPLOYER).unwrap()));
+    desk.until_deployment("planned", Deployment::can_start);
+    serve(&ground.fake, Vec::new());
+    desk.wish(Wish::Start);
+    let (step, why) = desk.until_stopped();
+    let kind = engine::Kind::Deploy(engine::DeployFault::Newer);
+    assert_eq!((step, why.cause), (Step::Upload, Cause::Service { service: "Cloudflare".to_owned(), kind }));
+    assert_eq!(ground.fake.deploy_steps().iter().filter(|step| **step == fake::Step::Upload).count(), 1);
 }
