@@ -1,5 +1,6 @@
-//! Keys of connections that were removed, and tokens of accounts on which nothing is deployed any more: the settings name their entries in the keychain until it has given them up, so that
-//! one that was locked, or did not answer before the program ended, is asked again by the next run.
+//! Keys of connections that were removed, and tokens of accounts on which nothing is deployed any more: the settings name their
+//! entries in the keychain until it has given them up, so that one that was locked, or did not answer before the program ended,
+//! is asked again by the next run.
 
 use super::Engine;
 use crate::{

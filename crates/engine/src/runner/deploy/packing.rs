@@ -53,6 +53,8 @@ fn start(checkout: &Path) -> Result<Child, Failure> {
     // So that what it starts can be ended with it.
     #[cfg(unix)]
     command.process_group(0);
+    // Of a failure the last lines are told: those that say why, not where.
+    command.env("RUST_BACKTRACE", "0");
     command.spawn().map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => unsent(Cause::Worker(WorkerFault::NoCargo)),
         _ => not_packed(error.to_string()),
