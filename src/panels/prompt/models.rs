@@ -3,7 +3,7 @@
 
 use contract::{Model, model::CATALOGUE};
 use eframe::egui::{
-    Align, Atom, Button, ComboBox, FontSelection, Response, Role, TextFormat, TextStyle, Ui, WidgetInfo,
+    Align, Atom, Button, ComboBox, FontSelection, Response, Role, TextFormat, TextStyle, TextWrapMode, Ui, WidgetInfo,
     text::LayoutJob,
 };
 use engine::{Command, Connection, ConnectionKind, Draft, DraftEdit, State};
@@ -31,6 +31,8 @@ pub(super) fn model_ui(ui: &mut Ui, state: &State, wishes: &mut Wishes) {
         .selected_text(Msg::ModelName(draft.model).text());
     let combo = combo.show_ui(ui, |ui| {
         ui.set_max_width(width);
+        // A list does not wrap by itself, and would grow as wide as its longest line.
+        ui.style_mut().wrap_mode = Some(TextWrapMode::Wrap);
         let row = |model: &&&'static Model| row_ui(ui, model, draft, model_words::hindrance(model)).clicked();
         let chosen = models.iter().find(row);
         for model in missing(state.connection()) {

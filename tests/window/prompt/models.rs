@@ -153,7 +153,9 @@ fn models_that_a_worker_has_not_are_grey_and_those_that_nobody_knows_are_counted
     };
     assert_eq!(row(&window, "FLUX.2 klein 4B"), (false, false));
     assert_eq!(row(&window, "FLUX.2 klein 9B"), (true, true));
-    window.get_by_label("This connection has 2 more models, which this version of Easel does not know.");
+    let more = "This connection has 2 more models, which this version of Easel does not know.";
+    let list = window.get_by_label_contains("FLUX.2 klein 9B · ").rect();
+    assert!(window.get_by_label(more).rect().right() <= list.right(), "the list is as wide as its rows");
     press(&mut window, Modifiers::NONE, Key::Escape);
     choose(&mut window, "FLUX.2 klein 4B");
 }
