@@ -45,7 +45,7 @@ pub(crate) fn pack_as(folder: &Path, version: &str) {
         bindings: vec![
             Binding::Ai { name: "AI".into() },
             Binding::KvNamespace { name: "USAGE".into() },
-            Binding::DurableObjectNamespace { name: "LEDGER".into(), class_name: "Usage".into() },
+            Binding::DurableObjectNamespace { name: "USAGE_LEDGER".into(), class_name: "Usage".into() },
             Binding::DurableObjectNamespace { name: "JOBS".into(), class_name: "Job".into() },
         ],
         migrations: vec![Migration { tag: "v1".into(), new_sqlite_classes: vec!["Usage".into(), "Job".into()] }],

@@ -63,7 +63,7 @@ pub(crate) fn metadata(namespace: &str) -> Value {
         "bindings": [
             {"type": "plain_text", "name": "ALLOWED_ORIGINS", "text": "*"},
             {"type": "kv_namespace", "name": "USAGE", "namespace_id": namespace},
-            {"type": "durable_object_namespace", "name": "LEDGER", "class_name": "Usage"},
+            {"type": "durable_object_namespace", "name": "USAGE_LEDGER", "class_name": "Usage"},
             {"type": "ratelimit", "name": "RATE", "namespace_id": "1001", "simple": {"limit": 60, "period": 60}},
             {"type": "ai", "name": "AI"},
         ],

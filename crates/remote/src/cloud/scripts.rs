@@ -11,12 +11,13 @@ use crate::{DeployFault, Error, cloudflare::Answer};
 const KEY: &str = "API_KEY";
 /// No Worker of that name (facts, Cloudflare §6.5); the second only wrangler knows.
 const NONE: [u32; 3] = [10007, 10090, 10092];
-/// What every version of ours is bound to, from the first one on, as `worker/wrangler.jsonc` has it: kind, field, value.
-const BOUND: [(&str, &str, &str); 4] = [
-    ("ai", "name", "AI"),
-    ("kv_namespace", "name", "USAGE"),
-    ("durable_object_namespace", "class_name", "Usage"),
-    ("durable_object_namespace", "class_name", "Job"),
+/// What every version of ours is bound to, from the first one on, as `worker/wrangler.jsonc` has it: kinds and names. That
+/// Cloudflare tells a class beside the name of its binding, no fact says.
+const BOUND: [(&str, &str); 4] = [
+    ("ai", "AI"),
+    ("kv_namespace", "USAGE"),
+    ("durable_object_namespace", "USAGE_LEDGER"),
+    ("durable_object_namespace", "JOBS"),
 ];
 
 impl Cloud {
@@ -32,17 +33,17 @@ impl Cloud {
         let tags = script.and_then(|script| script.get("tags")?.as_array());
         let settings = self.granted(self.get(account, Right::Scripts, &script_path(name, "/settings"))?).await?;
         let bindings = settings.at("bindings").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-        let bound = |kind: &str, field: &str, value: &str| {
-            let is_it = move |binding: &&Value| binding.get("type").is_some_and(|found| found == kind);
-            bindings.iter().filter(is_it).find(|binding| binding.get(field).is_some_and(|found| found == value))
+        let bound = |kind: &str, name: &str| {
+            let is = move |binding: &Value, field, value: &str| binding.get(field).is_some_and(|found| found == value);
+            bindings.iter().find(|binding| is(binding, "type", kind) && is(binding, "name", name))
         };
-        let is_alike = BOUND.iter().all(|(kind, field, value)| bound(kind, field, value).is_some());
+        let is_alike = BOUND.iter().all(|(kind, name)| bound(kind, name).is_some());
         Ok(Some(Standing {
             is_ours: is_alike && tags.is_some_and(|tags| tags.iter().any(|tag| tag == TAG)),
             is_alike,
             migration_tag: script.and_then(|script| Some(script.get("migration_tag")?.as_str()?.to_owned())),
-            has_key: bound("secret_text", "name", KEY).is_some(),
-            namespace: bound("kv_namespace", "name", "USAGE")
+            has_key: bound("secret_text", KEY).is_some(),
+            namespace: bound("kv_namespace", "USAGE")
                 .and_then(|it| Namespace::parse(it.get("namespace_id")?.as_str()?)),
         }))
     }
@@ -89,16 +90,15 @@ mod tests {
         let text = include_str!("../../../../worker/wrangler.jsonc");
         let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
         let json: Value = serde_json::from_str(&lines.collect::<String>()).unwrap();
-        let has =
-            |list: &Value, field: &str, value: &str| list.as_array().unwrap().iter().any(|row| row[field] == value);
-        for (kind, field, value) in BOUND {
+        let has = |list: &Value, field: &str, name: &str| list.as_array().unwrap().iter().any(|row| row[field] == name);
+        for (kind, name) in BOUND {
             assert!(
                 match kind {
-                    "ai" => json["ai"]["binding"] == value,
-                    "kv_namespace" => has(&json["kv_namespaces"], "binding", value),
-                    _ => has(&json["durable_objects"]["bindings"], field, value),
+                    "ai" => json["ai"]["binding"] == name,
+                    "kv_namespace" => has(&json["kv_namespaces"], "binding", name),
+                    _ => has(&json["durable_objects"]["bindings"], "name", name),
                 },
-                "{kind} {value}"
+                "{kind} {name}"
             );
         }
     }

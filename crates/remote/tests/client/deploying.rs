@@ -63,7 +63,7 @@ pub(crate) fn bundle() -> (Bundle, Vec<Bytes>) {
         bindings: vec![
             Binding::Ai { name: "AI".into() },
             Binding::KvNamespace { name: "USAGE".into() },
-            object("LEDGER", "Usage"),
+            object("USAGE_LEDGER", "Usage"),
             object("JOBS", "Job"),
             object("RECIPES", "Recipes"),
             limit,
