@@ -158,6 +158,8 @@ const parts = {
     await page.keyboard.press("Enter");
     await shown(page, "a heron");
     await page.getByRole("figure").getByText("1040×1024").waitFor();
+    // The strip is drawn after the picture, once that is kept.
+    await page.getByText("1 kept in this browser").waitFor();
     for (const name of ["reuse", "download", "clear", "a heron"]) assert.equal(await tab(), name);
     // The first of the page again, when all of it was gone through.
     await page.keyboard.press("Tab");
