@@ -105,8 +105,8 @@ pub struct Deployment {
     pub(crate) counts_target: Option<PathBuf>,
     /// Where the counts are.
     pub(crate) namespace: Option<Namespace>,
-    /// KV namespaces that are of no use to it any more, and stay on the account, by their titles.
-    pub left: Vec<String>,
+    /// Titles of KV namespaces that were made under other names, or are not removed with the Worker.
+    pub(crate) namespaces: Vec<String>,
     /// Where the connection leads and how it is called, for its key.
     pub(crate) target: Option<Target>,
 }
@@ -217,6 +217,13 @@ impl Deployment {
     pub fn can_start(&self) -> bool {
         let has_bundle = !self.uploads() || matches!(self.bundle, BundleState::Ready { .. });
         self.phase() == Phase::Plan && has_bundle && self.obstacle().is_none() && !self.wants_subdomain()
+    }
+
+    /// KV namespaces that are of no use to it any more, and stay on the account, by their titles. Back at a name that was given up,
+    /// its own is found again.
+    pub fn left(&self) -> impl Iterator<Item = &str> {
+        let own = self.worker.namespace_title();
+        self.namespaces.iter().map(String::as_str).filter(move |title| *title != own)
     }
 
     /// The first step that is not done, with how far it is.

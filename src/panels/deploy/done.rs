@@ -12,7 +12,7 @@ use crate::{
 
 pub(super) fn done_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     let deployment = scene.deployment;
-    heading(ui, &DeployMsg::Done { task: deployment.task, has_left: !deployment.left.is_empty() }.text());
+    heading(ui, &DeployMsg::Done { task: deployment.task, has_left: deployment.left().next().is_some() }.text());
     if let Some(address) = deployment.address.as_ref().filter(|_| !removes(deployment.task)) {
         let weak = Palette::shown(ui).weak;
         let words = RichText::new(DeployMsg::At(&address.to_string()).text()).text_style(type_scale::strong());

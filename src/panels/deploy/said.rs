@@ -32,7 +32,7 @@ pub(super) fn failed(ui: &mut Ui, failure: &Failure) {
 
 /// What stays on the account though it is of no use any more.
 pub(super) fn left(ui: &mut Ui, deployment: &Deployment) {
-    for title in &deployment.left {
+    for title in deployment.left() {
         warned(ui, &DeployMsg::Left(&bounded::plain(title)).text());
     }
 }

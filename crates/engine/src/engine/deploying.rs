@@ -185,7 +185,7 @@ impl Deployment {
             counts: None,
             counts_target: None,
             namespace: None,
-            left: Vec::new(),
+            namespaces: Vec::new(),
             target: None,
         }
     }
@@ -247,8 +247,9 @@ fn rename(deployment: &mut Deployment, worker: WorkerName) -> Vec<Work> {
     if deployment.task != Task::New || !is_asked || deployment.worker == worker {
         return Vec::new();
     }
-    if deployment.done().any(|step| step == Step::Namespace) {
-        deployment.left.push(deployment.worker.namespace_title());
+    let title = deployment.worker.namespace_title();
+    if deployment.done().any(|step| step == Step::Namespace) && !deployment.namespaces.contains(&title) {
+        deployment.namespaces.push(title);
     }
     (deployment.worker, deployment.may_replace) = (worker, false);
     // The steps are planned anew for what stands there; what they have made is found again.

@@ -116,7 +116,7 @@ impl Engine {
                 Progress::Done
             }
             Ok(Made::Left(title)) => {
-                deployment.left.push(title);
+                deployment.namespaces.push(title);
                 deployment.steps.retain(|(step, _)| *step != Step::RemoveNamespace);
                 return self.next_step(now);
             }
