@@ -132,7 +132,8 @@ fn having(
         for mut stream in listener.incoming().flatten() {
             let mut head = String::new();
             let mut reader = BufReader::new(stream.try_clone().unwrap());
-            while !head.ends_with("\r\n\r\n") && reader.read_line(&mut head).unwrap() > 0 {}
+            // Who asks may hang up at any time, which ends nothing for the next one.
+            while !head.ends_with("\r\n\r\n") && reader.read_line(&mut head).is_ok_and(|length| length > 0) {}
             // Hanging up on what was not read would break the reply.
             let length = head
                 .to_lowercase()
@@ -140,7 +141,9 @@ fn having(
                 .nth(1)
                 .and_then(|rest| rest.split('\r').next()?.parse().ok());
             let mut asked = String::new();
-            reader.take(length.unwrap_or(0)).read_to_string(&mut asked).unwrap();
+            if reader.take(length.unwrap_or(0)).read_to_string(&mut asked).is_err() {
+                continue;
+            }
             let path = head.split(' ').nth(1);
             let (status, body) = match path {
                 Some(path) if path.starts_with("/generate") || path == "/prompt" => {
@@ -158,12 +161,10 @@ fn having(
                 }
             };
             let (body, head) = (body.unwrap(), "content-type: application/json\r\nconnection: close");
-            write!(
-                stream,
-                "HTTP/1.1 {status}\r\n{head}\r\nx-easel-api: 1\r\ncontent-length: {}\r\n\r\n{body}",
-                body.len()
-            )
-            .unwrap();
+            let length = body.len();
+            let reply =
+                format!("HTTP/1.1 {status}\r\n{head}\r\nx-easel-api: 1\r\ncontent-length: {length}\r\n\r\n{body}");
+            stream.write_all(reply.as_bytes()).ok();
         }
     });
     answering.unwrap();
