@@ -161,15 +161,21 @@ fn what_failed_is_taken_up_again_and_whoever_leaves_is_told_what_stays() {
     assert_eq!((pictures(&window), state(&window).current), (0, ConnectionId::BUILT_IN));
 }
 
-#[test]
-fn somebody_elses_worker_is_left_alone_under_another_name() {
-    let ground = Ground::new();
+/// As far as the plan, where somebody else's Worker has the usual name.
+fn planned_beside_theirs(ground: &Ground) -> Window {
     ground.fake.place_worker(FIRST, "easel");
     let mut window = ground.open();
     open_page(&mut window);
     paste(&mut window, token::DEPLOYER);
     press(&mut window, Key::Enter);
     until_phase(&mut window, Phase::Plan);
+    window
+}
+
+#[test]
+fn somebody_elses_worker_is_left_alone_under_another_name() {
+    let ground = Ground::new();
+    let mut window = planned_beside_theirs(&ground);
     assert!(says(&window, "Easel has not put it there") && window.query_by_label("Deploy").is_none());
     assert!(has_keyboard(&window, Role::TextInput, "Another name"));
     press(&mut window, Key::Enter);
@@ -186,12 +192,7 @@ fn somebody_elses_worker_is_left_alone_under_another_name() {
 #[test]
 fn the_keyboard_goes_along_however_fast_an_answer_comes() {
     let ground = Ground::new();
-    ground.fake.place_worker(FIRST, "easel");
-    let mut window = ground.open();
-    open_page(&mut window);
-    paste(&mut window, token::DEPLOYER);
-    press(&mut window, Key::Enter);
-    until_phase(&mut window, Phase::Plan);
+    let mut window = planned_beside_theirs(&ground);
     type_into(&mut window, Role::TextInput, "Another name", "easel-2");
     window.key_press(Key::Enter);
     window.step();

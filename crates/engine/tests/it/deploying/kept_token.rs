@@ -48,12 +48,7 @@ fn only_with_the_last_connection_of_its_account_it_goes() {
 fn it_leaves_the_keychain_with_the_connection() {
     let ground = Ground::new();
     let mut desk = ground.open();
-    desk.plan(token::DEPLOYER);
-    desk.wish(Wish::KeepToken(true));
-    desk.wish(Wish::Start);
-    desk.until_phase(Phase::Done);
-    let id = desk.state().current;
-    desk.wish(Wish::Leave);
+    let id = desk.deploy_and_keep_token();
     let keychain = ground.keychain.clone();
     desk.until("kept", |_| keychain.keys().contains(&token::DEPLOYER.to_owned()));
     desk.send(Command::RemoveConnection(id));

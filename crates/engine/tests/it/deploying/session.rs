@@ -72,6 +72,16 @@ impl Desk {
         self.state().current
     }
 
+    /// The same with the token kept, and off the page.
+    pub(super) fn deploy_and_keep_token(&mut self) -> ConnectionId {
+        self.plan(token::DEPLOYER);
+        self.wish(Wish::KeepToken(true));
+        self.wish(Wish::Start);
+        self.until_phase(Phase::Done);
+        self.wish(Wish::Leave);
+        self.state().current
+    }
+
     pub(super) fn until_stopped(&mut self) -> (Step, engine::Failure) {
         let stopped = |deployment: &Deployment| match deployment.at() {
             Some((step, Progress::Failed(failure))) => Some((step, failure.clone())),
@@ -223,12 +233,7 @@ fn a_taken_subdomain_and_somebody_elses_worker_are_asked_about() {
 fn another_key_takes_the_place_of_the_first_and_a_kept_token_is_used_for_it() {
     let ground = Ground::new();
     let mut desk = ground.open();
-    desk.plan(token::DEPLOYER);
-    desk.wish(Wish::KeepToken(true));
-    desk.wish(Wish::Start);
-    desk.until_phase(Phase::Done);
-    let id = desk.state().current;
-    desk.wish(Wish::Leave);
+    let id = desk.deploy_and_keep_token();
     let first = keys(&ground.fake);
     let keychain = ground.keychain.clone();
     let has_token = move || keychain.keys().contains(&token::DEPLOYER.to_owned());
